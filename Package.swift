@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A room of the house. Lower floors never import higher ones: see docs/architecture.md.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.target(name: name), "TestSupport"] + dependencies,
+        exclude: [],
+        swiftSettings: swiftSettings
+    )
+}
+
+let package = Package(
+    name: "earshot",
+    products: [
+        .executable(name: "earshot", targets: ["earshot"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Outside the house: C and C++ shims over system libraries, and what is embedded in the executable.
+        .target(
+            name: "CSimdJSON",
+            cxxSettings: [.define("NDEBUG")],
+            linkerSettings: [.linkedLibrary("simdjson")]
+        ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CResources"),
+
+        // Floor 0
+        room("Signals"),
+        room("Language", ["Signals", "CResources"]),
+        // Floor 1
+        room("Relevance", ["Language", "Signals"]),
+        room("Trends", ["Language", "Signals"]),
+        // Floor 2
+        room("Store", ["Signals", "Trends", grdb, sqlite]),
+        room("Feeds", ["Signals", "CSimdJSON", "CZlib"]),
+        room("Sinks", ["Signals", "CZlib"]),
+        // Floor 3
+        room("Pipeline", ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks"]),
+        // Floor 5
+        .executableTarget(
+            name: "earshot",
+            dependencies: [
+                "Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", "Pipeline", "CResources", grdb,
+                argumentParser,
+            ],
+            swiftSettings: swiftSettings
+        ),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,187 @@
+import Foundation
+package import Signals
+
+/// Cuts a stream into blocks of whole lines, in memory of a stated bound.
+package final class LineReader {
+    /// A line may be this long; the longest posts of any source are a few hundred kilobytes.
+    package static let lineLimit = 16 << 20
+
+    /// Whole lines and where they stand. Borrowed until the next block is read.
+    package struct Block {
+        /// Lines with their ends; the last line of a stream may lack one. `PostParser.padding` bytes follow.
+        package let bytes: UnsafeRawBufferPointer
+        /// Where the block starts in the (decompressed) stream.
+        package let offset: Int64
+
+        /// Nothing, at some place.
+        package static func empty(at offset: Int64) -> Block {
+            Block(bytes: UnsafeRawBufferPointer(start: nil, count: 0), offset: offset)
+        }
+    }
+
+    /// What comes next in a stream.
+    package enum Item {
+        case block(Block)
+        /// A line over the limit: its first bytes, and what is known of the rest.
+        case oversized(DeadLine)
+        case end
+    }
+
+    /// A line over the limit.
+    package struct DeadLine {
+        package let offset: Int64
+        package let length: Int64
+        /// XXH64 of the whole line with its end.
+        package let digest: UInt64
+        package let prefix: [UInt8]
+    }
+
+    private let stream: any ByteStream
+    private let blockSize: Int
+    private var buffer: UnsafeMutableRawBufferPointer
+    /// The bytes read and not handed out yet.
+    private var filled = 0..<0
+    /// Where `filled` starts in the stream.
+    private var offset: Int64 = 0
+    private var isAtEnd = false
+    /// Whether what was handed out last ended a line.
+    package private(set) var endsLine = true
+
+    /// - Parameter blockSize: about how many bytes a block holds.
+    package init(_ stream: any ByteStream, blockSize: Int = 1 << 20) {
+        self.stream = stream
+        self.blockSize = blockSize
+        buffer = .allocate(byteCount: blockSize * 2 + PostParser.padding, alignment: 64)
+    }
+
+    deinit {
+        buffer.deallocate()
+    }
+
+    /// The next whole lines. For a stream that trickles, whatever whole lines have come are a block.
+    ///
+    /// - Parameter skipped: is given the bytes of a line over the limit, which no block holds.
+    package func next(skipped: inout StableHash) throws(StreamError) -> Item {
+        while true {
+            if let end = lastLineEnd() { return .block(take(end - filled.lowerBound)) }
+            if isAtEnd { return filled.isEmpty ? .end : .block(take(filled.count)) }
+            if filled.count > Self.lineLimit { return .oversized(try skipLine(&skipped)) }
+            try fill()
+        }
+    }
+
+    /// Reads on until there is something or the end is reached; nil at the end.
+    package func peek() throws(StreamError) -> UInt8? {
+        while filled.isEmpty {
+            if isAtEnd { return nil }
+            try fill()
+        }
+        return buffer[filled.lowerBound]
+    }
+
+    /// The first line, or as much of it as a block holds, without taking it.
+    package func head() throws(StreamError) -> [UInt8] {
+        while !isAtEnd, filled.count < blockSize, !buffer[filled].contains(UInt8(ascii: "\n")) { try fill() }
+        return Array(UnsafeRawBufferPointer(rebasing: buffer[filled]).prefix { $0 != UInt8(ascii: "\n") })
+    }
+
+    /// Skips bytes that were read in an earlier run, giving them to `digest`; false when the stream is shorter.
+    package func skip(_ count: Int64, digest: inout StableHash) throws(StreamError) -> Bool {
+        var left = count
+        while left > 0 {
+            if filled.isEmpty {
+                if isAtEnd { return false }
+                try fill()
+                continue
+            }
+            let taken = Int(min(left, Int64(filled.count)))
+            digest.update(take(taken).bytes)
+            left -= Int64(taken)
+        }
+        return true
+    }
+
+    private func take(_ count: Int) -> Block {
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[filled.lowerBound..<filled.lowerBound + count])
+        let block = Block(bytes: bytes, offset: offset)
+        filled = filled.lowerBound + count..<filled.upperBound
+        offset += Int64(count)
+        if let last = bytes.last { endsLine = last == UInt8(ascii: "\n") }
+        return block
+    }
+
+    /// Just behind the last line end in the buffer.
+    private func lastLineEnd() -> Int? {
+        var index = filled.upperBound
+        while index > filled.lowerBound {
+            index -= 1
+            if buffer[index] == UInt8(ascii: "\n") { return index + 1 }
+        }
+        return nil
+    }
+
+    private func fill() throws(StreamError) {
+        makeRoom()
+        let end = min(filled.upperBound + blockSize, buffer.count - PostParser.padding)
+        let room = UnsafeMutableRawBufferPointer(rebasing: buffer[filled.upperBound..<end])
+        let count = try stream.read(into: room)
+        if count == 0 { isAtEnd = true }
+        filled = filled.lowerBound..<filled.upperBound + count
+    }
+
+    /// Moves what is left to the front; grows for a line longer than a block.
+    private func makeRoom() {
+        if filled.lowerBound > 0 {
+            let rest = UnsafeRawBufferPointer(rebasing: buffer[filled])
+            buffer.copyMemory(from: rest)
+            filled = 0..<filled.count
+        }
+        guard filled.count + blockSize + PostParser.padding > buffer.count else { return }
+        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 64)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[filled]))
+        buffer.deallocate()
+        buffer = larger
+    }
+
+    private func skipLine(_ skipped: inout StableHash) throws(StreamError) -> DeadLine {
+        let prefix = Array(UnsafeRawBufferPointer(rebasing: buffer[filled]).prefix(DeadLetter.payloadLimit))
+        let start = offset
+        var digest = StableHash()
+        func drop(_ count: Int) {
+            let bytes = take(count).bytes
+            digest.update(bytes)
+            skipped.update(bytes)
+        }
+        drop(filled.count)
+        var isDone = false
+        while !isDone, !isAtEnd {
+            try fill()
+            let newline = buffer[filled].firstIndex(of: UInt8(ascii: "\n"))
+            drop(newline.map { $0 + 1 - filled.lowerBound } ?? filled.count)
+            isDone = newline != nil
+        }
+        return DeadLine(offset: start, length: offset - start, digest: digest.value, prefix: prefix)
+    }
+}
+
+/// Walks the lines of a block.
+package struct LineWalk {
+    private let bytes: UnsafeRawBufferPointer
+    /// Where the next line starts in the block.
+    package private(set) var next = 0
+
+    package init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+    }
+
+    /// The next line without its end and without white space behind it, and where it starts in the block.
+    package mutating func line() -> (bytes: UnsafeRawBufferPointer, start: Int)? {
+        guard next < bytes.count, let base = bytes.baseAddress else { return nil }
+        let start = next
+        let end = memchr(base + start, 0x0A, bytes.count - start).map { UnsafeRawPointer($0) - base } ?? bytes.count
+        next = min(end + 1, bytes.count)
+        var last = end
+        while last > start, bytes[last - 1] <= 0x20 { last -= 1 }
+        return (UnsafeRawBufferPointer(rebasing: bytes[start..<last]), start)
+    }
+}

@@ -1,0 +1,73 @@
+package import Signals
+
+/// Makes a `Signal` of a post that is kept.
+package enum SignalMaker {
+    /// The source of posts that name none.
+    package static let defaultSource = "file"
+
+    /// - Parameters:
+    ///   - heard: now; the time of a post that states none.
+    ///   - position: where the post stands in its stream, asked only for posts without id and time.
+    ///   - raw: the line, kept when the post has keys of its own, or when `keepRaw` says so. A line that was kept before
+    ///     and exported stays what it was.
+    package static func signal(
+        _ view: PostView, heard: Timestamp, position: @autoclosure () -> StreamPosition,
+        raw: UnsafeRawBufferPointer, keepRaw: Bool
+    ) -> Signal {
+        let source = view.source.map(string) ?? defaultSource
+        let author = view.author.map(string)
+        let native = view.id.map(string) ?? derivedID(view, source: source, author: author, position: position)
+        let id = SignalID(source: source, id: native)
+        return Signal(
+            id: id, kind: view.kind, author: author, time: time(of: view, id: id) ?? heard, text: string(view.text),
+            language: view.language.map(string), url: view.url.map(string), parent: view.parent.map(string),
+            engagement: view.engagement, raw: view.raw.map { Array($0) } ?? (keepRaw || view.hasOtherKeys ? Array(raw) : nil)
+        )
+    }
+
+    /// The stated time; for an X post to the millisecond of its snowflake, which agrees with the second the API
+    /// states. Where the two do not agree the id is no snowflake, and what was stated holds.
+    private static func time(of view: PostView, id: SignalID) -> Timestamp? {
+        guard let stated = view.time else { return id.snowflakeTime }
+        guard let exact = id.snowflakeTime, abs(exact.milliseconds - stated.milliseconds) < 2000 else { return stated }
+        return exact
+    }
+
+    /// The id of a post without one: a hash of what it says, or of where it stands when not even its time is known.
+    private static func derivedID(
+        _ view: PostView, source: String, author: String?, position: () -> StreamPosition
+    ) -> String {
+        var hash = StableHash()
+        func add(_ field: String) {
+            var field = "\(field.utf8.count):\(field)"
+            field.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) }
+        }
+        add(source)
+        add(author ?? "")
+        if let time = view.time {
+            add(String(time.milliseconds))
+        } else {
+            let position = position()
+            add("\(position.digest) \(position.offset)")
+        }
+        hash.update(view.text)
+        return "~" + Hexadecimal.string(hash.value)
+    }
+
+    private static func string(_ bytes: UnsafeRawBufferPointer) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// A place in a stream, known by what came before it and not by a name.
+package struct StreamPosition: Hashable, Sendable {
+    /// Bytes from the start.
+    package let offset: Int64
+    /// XXH64 of those bytes.
+    package let digest: UInt64
+
+    package init(offset: Int64, digest: UInt64) {
+        self.offset = offset
+        self.digest = digest
+    }
+}

@@ -1,0 +1,59 @@
+package import Signals
+
+/// How well a model does on labelled texts, measured the way the field does.
+package struct Evaluation: Hashable, Sendable {
+    /// Rows are the true labels, columns the decisions.
+    package let confusion: [[Int]]
+
+    /// Runs `model` over `texts`.
+    package init(of model: LinearModel, on texts: [LabelledText]) {
+        let labels = model.kind.labels
+        var confusion = Array(repeating: Array(repeating: 0, count: labels), count: labels)
+        let isSentiment = model.kind == .sentiment
+        let scorer = LinearScorer(
+            sentiment: isSentiment ? model : .empty(.sentiment), offensive: isSentiment ? .empty(.offensive) : model
+        )
+        let tokens = TokenBuffer()
+        for var text in texts {
+            let label = text.label
+            text.text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
+            let scores = scorer.score(tokens.tokens)
+            let decision = isSentiment ? Int(scores.sentiment.decision.rawValue) : scores.offensive.tenThousandths >= 5000 ? 1 : 0
+            confusion[label][decision] += 1
+        }
+        self.confusion = confusion
+    }
+
+    package var texts: Int { confusion.joined().reduce(0, +) }
+
+    package func recall(_ label: Int) -> Double {
+        ratio(confusion[label][label], confusion[label].reduce(0, +))
+    }
+
+    package func precision(_ label: Int) -> Double {
+        ratio(confusion[label][label], confusion.reduce(0) { $0 + $1[label] })
+    }
+
+    package func f1(_ label: Int) -> Double {
+        let (precision, recall) = (precision(label), recall(label))
+        return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall)
+    }
+
+    /// The mean of the classes' recalls: TweetEval's figure for sentiment.
+    package var macroRecall: Double { mean(recall) }
+
+    /// The mean of the classes' F1: TweetEval's figure for offensive.
+    package var macroF1: Double { mean(f1) }
+
+    package var accuracy: Double {
+        ratio(confusion.indices.reduce(0) { $0 + confusion[$1][$1] }, texts)
+    }
+
+    private func mean(_ figure: (Int) -> Double) -> Double {
+        confusion.indices.reduce(0) { $0 + figure($1) } / Double(confusion.count)
+    }
+
+    private func ratio(_ part: Int, _ whole: Int) -> Double {
+        whole == 0 ? 0 : Double(part) / Double(whole)
+    }
+}

@@ -1,0 +1,86 @@
+package import Signals
+
+/// What was found in a text, before relevance is weighed. One value is used again for text after text.
+package struct Analysis {
+    /// Numbers of the topics found, in the order they first occur.
+    package internal(set) var topics: [Int] = []
+    /// Byte ranges of the profane words found.
+    package internal(set) var profanity: [Range<Int>] = []
+    package internal(set) var sentiment: Sentiment?
+    package internal(set) var offensive: Score?
+    package internal(set) var language: String?
+
+    package init() {}
+}
+
+/// Reads a text once into tokens and lets every analysis read those. One a thread: it owns the token memory.
+package final class TextAnalyzer {
+    package let matcher: TopicMatcher
+    private let model: LanguageModel
+    private let tokens = TokenBuffer()
+    /// Per topic, the text in which it was found last, so that a topic named twice is found once.
+    private var lastFound: [UInt64]
+    private var text: UInt64 = 0
+
+    package init(matcher: TopicMatcher, model: LanguageModel) {
+        self.matcher = matcher
+        self.model = model
+        self.lastFound = Array(repeating: 0, count: matcher.topics.count)
+    }
+
+    /// Analyses UTF-8 bytes.
+    ///
+    /// - Parameters:
+    ///   - declared: the language its source states, if any.
+    ///   - analysis: overwritten.
+    package func analyze(_ text: UnsafeRawBufferPointer, declaredLanguage declared: String?, into analysis: inout Analysis) {
+        Tokenizer.tokenize(text, into: tokens)
+        findTopics(&analysis)
+        findProfanity(&analysis)
+        analysis.language = Self.primarySubtag(declared) ?? LanguageGuess.language(of: tokens, lexicon: model.lexicon)
+        if analysis.language == "en" {
+            (analysis.sentiment, analysis.offensive) = model.scorer.score(tokens.tokens)
+        } else {
+            (analysis.sentiment, analysis.offensive) = (nil, nil)
+        }
+    }
+
+    /// The sketch of the text analysed last; nil when it is too short to have copies.
+    package var sketch: Sketch? { Sketch(tokens.tokens) }
+
+    /// The sketch of any text.
+    package static func sketch(of text: String) -> Sketch? {
+        var text = text
+        let tokens = TokenBuffer()
+        text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
+        return Sketch(tokens.tokens)
+    }
+
+    private func findTopics(_ analysis: inout Analysis) {
+        analysis.topics.removeAll(keepingCapacity: true)
+        text &+= 1
+        matcher.match(tokens.tokens) { topic in
+            guard lastFound[topic] != text else { return }
+            lastFound[topic] = text
+            analysis.topics.append(topic)
+        }
+    }
+
+    private func findProfanity(_ analysis: inout Analysis) {
+        analysis.profanity.removeAll(keepingCapacity: true)
+        for token in tokens.tokens where token.kind == .word || token.kind == .hashtag {
+            guard let entry = model.lexicon.entry(token.hash), entry.isProfane else { continue }
+            analysis.profanity.append(Int(token.start)..<Int(token.end))
+        }
+    }
+
+    /// `en` of `en-GB`; nil for the codes that state no language (`und`, `zxx`, and X's `qme`, `qht` and the like).
+    private static func primarySubtag(_ declared: String?) -> String? {
+        guard let declared else { return nil }
+        if declared == "en" { return "en" }
+        let subtag = declared.prefix { $0 != "-" && $0 != "_" }.lowercased()
+        guard (2...3).contains(subtag.utf8.count), subtag.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else { return nil }
+        let isPrivate = subtag.utf8.count == 3 && subtag.hasPrefix("q")
+        return isPrivate || ["und", "zxx", "art", "mis", "mul"].contains(subtag) ? nil : subtag
+    }
+}

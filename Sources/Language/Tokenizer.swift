@@ -1,0 +1,442 @@
+import Signals
+
+/// Reads UTF-8 into tokens in one pass.
+///
+/// - Words are runs of letters and digits, folded to lower case without accents. An apostrophe inside a word is left
+///   out (`don't` is `dont`), a possessive `'s` is not part of it. `c++` and `c#` are words.
+/// - Every other sign parts words: `open-source` and `node.js` are two words each, here and in keywords.
+/// - In scripts written without spaces each character is a token.
+/// - Bytes that are not UTF-8 part words.
+struct Tokenizer {
+    private let table = FoldTable.shared
+    private let output: TokenBuffer
+    private let text: UnsafeRawBufferPointer
+    private var index = 0
+
+    /// Reads `text` into `output`, whose former content is gone.
+    static func tokenize(_ text: UnsafeRawBufferPointer, into output: TokenBuffer) {
+        output.reset(forTextOf: text.count)
+        var tokenizer = Tokenizer(output: output, text: text)
+        tokenizer.run()
+    }
+
+    private init(output: TokenBuffer, text: UnsafeRawBufferPointer) {
+        self.output = output
+        self.text = text
+    }
+
+    private mutating func run() {
+        while index < text.count, !output.isFull {
+            let byte = text[index]
+            if byte >= 0x80 {
+                readWide()
+            } else if Self.isLetter(byte) {
+                if isURL(byte) { readURL() } else { readWord() }
+            } else if Self.isDigit(byte) {
+                readWord()
+            } else {
+                readSign(byte)
+            }
+        }
+    }
+
+    // MARK: Words
+
+    private mutating func readWord() {
+        var scan = WordScan(start: index, output: output)
+        readWordBody(&scan)
+        readPlusOrSharp(&scan)
+        let kind: Token.Kind = scan.letters == 0 && scan.wideLetters == 0 ? .number : .word
+        emit(scan, kind: kind)
+    }
+
+    private mutating func readWordBody(_ scan: inout WordScan) {
+        while index < text.count {
+            let byte = text[index]
+            if Self.isLetter(byte) {
+                scan.appendLetter(byte, to: output)
+                index += 1
+            } else if Self.isDigit(byte) {
+                scan.append(byte, to: output)
+                index += 1
+            } else if byte >= 0x80 {
+                guard readWideInWord(&scan) else { return }
+            } else if byte == UInt8(ascii: "'") {
+                guard skipApostrophe(length: 1) else { return }
+            } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") {
+                // 3.14, 10,000 and 12:30 are one number each.
+                guard scan.letters == 0, scan.wideLetters == 0, isDigit(at: index + 1) else { return }
+                scan.append(byte, to: output)
+                index += 1
+            } else {
+                return
+            }
+        }
+    }
+
+    /// Reads a scalar above ASCII inside a word; false where the word ends.
+    private mutating func readWideInWord(_ scan: inout WordScan) -> Bool {
+        let length = UTF8Scalar.length(text, at: index)
+        guard length > 0 else { return false }
+        let folded = table.fold(UTF8Scalar.decode(text, at: index, length: length))
+        switch folded.kind {
+        case .letter, .digit:
+            appendWide(folded, length: length, to: &scan)
+            index += length
+            return true
+        case .dropped:
+            index += length
+            return true
+        case .apostrophe:
+            return skipApostrophe(length: length)
+        case .separator, .standalone, .emoji, .punctuation:
+            return false
+        }
+    }
+
+    private func appendWide(_ folded: FoldedScalar, length: Int, to scan: inout WordScan) {
+        scan.wideLetters += 1
+        guard folded.packed != 0 else {
+            for offset in 0..<length { scan.append(text[index + offset], to: output) }
+            return
+        }
+        var rest = folded.packed
+        while rest != 0 {
+            scan.append(UInt8(truncatingIfNeeded: rest), to: output)
+            rest >>= 8
+        }
+    }
+
+    /// Steps over an apostrophe inside a word. False where the word ends: before what is no letter, and before a
+    /// possessive `'s`, which is skipped.
+    private mutating func skipApostrophe(length: Int) -> Bool {
+        let next = index + length
+        guard next < text.count, Self.isLetter(text[next]) || text[next] >= 0x80 else { return false }
+        if text[next] | 0x20 == UInt8(ascii: "s"), !isWordByte(at: next + 1) {
+            index = next + 1
+            return false
+        }
+        index = next
+        return true
+    }
+
+    /// `c++`, `g++`, `c#`, `f#`.
+    private mutating func readPlusOrSharp(_ scan: inout WordScan) {
+        guard index < text.count, scan.letters > 0 else { return }
+        let byte = text[index]
+        if byte == UInt8(ascii: "+"), index + 1 < text.count, text[index + 1] == byte, !isWordByte(at: index + 2) {
+            scan.append(byte, to: output)
+            scan.append(byte, to: output)
+            index += 2
+        } else if byte == UInt8(ascii: "#"), index - scan.start == 1, !isWordByte(at: index + 1) {
+            scan.append(byte, to: output)
+            index += 1
+        }
+    }
+
+    private func emit(_ scan: WordScan, kind: Token.Kind) {
+        output.append(
+            Token(
+                hash: scan.hash.value, start: UInt32(truncatingIfNeeded: scan.start),
+                end: UInt32(truncatingIfNeeded: index), foldedStart: UInt32(truncatingIfNeeded: scan.foldedStart),
+                foldedEnd: UInt32(truncatingIfNeeded: output.foldedCount), kind: kind, flags: scan.flags
+            )
+        )
+    }
+
+    // MARK: Tags, mentions, links
+
+    private mutating func readSign(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "#"): readTag(kind: .hashtag)
+        case UInt8(ascii: "@"): readTag(kind: .mention)
+        case UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "="): readEmoticon(byte)
+        case UInt8(ascii: "<"): readHeart()
+        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "("),
+            UInt8(ascii: ")"):
+            readPunctuation(byte)
+        case UInt8(ascii: "\n"):
+            // A line end is a space; an empty line ends a clause.
+            if self.byte(at: index + 1) == byte { readPunctuation(byte) } else { index += 1 }
+        default: index += 1
+        }
+    }
+
+    private mutating func readTag(kind: Token.Kind) {
+        let isInWord = index > 0 && (Self.isLetter(text[index - 1]) || Self.isDigit(text[index - 1]))
+        var scan = WordScan(start: index, output: output)
+        index += 1
+        guard !isInWord, isWordByte(at: index) || byte(at: index) == UInt8(ascii: "_") else { return }
+        readTagBody(&scan)
+        if kind == .mention { skipMentionHost() }
+        guard output.foldedCount > scan.foldedStart else { return }
+        let isNumber = scan.letters == 0 && scan.wideLetters == 0
+        emit(scan, kind: isNumber && kind == .hashtag ? .number : kind)
+    }
+
+    private mutating func readTagBody(_ scan: inout WordScan) {
+        while index < text.count {
+            let byte = text[index]
+            if Self.isLetter(byte) {
+                scan.appendLetter(byte, to: output)
+            } else if Self.isDigit(byte) {
+                scan.append(byte, to: output)
+            } else if byte >= 0x80 {
+                guard readWideInTag(&scan) else { return }
+                continue
+            } else if byte != UInt8(ascii: "_") {
+                return
+            }
+            index += 1
+        }
+    }
+
+    private mutating func readWideInTag(_ scan: inout WordScan) -> Bool {
+        let length = UTF8Scalar.length(text, at: index)
+        guard length > 0 else { return false }
+        let folded = table.fold(UTF8Scalar.decode(text, at: index, length: length))
+        switch folded.kind {
+        case .letter, .digit, .standalone: appendWide(folded, length: length, to: &scan)
+        case .dropped: break
+        case .separator, .emoji, .apostrophe, .punctuation: return false
+        }
+        index += length
+        return true
+    }
+
+    /// `@name@host.org` and `@name.bsky.social` are the name alone.
+    private mutating func skipMentionHost() {
+        while let byte = byte(at: index), byte == UInt8(ascii: "@") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-"),
+            let next = self.byte(at: index + 1), Self.isLetter(next) || Self.isDigit(next)
+        {
+            index += 1
+            while let byte = self.byte(at: index), Self.isLetter(byte) || Self.isDigit(byte) { index += 1 }
+        }
+    }
+
+    private func isURL(_ first: UInt8) -> Bool {
+        switch first {
+        case UInt8(ascii: "h"), UInt8(ascii: "H"): hasPrefix("http://") || hasPrefix("https://")
+        case UInt8(ascii: "w"), UInt8(ascii: "W"): hasPrefix("www.")
+        default: false
+        }
+    }
+
+    private func hasPrefix(_ prefix: StaticString) -> Bool {
+        guard index + prefix.utf8CodeUnitCount < text.count else { return false }
+        for offset in 0..<prefix.utf8CodeUnitCount {
+            let byte = text[index + offset]
+            let lower = Self.isLetter(byte) ? byte | 0x20 : byte
+            if lower != prefix.utf8Start[offset] { return false }
+        }
+        return true
+    }
+
+    private mutating func readURL() {
+        let start = index
+        while let byte = byte(at: index), byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "<"), byte != UInt8(ascii: "\"") {
+            index += 1
+        }
+        while index > start, Self.endsNoURL(text[index - 1]) { index -= 1 }
+        emitSign(hash: Self.urlHash, start: start, kind: .url)
+    }
+
+    private static func endsNoURL(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ")"),
+            UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "'"):
+            true
+        default: false
+        }
+    }
+
+    // MARK: Signs
+
+    private static let urlHash = TokenHash.of("<url>".utf8)
+    private static let smileHash = TokenHash.of("<smile>".utf8)
+    private static let frownHash = TokenHash.of("<frown>".utf8)
+    private static let doubtHash = TokenHash.of("<doubt>".utf8)
+    private static let playHash = TokenHash.of("<play>".utf8)
+    private static let heartHash = TokenHash.of("<heart>".utf8)
+
+    private func emitSign(hash: UInt64, start: Int, kind: Token.Kind, flags: Token.Flags = []) {
+        let folded = UInt32(truncatingIfNeeded: output.foldedCount)
+        output.append(
+            Token(
+                hash: hash, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: index),
+                foldedStart: folded, foldedEnd: folded, kind: kind, flags: flags
+            )
+        )
+    }
+
+    /// A sign that closes a clause. Repeated ones are one token, marked elongated.
+    private mutating func readPunctuation(_ byte: UInt8) {
+        let start = index
+        while self.byte(at: index) == byte { index += 1 }
+        // The dot of node.js and example.org closes nothing.
+        let isInside = byte == UInt8(ascii: ".") && start > 0 && isWordByte(at: start - 1) && isWordByte(at: index)
+        if isInside, index - start == 1 { return }
+        emitSign(
+            hash: TokenHash.of(CollectionOfOne(byte)), start: start, kind: .punctuation,
+            flags: index - start > 1 ? .elongated : []
+        )
+    }
+
+    /// Eyes, an optional nose, a mouth: `:-)`.
+    private mutating func readEmoticon(_ eyes: UInt8) {
+        let start = index
+        var mouth = index + 1
+        if byte(at: mouth) == UInt8(ascii: "-") || byte(at: mouth) == UInt8(ascii: "'") { mouth += 1 }
+        if let hash = Self.emoticon(byte(at: mouth)), !isWordByte(at: mouth + 1) {
+            let drawn = text[mouth]
+            index = mouth + 1
+            while byte(at: index) == drawn { index += 1 }
+            return emitSign(hash: hash, start: start, kind: .emoticon)
+        }
+        if eyes == UInt8(ascii: "=") { index += 1 } else { readPunctuation(eyes) }
+    }
+
+    private static func emoticon(_ mouth: UInt8?) -> UInt64? {
+        switch mouth {
+        case UInt8(ascii: ")"), UInt8(ascii: "D"), UInt8(ascii: "]"): smileHash
+        case UInt8(ascii: "("), UInt8(ascii: "["): frownHash
+        case UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "|"): doubtHash
+        case UInt8(ascii: "P"), UInt8(ascii: "p"), UInt8(ascii: "*"): playHash
+        default: nil
+        }
+    }
+
+    private mutating func readHeart() {
+        let start = index
+        index += 1
+        guard byte(at: index) == UInt8(ascii: "3"), !isWordByte(at: index + 1) else { return }
+        index += 1
+        emitSign(hash: Self.heartHash, start: start, kind: .emoticon)
+    }
+
+    // MARK: Above ASCII
+
+    private mutating func readWide() {
+        let start = index
+        let length = UTF8Scalar.length(text, at: index)
+        guard length > 0 else {
+            index += 1
+            return
+        }
+        let scalar = UTF8Scalar.decode(text, at: index, length: length)
+        switch table.fold(scalar).kind {
+        case .letter, .digit: readWord()
+        case .standalone: readCharacter(length: length)
+        case .emoji: readEmoji()
+        case .punctuation:
+            index += length
+            emitSign(hash: TokenHash.mix(0, UInt64(scalar)), start: start, kind: .punctuation)
+        case .separator, .dropped, .apostrophe: index += length
+        }
+    }
+
+    private mutating func readCharacter(length: Int) {
+        var scan = WordScan(start: index, output: output)
+        for offset in 0..<length { scan.append(text[index + offset], to: output) }
+        index += length
+        emit(scan, kind: .character)
+    }
+
+    /// One emoji with its joiners, skin tones and variation selectors; the tones do not count.
+    private mutating func readEmoji() {
+        let start = index
+        var hash: UInt64 = 0
+        var isJoined = true
+        while index < text.count, text[index] >= 0x80 {
+            let length = UTF8Scalar.length(text, at: index)
+            guard length > 0 else { break }
+            let scalar = UTF8Scalar.decode(text, at: index, length: length)
+            let isModifier = (0x1F3FB...0x1F3FF).contains(scalar) || scalar == 0xFE0F
+            let isFlag = (0x1F1E6...0x1F1FF).contains(scalar)
+            if scalar == 0x200D {
+                isJoined = true
+            } else if isJoined, !isModifier, table.fold(scalar).kind == .emoji {
+                hash = TokenHash.mix(hash, UInt64(scalar))
+                isJoined = isFlag && index == start
+            } else if !isModifier {
+                break
+            }
+            index += length
+        }
+        emitSign(hash: hash, start: start, kind: .emoji)
+    }
+
+    // MARK: Bytes
+
+    private func byte(at index: Int) -> UInt8? {
+        index < text.count ? text[index] : nil
+    }
+
+    private func isDigit(at index: Int) -> Bool {
+        index < text.count && Self.isDigit(text[index])
+    }
+
+    private func isWordByte(at index: Int) -> Bool {
+        guard index < text.count else { return false }
+        let byte = text[index]
+        return Self.isLetter(byte) || Self.isDigit(byte) || byte >= 0x80
+    }
+
+    @inline(__always)
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+    @inline(__always)
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+}
+
+/// A word while it is read.
+private struct WordScan {
+    let start: Int
+    let foldedStart: Int
+    var hash = TokenHash()
+    var letters = 0
+    var wideLetters = 0
+    private var capitals = 0
+    private var startsWithCapital = false
+    private var last: UInt8 = 0
+    private var run = 0
+    private var isElongated = false
+
+    init(start: Int, output: TokenBuffer) {
+        self.start = start
+        self.foldedStart = output.foldedCount
+    }
+
+    var flags: Token.Flags {
+        var flags: Token.Flags = isElongated ? .elongated : []
+        if capitals == letters, letters > 1 { flags.insert(.allCapitals) }
+        if startsWithCapital { flags.insert(.capitalised) }
+        return flags
+    }
+
+    @inline(__always)
+    mutating func appendLetter(_ byte: UInt8, to output: TokenBuffer) {
+        let lower = byte | 0x20
+        if byte != lower {
+            if letters == 0 { startsWithCapital = true }
+            capitals += 1
+        }
+        letters += 1
+        run = lower == last ? run + 1 : 1
+        last = lower
+        // A letter drawn out is written twice at most.
+        if run > 2 {
+            isElongated = true
+            return
+        }
+        output.appendFolded(lower)
+        hash.append(lower)
+    }
+
+    @inline(__always)
+    mutating func append(_ byte: UInt8, to output: TokenBuffer) {
+        last = 0
+        output.appendFolded(byte)
+        hash.append(byte)
+    }
+}

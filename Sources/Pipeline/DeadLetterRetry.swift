@@ -1,0 +1,59 @@
+import Feeds
+import Foundation
+import Language
+package import Signals
+package import Store
+
+/// Tries dead letters again: lines are read anew, points go back to their sink's outbox.
+package struct DeadLetterRetry: Sendable {
+    package struct Result: Hashable, Sendable {
+        /// Letters that could be read.
+        package var heard = 0
+        /// Letters whose signals their sinks will send again.
+        package var requeued = 0
+        package var remaining = 0
+    }
+
+    private let store: Store
+    private let lens: Lens
+
+    package init(store: Store, lens: Lens) {
+        self.store = store
+        self.lens = lens
+    }
+
+    package func run() async throws -> Result {
+        try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) { TextAnalyzer.sketch(of: $0) }
+        var result = Result()
+        var last: Int64 = 0
+        while true {
+            let letters = try await store.deadLetters(after: last, limit: 500)
+            guard let end = letters.last else { break }
+            last = end.id
+            for kept in letters {
+                switch kept.letter.origin {
+                case .sink:
+                    try await store.requeue(kept)
+                    result.requeued += 1
+                case .feed:
+                    if try await hear(kept) { result.heard += 1 } else { result.remaining += 1 }
+                }
+            }
+        }
+        return result
+    }
+
+    /// Hears the line of a letter as it would be heard in its stream; false when it still cannot be.
+    private func hear(_ kept: KeptDeadLetter) async throws -> Bool {
+        guard kept.letter.isWhole else { return false }
+        let ear = Ear(.memory(bytes: kept.letter.payload, name: "dead letter"), lens: lens, configuration: .init()) { kept.at }
+        _ = try await ear.start { _, _ in [] }
+        while var batch = try await ear.next() {
+            guard batch.deadLetters.isEmpty else { return false }
+            batch.cursor = nil
+            _ = try await store.keep(batch)
+        }
+        try await store.removeDeadLetters([kept.id])
+        return true
+    }
+}

@@ -1,0 +1,238 @@
+package import Feeds
+import Foundation
+import Language
+import Relevance
+package import Signals
+package import Store
+
+/// Hears one stream and judges it: bytes in, batches out, on a queue of its own.
+package actor Ear {
+    /// How a stream is heard.
+    package struct Configuration: Sendable {
+        package var format = PostParser.Format.ndjson
+        /// Whether the line of every signal is kept beside it.
+        package var keepsRaw = false
+        /// Whether it starts where an earlier run stopped.
+        package var resumes = true
+        /// Lines after which a batch is handed over …
+        package var batchLines = 8192
+        /// … or signals kept …
+        package var batchSignals = 4096
+        /// … or milliseconds of event time; nil for any number of them.
+        package var batchSpan: Int64?
+
+        package init() {}
+    }
+
+    private let executor = QueueExecutor(label: "earshot.ear")
+    private let source: StreamSource
+    private let lens: Lens
+    private let configuration: Configuration
+    private let now: @Sendable () -> Timestamp
+
+    private let judge: Judge
+    private let parser = PostParser()
+    private var judgement = Judgement()
+    private var neutral = JSONWriter()
+
+    private var reader: LineReader?
+    private var cursor: FeedCursor
+    /// The part of the block in hand that was not heard yet.
+    private var walk = LineWalk(LineReader.Block.empty(at: 0).bytes)
+    private var block = LineReader.Block.empty(at: 0)
+    /// XXH64 of everything before `hashed` in the block.
+    private var digest = StableHash()
+    private var hashed = 0
+    private var failure: StreamError?
+    private var isAtEnd = false
+
+    nonisolated package var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// - Parameter now: the clock; signals that state no time have that in which they were heard.
+    package init(_ source: StreamSource, lens: Lens, configuration: Configuration, now: @escaping @Sendable () -> Timestamp) {
+        self.source = source
+        self.lens = lens
+        self.configuration = configuration
+        self.now = now
+        judge = lens.makeJudge()
+        cursor = FeedCursor(feed: "stdin", lens: lens.digest, digest: digest.value)
+    }
+
+    // MARK: Where to start
+
+    /// Opens the stream and goes to where an earlier run stopped.
+    ///
+    /// - Parameter cursors: the places up to which streams that start like this one were heard, nearest first.
+    /// - Returns: how many lines are skipped because they were heard.
+    /// - Throws: `StreamError`, and what `cursors` throws.
+    package func start(cursors: @Sendable (_ feed: String, _ lens: UInt64) async throws -> [FeedCursor]) async throws -> Int64 {
+        let reader = try open()
+        self.reader = reader
+        guard source.isRepeatable else { return 0 }
+        let head = try reader.head()
+        cursor.feed = "file:" + Hexadecimal.string(head.withUnsafeBytes { StableHash.hash($0) })
+        guard configuration.resumes else { return 0 }
+        let known = try await cursors(cursor.feed, lens.digest)
+        guard let place = try furthest(of: known, in: reader) else {
+            if !known.isEmpty { try restart() }
+            return 0
+        }
+        if place != known.last { try skip(to: place) }
+        cursor = place
+        cursor.isComplete = false
+        block = .empty(at: place.bytes)
+        cursor.replaces = place.isComplete ? nil : place.digest
+        return place.lines
+    }
+
+    private func open() throws -> LineReader {
+        LineReader(try source.open())
+    }
+
+    /// The furthest place whose digest is that of this stream up to there. The reader stands at the last place tried.
+    private func furthest(of places: [FeedCursor], in reader: LineReader) throws -> FeedCursor? {
+        var best: FeedCursor?
+        var position: Int64 = 0
+        for place in places {
+            guard try reader.skip(place.bytes - position, digest: &digest) else { break }
+            position = place.bytes
+            guard digest.value == place.digest else { continue }
+            // A line that was cut short by the end of the stream and has grown since is heard again.
+            let next = try reader.peek()
+            if reader.endsLine || next == nil || next == UInt8(ascii: "\n") { best = place }
+        }
+        return best
+    }
+
+    private func restart() throws {
+        digest = StableHash()
+        reader = try open()
+    }
+
+    private func skip(to place: FeedCursor) throws {
+        try restart()
+        _ = try reader?.skip(place.bytes, digest: &digest)
+    }
+
+    // MARK: Hearing
+
+    /// The next batch; nil at the stream's end.
+    ///
+    /// - Throws: `StreamError`, after everything before the fault was handed over.
+    package func next() throws -> Batch? {
+        if let failure { throw failure }
+        guard !isAtEnd, let reader else { return nil }
+        var batch = Batch(heardAt: now())
+        var first: Timestamp?
+        while batch.heard < configuration.batchLines, batch.signals.count < configuration.batchSignals {
+            if let line = walk.line() {
+                cursor.lines += 1
+                guard !line.bytes.isEmpty else { continue }
+                let time = hear(line.bytes, at: line.start, into: &batch)
+                guard let span = configuration.batchSpan, let time else { continue }
+                first = first ?? time
+                if let first, time.milliseconds - first.milliseconds >= span { break }
+            } else if !advance(reader, &batch) {
+                break
+            }
+        }
+        settleCursor(&batch)
+        return batch
+    }
+
+    /// Takes the next block; false at the end and at a fault.
+    private func advance(_ reader: LineReader, _ batch: inout Batch) -> Bool {
+        hash(upTo: block.bytes.count)
+        do throws(StreamError) {
+            switch try reader.next(skipped: &digest) {
+            case .block(let next):
+                block = next
+                walk = LineWalk(next.bytes)
+                hashed = 0
+            case .oversized(let line):
+                bury(line, &batch)
+            case .end:
+                isAtEnd = true
+                return false
+            }
+            return true
+        } catch {
+            failure = error
+            return false
+        }
+    }
+
+    /// Judges a line; returns its event time where it is a post with one.
+    private func hear(_ line: UnsafeRawBufferPointer, at start: Int, into batch: inout Batch) -> Timestamp? {
+        batch.heard += 1
+        let post: PostView
+        do throws(PostError) {
+            post = try parser.parse(line, format: configuration.format)
+        } catch {
+            let origin = origin(offset: block.offset + Int64(start))
+            batch.deadLetters.append(DeadLetter(origin: origin, reason: error.description, payload: line))
+            return nil
+        }
+        judge.judge(post, into: &judgement)
+        let signal = SignalMaker.signal(
+            post, heard: batch.heardAt, position: position(of: start), raw: line, keepRaw: configuration.keepsRaw
+        )
+        if judgement.keywords.isEmpty, !lens.keepsAll {
+            keepUnmatched(signal, &batch)
+        } else {
+            batch.signals.append(
+                JudgedSignal(signal: signal, judgement: judgement, topics: judge.topicNumbers, sketch: judge.sketch)
+            )
+        }
+        return post.time
+    }
+
+    /// A line over the limit becomes a dead letter without its end.
+    private func bury(_ line: LineReader.DeadLine, _ batch: inout Batch) {
+        batch.heard += 1
+        cursor.lines += 1
+        batch.deadLetters.append(
+            DeadLetter(
+                origin: origin(offset: line.offset), reason: PostError.tooLong(limit: LineReader.lineLimit).description,
+                digest: line.digest, payload: line.prefix, length: Int(line.length)
+            )
+        )
+        block = .empty(at: line.offset + line.length)
+        walk = LineWalk(block.bytes)
+        hashed = 0
+    }
+
+    private func origin(offset: Int64) -> DeadLetter.Origin {
+        .feed(name: cursor.feed, label: source.label, offset: offset)
+    }
+
+    private func keepUnmatched(_ signal: Signal, _ batch: inout Batch) {
+        neutral.reset()
+        neutral.appendLine(of: signal)
+        batch.unmatched.lines.append(contentsOf: neutral.bytes)
+        batch.unmatched.count += 1
+        batch.unmatched.newest = max(batch.unmatched.newest, signal.time)
+    }
+
+    private func position(of start: Int) -> StreamPosition {
+        hash(upTo: start)
+        return StreamPosition(offset: block.offset + Int64(start), digest: digest.value)
+    }
+
+    private func hash(upTo end: Int) {
+        guard end > hashed else { return }
+        digest.update(UnsafeRawBufferPointer(rebasing: block.bytes[hashed..<end]))
+        hashed = end
+    }
+
+    /// Notes in the batch how far the stream was heard. Standard input cannot be heard again and has no cursor.
+    private func settleCursor(_ batch: inout Batch) {
+        guard source.isRepeatable else { return }
+        hash(upTo: walk.next)
+        cursor.bytes = block.offset + Int64(walk.next)
+        cursor.digest = digest.value
+        cursor.isComplete = isAtEnd
+        batch.cursor = cursor
+        cursor.replaces = cursor.digest
+    }
+}

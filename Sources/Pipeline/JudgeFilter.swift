@@ -1,0 +1,74 @@
+package import Feeds
+import Foundation
+import Language
+import Relevance
+package import Signals
+
+/// Lines in, judgements out, one for one and in order. A pure function of each line, the topics and the models.
+package struct JudgeFilter {
+    private let judge: Judge
+    private let format: PostParser.Format
+    private let parser = PostParser()
+    private var judgement = Judgement()
+    private var output = JSONWriter()
+    private var line = 0
+    /// Lines that could not be read.
+    package private(set) var unreadable = 0
+
+    package init(lens: Lens, format: PostParser.Format) {
+        judge = lens.makeJudge()
+        self.format = format
+    }
+
+    /// Lines read.
+    package var lines: Int { line }
+
+    /// Runs to the end of the stream. Output is handed over at the end of every block, so that what trickles in
+    /// trickles out.
+    ///
+    /// - Throws: `StreamError`, and what `write` throws.
+    package mutating func run(_ stream: any ByteStream, write: ([UInt8]) throws -> Void) throws {
+        let reader = LineReader(stream)
+        var skipped = StableHash()
+        while true {
+            switch try reader.next(skipped: &skipped) {
+            case .block(let block): judge(block.bytes)
+            case .oversized: appendError(.tooLong(limit: LineReader.lineLimit))
+            case .end: return
+            }
+            try write(output.bytes)
+            output.reset()
+        }
+    }
+
+    private mutating func judge(_ block: UnsafeRawBufferPointer) {
+        var walk = LineWalk(block)
+        while let (bytes, _) = walk.line() {
+            do throws(PostError) {
+                append(try parser.parse(bytes, format: format))
+            } catch {
+                appendError(error)
+            }
+        }
+    }
+
+    private mutating func append(_ post: PostView) {
+        line += 1
+        judge.judge(post, into: &judgement)
+        output.raw("{\"id\":")
+        if let id = post.id { output.append(utf8: id) } else { output.raw("null") }
+        output.raw(",")
+        output.appendMembers(of: judgement)
+        output.raw("}\n")
+    }
+
+    private mutating func appendError(_ error: PostError) {
+        line += 1
+        unreadable += 1
+        output.raw("{\"line\":")
+        output.append(line)
+        output.raw(",\"error\":")
+        output.append(error.description)
+        output.raw("}\n")
+    }
+}

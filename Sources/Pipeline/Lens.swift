@@ -1,0 +1,41 @@
+package import Language
+package import Relevance
+package import Signals
+
+/// With what the pipeline judges: topics, friendlies and models.
+package struct Lens: Sendable {
+    package let matcher: TopicMatcher
+    package let friendlies: Friendlies
+    package let model: LanguageModel
+    /// Whether signals without a topic are kept too.
+    package let keepsAll: Bool
+
+    /// - Throws: `TopicError` for a keyword that could never match.
+    package init(
+        topics: [Topic], friendlies: Friendlies = Friendlies(), model: LanguageModel = .embedded, keepsAll: Bool = false
+    ) throws(TopicError) {
+        matcher = try TopicMatcher(topics: topics)
+        self.friendlies = friendlies
+        self.model = model
+        self.keepsAll = keepsAll
+    }
+
+    package func makeJudge() -> Judge {
+        Judge(matcher: matcher, friendlies: friendlies, model: model)
+    }
+
+    /// What a stream has to be heard again for: other topics, or other signals kept.
+    package var digest: UInt64 {
+        StableHash.hash(matcher.topics.map(\.name).sorted().joined(separator: "\n"), seed: keepsAll ? 1 : 0)
+    }
+}
+
+extension Lens {
+    /// Judges one text that comes from nowhere.
+    package static func judge(_ text: String, with lens: Lens) -> Judgement {
+        var text = text
+        var judgement = Judgement()
+        text.withUTF8 { lens.makeJudge().judge(PostView(text: UnsafeRawBufferPointer($0)), into: &judgement) }
+        return judgement
+    }
+}

@@ -1,0 +1,143 @@
+package import Feeds
+import Foundation
+import Language
+package import Signals
+package import Store
+
+/// The loop on recorded input: hears files one after the other, judges, keeps, and tells the sinks meanwhile.
+package struct Replay: Sendable {
+    package struct Configuration: Sendable {
+        package var sources: [StreamSource]
+        package var ear = Ear.Configuration()
+        /// How many times faster than real time posts are heard; nil for as fast as it goes.
+        package var speed: Double?
+
+        package init(sources: [StreamSource]) {
+            self.sources = sources
+        }
+    }
+
+    /// What became of the input. heard = kept + duplicates + unmatched + dead.
+    package struct Summary: Hashable, Sendable {
+        /// Lines read in this run.
+        package var heard = 0
+        package var kept = 0
+        /// Signals that were in the store already.
+        package var duplicates = 0
+        package var unmatched = 0
+        package var dead = 0
+        /// Lines skipped because an earlier run had them.
+        package var resumed: Int64 = 0
+        package var seconds = 0.0
+    }
+
+    private let configuration: Configuration
+    private let lens: Lens
+    private let store: Store
+    private let tellers: [Teller]
+    private let clock: ContinuousClock
+    private let progress: @Sendable (Summary) -> Void
+
+    /// - Parameter progress: called after every commit.
+    package init(
+        _ configuration: Configuration, lens: Lens, store: Store, tellers: [Teller] = [],
+        progress: @escaping @Sendable (Summary) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.lens = lens
+        self.store = store
+        self.tellers = tellers
+        self.progress = progress
+        clock = ContinuousClock()
+    }
+
+    /// Runs to the end of the input and of the outbox.
+    ///
+    /// - Returns: the summary, and how telling ended, a sink each.
+    /// - Throws: `StreamError`, `StoreError`, database errors. What was kept until then stays kept.
+    package func run() async throws -> (summary: Summary, endings: [Teller.Ending]) {
+        let start = clock.now
+        let lens = lens
+        try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) {
+            TextAnalyzer.sketch(of: $0)
+        }
+        let hearingEnded = Latch()
+        return try await withThrowingTaskGroup(of: Teller.Ending.self) { group in
+            for teller in tellers { group.addTask { try await teller.run(hearingEnded: hearingEnded) } }
+            var summary = Summary()
+            let failure = await hearAll(&summary)
+            // What was kept before a fault is told all the same.
+            hearingEnded.open()
+            var endings: [Teller.Ending] = []
+            for try await ending in group { endings.append(ending) }
+            if let failure { throw failure }
+            summary.seconds = start.duration(to: clock.now) / .seconds(1)
+            return (summary, endings)
+        }
+    }
+
+    private func hearAll(_ summary: inout Summary) async -> (any Error)? {
+        for source in configuration.sources {
+            do { try await hear(source, &summary) } catch { return error }
+        }
+        return nil
+    }
+
+    /// Hears one stream: the next batch is judged while this one is kept, and there are never more than the two.
+    private func hear(_ source: StreamSource, _ summary: inout Summary) async throws {
+        var options = configuration.ear
+        if let speed = configuration.speed { options.batchSpan = Int64(max(1, 100 * speed)) }
+        let ear = Ear(source, lens: lens, configuration: options) {
+            Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        }
+        let store = store
+        summary.resumed += try await ear.start { try await store.cursors(feed: $0, lens: $1) }
+        var pace = Pace(speed: configuration.speed, clock: clock)
+        var pending = try await ear.next()
+        while let batch = pending {
+            async let upcoming = ear.next()
+            try await pace.wait(for: batch)
+            let receipt = try await store.keep(batch)
+            summary.add(batch, receipt)
+            progress(summary)
+            pending = try await upcoming
+        }
+    }
+}
+
+extension Replay.Summary {
+    fileprivate mutating func add(_ batch: Batch, _ receipt: Receipt) {
+        heard += batch.heard
+        kept += receipt.kept
+        duplicates += receipt.duplicates
+        unmatched += batch.unmatched.count
+        dead += batch.deadLetters.count
+    }
+}
+
+/// Holds batches back until their time has come, measured from the first.
+private struct Pace {
+    let speed: Double?
+    let clock: ContinuousClock
+    private var start: (wall: ContinuousClock.Instant, event: Timestamp)?
+
+    init(speed: Double?, clock: ContinuousClock) {
+        self.speed = speed
+        self.clock = clock
+    }
+
+    mutating func wait(for batch: Batch) async throws {
+        guard let speed, let event = batch.signals.first?.signal.time ?? batch.unmatchedStart else { return }
+        guard let start else {
+            self.start = (clock.now, event)
+            return
+        }
+        let elapsed = Double(event.milliseconds - start.event.milliseconds) / speed
+        try await clock.sleep(until: start.wall.advanced(by: .milliseconds(max(0, elapsed))))
+    }
+}
+
+extension Batch {
+    /// About when a batch without a kept signal happened.
+    fileprivate var unmatchedStart: Timestamp? { unmatched.count > 0 ? unmatched.newest : nil }
+}

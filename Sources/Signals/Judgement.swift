@@ -1,0 +1,100 @@
+/// What the machine thinks of a signal. Every number in it can be traced to a reason.
+package struct Judgement: Hashable, Sendable {
+    /// Names of the topics found, in the order they first occur in the text.
+    package var keywords: [String] = []
+    /// nil where the language is one the models do not know: unknown, which is not neutral.
+    package var sentiment: Sentiment?
+    /// Whether it holds profanity.
+    package var isVolatile = false
+    /// How offensive it is, 0 to 1; 0.5 is the decision. nil where the language is one the models do not know.
+    package var offensive: Score?
+    /// How much it matters, 0 to 1.
+    package var relevance = Score.zero
+    /// ISO 639-1 where there is one, as stated by the source or guessed; nil when unknown.
+    package var language: String?
+    package var reasons: [Reason] = []
+
+    package init() {}
+
+    /// Empties it and keeps its memory.
+    package mutating func reset() {
+        keywords.removeAll(keepingCapacity: true)
+        reasons.removeAll(keepingCapacity: true)
+        sentiment = nil
+        isVolatile = false
+        offensive = nil
+        relevance = .zero
+        language = nil
+    }
+}
+
+/// Probabilities of the three classes, calibrated to equal priors; they sum to one.
+package struct Sentiment: Hashable, Sendable {
+    package enum Class: UInt8, Sendable, CaseIterable {
+        case negative = 0
+        case neutral = 1
+        case positive = 2
+
+        package var name: String {
+            switch self {
+            case .negative: "negative"
+            case .neutral: "neutral"
+            case .positive: "positive"
+            }
+        }
+    }
+
+    package let negative: Score
+    package let neutral: Score
+    package let positive: Score
+
+    package init(negative: Score, neutral: Score, positive: Score) {
+        self.negative = negative
+        self.neutral = neutral
+        self.positive = positive
+    }
+
+    /// The most probable class; neutral where two are level.
+    package var decision: Class {
+        if positive > neutral, positive > negative { return .positive }
+        if negative > neutral, negative > positive { return .negative }
+        return .neutral
+    }
+
+    /// From -1 to 1: how much more probable positive is than negative.
+    package var score: Score { positive - negative }
+}
+
+/// Why a judgement is what it is. The weights of a judgement's reasons sum to its relevance.
+package struct Reason: Hashable, Sendable {
+    package enum What: UInt8, Sendable, CaseIterable {
+        /// A topic was found. Detail: its name.
+        case keyword = 1
+        /// The sentiment on it is clear. Detail: the class.
+        case sentiment = 2
+        /// A friendly wrote it. Detail: the author.
+        case friendly = 3
+        /// It holds profanity, which lowers relevance. Detail: the words.
+        case profanity = 4
+
+        package var name: String {
+            switch self {
+            case .keyword: "keyword"
+            case .sentiment: "sentiment"
+            case .friendly: "friendly"
+            case .profanity: "profanity"
+            }
+        }
+    }
+
+    package let what: What
+    package let detail: String
+    /// How far it moved relevance, up or down.
+    package let weight: Score
+
+    package init(what: What, detail: String, weight: Score) {
+        self.what = what
+        self.detail = detail
+        self.weight = weight
+    }
+}

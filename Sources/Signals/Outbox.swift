@@ -1,0 +1,56 @@
+/// How far a sink has read: the last signal as it was kept, and the last of those that gained a topic later.
+package struct OutboxPosition: Hashable, Sendable {
+    package var signal: Int64
+    package var relinked: Int64
+
+    package init(signal: Int64 = 0, relinked: Int64 = 0) {
+        self.signal = signal
+        self.relinked = relinked
+    }
+}
+
+/// One signal for sinks to tell of.
+package struct OutboxEntry: Sendable {
+    /// The position a sink has after this one.
+    package let position: OutboxPosition
+    package let sequence: Int64
+    package let id: SignalID
+    /// The source as a tag: one of a bounded number of values.
+    package let sourceTag: String
+    package let author: String?
+    package let time: Timestamp
+    package let topics: [String]
+    package let relevance: Score
+    package let sentiment: Score?
+    package let isVolatile: Bool
+    package let raw: [UInt8]?
+
+    package init(
+        position: OutboxPosition, sequence: Int64, id: SignalID, sourceTag: String, author: String?, time: Timestamp,
+        topics: [String], relevance: Score, sentiment: Score?, isVolatile: Bool, raw: [UInt8]?
+    ) {
+        self.position = position
+        self.sequence = sequence
+        self.id = id
+        self.sourceTag = sourceTag
+        self.author = author
+        self.time = time
+        self.topics = topics
+        self.relevance = relevance
+        self.sentiment = sentiment
+        self.isVolatile = isVolatile
+        self.raw = raw
+    }
+}
+
+/// The store as sinks see it: a queue that outlives them, read behind a cursor each.
+package protocol Outbox: Sendable {
+    /// Where the sink stands.
+    func position(of sink: String) async throws -> OutboxPosition
+    /// What comes after a position, in order, `limit` at most.
+    func entries(after position: OutboxPosition, limit: Int) async throws -> [OutboxEntry]
+    /// Moves the sink on and keeps what it could not send, in one transaction.
+    func advance(_ sink: String, to position: OutboxPosition, deadLetters: [DeadLetter]) async throws
+    /// Notes what the sink waits for, in words for people; nil when it goes on.
+    func setWaiting(_ sink: String, reason: String?) async throws
+}

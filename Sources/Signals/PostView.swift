@@ -1,0 +1,24 @@
+/// A post as it lies in the input: borrowed bytes, nothing copied. Valid until the next line is read.
+///
+/// The judge reads this; a `Signal` with strings of its own is made only for what is kept.
+package struct PostView {
+    package var id: UnsafeRawBufferPointer?
+    package var source: UnsafeRawBufferPointer?
+    package var author: UnsafeRawBufferPointer?
+    package var text: UnsafeRawBufferPointer
+    package var url: UnsafeRawBufferPointer?
+    package var language: UnsafeRawBufferPointer?
+    package var parent: UnsafeRawBufferPointer?
+    package var kind = Signal.Kind.post
+    /// The line as it was heard first, where the input is an export that holds it.
+    package var raw: UnsafeRawBufferPointer?
+    /// As stated, to the millisecond; nil when the input states none.
+    package var time: Timestamp?
+    package var engagement = Engagement()
+    /// Whether the line holds keys that are not of the format.
+    package var hasOtherKeys = false
+
+    package init(text: UnsafeRawBufferPointer) {
+        self.text = text
+    }
+}

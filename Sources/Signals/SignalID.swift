@@ -1,0 +1,58 @@
+/// A source and the id it gave: `x:902518307445772288`, `bluesky:at://did:plc:…/app.bsky.feed.post/3k…`.
+package struct SignalID: Hashable, Sendable {
+    /// The name of the source, without a colon.
+    package let source: String
+    /// The source's own id.
+    package let native: String
+
+    /// Takes a source's own id, or one that already starts with `<source>:`, as it is.
+    package init(source: String, id: String) {
+        self.source = source
+        let prefix = source + ":"
+        self.native = id.hasPrefix(prefix) ? String(id.dropFirst(prefix.count)) : id
+    }
+
+    /// `<source>:<native id>`.
+    package var qualified: String { source + ":" + native }
+
+    /// The native id as a number: its value where it is one that fits 63 bits, else a stable 63-bit hash of the
+    /// qualified id. InfluxDB's `tweetid`.
+    package var number: Int64 {
+        if let value = numericValue { return value }
+        return Int64(bitPattern: StableHash.hash(qualified) & 0x7FFF_FFFF_FFFF_FFFF)
+    }
+
+    /// Where the store's index looks first. Numeric ids keep their order, because those of the large sources rise with
+    /// time and an index that grows at its end is several times cheaper; all others are hashes, and negative, so
+    /// that the two never meet. Two ids may share a key: the full id decides.
+    package var key: Int64 {
+        if let value = numericValue { return value }
+        return Int64(bitPattern: StableHash.hash(qualified) | 0x8000_0000_0000_0000)
+    }
+
+    /// The decimal value, only when writing it again gives the same text.
+    private var numericValue: Int64? {
+        guard native.utf8.count <= 19, let first = native.utf8.first, first != UInt8(ascii: "+"),
+            first != UInt8(ascii: "-"), first != UInt8(ascii: "0") || native.utf8.count == 1
+        else { return nil }
+        return Int64(native)
+    }
+}
+
+extension SignalID: CustomStringConvertible {
+    package var description: String { qualified }
+}
+
+extension SignalID {
+    /// X ids above this are snowflakes: a millisecond clock in the upper 42 bits. Earlier ids (before November 2010)
+    /// were counted up.
+    private static let firstSnowflake: Int64 = 30_000_000_000
+    /// 2010-11-04T01:42:54.657Z, the epoch of X's snowflakes.
+    private static let snowflakeEpoch: Int64 = 1_288_834_974_657
+
+    /// When an X post was made, to the millisecond, from its id; nil for other sources.
+    package var snowflakeTime: Timestamp? {
+        guard source == "x", let value = numericValue, value >= Self.firstSnowflake else { return nil }
+        return Timestamp(milliseconds: (value >> 22) + Self.snowflakeEpoch)
+    }
+}

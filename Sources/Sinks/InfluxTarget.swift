@@ -1,0 +1,68 @@
+package import Foundation
+
+/// A write target that cannot be.
+package struct InfluxTargetError: Error, Hashable, CustomStringConvertible {
+    package let description: String
+}
+
+/// An InfluxDB v1 server and database.
+package struct InfluxTarget: Sendable {
+    package let database: String
+    private let base: URL
+    private let authorization: String?
+
+    /// - Parameters:
+    ///   - url: `http://host:8086`, perhaps with `user:password@`; the path of a proxy is kept.
+    ///   - username, password: where the URL holds none.
+    /// - Throws: `InfluxTargetError`.
+    package init(url: String, database: String, username: String? = nil, password: String? = nil) throws(InfluxTargetError) {
+        guard var parts = URLComponents(string: url), let scheme = parts.scheme, ["http", "https"].contains(scheme),
+            parts.host?.isEmpty == false
+        else {
+            throw InfluxTargetError(
+                description: "\(url.debugDescription) is no InfluxDB address. Write --influx http://HOST:8086"
+            )
+        }
+        guard !database.isEmpty else {
+            throw InfluxTargetError(description: "the database has no name. Write --influx-database twitter")
+        }
+        let (username, password) = (parts.user ?? username, parts.password ?? password)
+        (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
+        while parts.path.hasSuffix("/") { parts.path.removeLast() }
+        guard let base = parts.url else {
+            throw InfluxTargetError(description: "\(url.debugDescription) is no InfluxDB address.")
+        }
+        self.base = base
+        self.database = database
+        authorization = username.map { "Basic " + Data("\($0):\(password ?? "")".utf8).base64EncodedString() }
+    }
+
+    /// The address and database, without credentials: what the sink is known by in the store.
+    package var name: String { "influxdb:\(base.absoluteString)/\(database)" }
+
+    /// Where points go, in nanoseconds: the server takes an unknown precision silently for that.
+    var writeURL: URL { url("write", ["db": database, "precision": "ns"]) }
+
+    var createURL: URL {
+        // A name in double quotes, in which InfluxQL escapes quotes and backslashes.
+        let quoted = database.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
+        return url("query", ["q": "CREATE DATABASE \"\(quoted)\""])
+    }
+
+    var headers: [String: String] {
+        var headers = ["Content-Type": "text/plain; charset=utf-8"]
+        if let authorization { headers["Authorization"] = authorization }
+        return headers
+    }
+
+    private func url(_ path: String, _ query: [String: String]) -> URL {
+        var parts = URLComponents(url: base, resolvingAgainstBaseURL: false) ?? URLComponents()
+        parts.path += "/" + path
+        var allowed = CharacterSet.urlQueryAllowed
+        allowed.remove(charactersIn: "+&=;?/")
+        parts.percentEncodedQuery = query.sorted { $0.key < $1.key }
+            .map { "\($0.key)=\($0.value.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")" }
+            .joined(separator: "&")
+        return parts.url ?? base
+    }
+}

@@ -1,0 +1,109 @@
+package import Signals
+
+/// Writes points as InfluxDB line protocol.
+///
+/// What line protocol cannot carry is repaired, by these rules, so that any text can be written:
+/// - in names and tag values a line end or other control character becomes a space, backslashes at the end are left
+///   out (they would escape what follows), and a name or value that is empty then is left out;
+/// - string fields carry every text unchanged, except that bytes that are not UTF-8 are U+FFFD;
+/// - a float that is no finite number is left out;
+/// - a tag or field named `time`, or a field named like a tag, is left out: the server refuses or renames it.
+///
+/// Facts: docs/reference.md, "Line protocol"; measured against influxd 1.6.7.
+package struct LineProtocol: Sendable {
+    package private(set) var bytes: [UInt8] = []
+    /// Points written.
+    package private(set) var count = 0
+
+    package init() {}
+
+    package mutating func reset() {
+        bytes.removeAll(keepingCapacity: true)
+        count = 0
+    }
+
+    /// Appends a line; nothing for a point that has no field left.
+    package mutating func append(_ point: Point) {
+        let start = bytes.count
+        guard append(name: point.measurement, escaping: Self.measurementSpecials, isFirst: true) else { return }
+        var tagKeys: Set<String> = []
+        for tag in point.tags.sorted(by: { $0.key < $1.key }) where tag.key != "time" {
+            guard tagKeys.insert(tag.key).inserted else { continue }
+            append(tag: tag.key, tag.value)
+        }
+        var written: Set<String> = ["time"]
+        let separatorAt = bytes.count
+        for field in point.fields where !tagKeys.contains(field.key) && written.insert(field.key).inserted {
+            append(field: field.key, field.value, isFirst: bytes.count == separatorAt)
+        }
+        guard bytes.count > separatorAt else {
+            bytes.removeLast(bytes.count - start)
+            return
+        }
+        bytes.append(UInt8(ascii: " "))
+        // The server keeps the two lowest and the highest values of 64 bits for itself.
+        bytes.append(contentsOf: String(min(max(point.timestamp, .min + 2), .max - 1)).utf8)
+        bytes.append(UInt8(ascii: "\n"))
+        count += 1
+    }
+
+    private static let measurementSpecials: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: " ")]
+    private static let keySpecials: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: " ")]
+
+    private mutating func append(tag key: String, _ value: String) {
+        let start = bytes.count
+        bytes.append(UInt8(ascii: ","))
+        guard append(name: key, escaping: Self.keySpecials, isFirst: false) else { return bytes.removeLast(bytes.count - start) }
+        bytes.append(UInt8(ascii: "="))
+        guard append(name: value, escaping: Self.keySpecials, isFirst: false) else {
+            return bytes.removeLast(bytes.count - start)
+        }
+    }
+
+    private mutating func append(field key: String, _ value: Point.Field, isFirst: Bool) {
+        let start = bytes.count
+        bytes.append(isFirst ? UInt8(ascii: " ") : UInt8(ascii: ","))
+        let hasName = append(name: key, escaping: Self.keySpecials, isFirst: false)
+        bytes.append(UInt8(ascii: "="))
+        guard hasName, append(value) else { return bytes.removeLast(bytes.count - start) }
+    }
+
+    private mutating func append(_ value: Point.Field) -> Bool {
+        switch value {
+        case .integer(let number): bytes.append(contentsOf: "\(number)i".utf8)
+        case .float(let number):
+            guard number.isFinite else { return false }
+            bytes.append(contentsOf: "\(number)".utf8)
+        case .boolean(let flag): bytes.append(flag ? UInt8(ascii: "t") : UInt8(ascii: "f"))
+        case .string(let text): append(string: text)
+        }
+        return true
+    }
+
+    private mutating func append(string text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: "\\")) }
+            bytes.append(byte)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A measurement, tag key, tag value or field key; false when nothing of it can be written.
+    private mutating func append(name: String, escaping specials: [UInt8], isFirst: Bool) -> Bool {
+        var end = name.utf8.endIndex
+        while end > name.utf8.startIndex, name.utf8[name.utf8.index(before: end)] == UInt8(ascii: "\\") {
+            end = name.utf8.index(before: end)
+        }
+        let kept = name.utf8[..<end]
+        guard !kept.isEmpty else { return false }
+        // A line that starts with # is a comment.
+        if isFirst, kept.first == UInt8(ascii: "#") { bytes.append(UInt8(ascii: "_")) }
+        for byte in kept {
+            let byte = byte < 0x20 || byte == 0x7F ? UInt8(ascii: " ") : byte
+            if specials.contains(byte) { bytes.append(UInt8(ascii: "\\")) }
+            bytes.append(byte)
+        }
+        return true
+    }
+}

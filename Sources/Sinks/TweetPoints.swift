@@ -1,0 +1,61 @@
+package import Signals
+
+/// The points of a signal: one a keyword in the original collector's measurement, and one a post for totals.
+package struct TweetPoints: Sendable {
+    /// The measurement of the original collector: a point a matched keyword.
+    package static let perKeyword = "tweets"
+    /// A point a post.
+    package static let perPost = "posts"
+
+    package let includesRaw: Bool
+
+    package init(includesRaw: Bool) {
+        self.includesRaw = includesRaw
+    }
+
+    /// The point of the post, then those of its keywords.
+    package func points(of entry: OutboxEntry) -> [Point] {
+        let timestamp = Self.timestamp(of: entry.id, at: entry.time)
+        let source = (key: "source", value: entry.sourceTag)
+        let shared = sharedFields(of: entry)
+        let keywords = ("keywords", Point.Field.string(entry.topics.sorted().joined(separator: ",")))
+        let total = Point(
+            measurement: Self.perPost, tags: [source], fields: shared + [keywords], timestamp: timestamp
+        )
+        var fields = shared
+        if includesRaw, let raw = entry.raw { fields.append(("raw", .string(String(decoding: raw, as: UTF8.self)))) }
+        return [total]
+            + entry.topics.map { topic in
+                let tags = [source, ("keywords", topic)]
+                return Point(measurement: Self.perKeyword, tags: tags, fields: fields, timestamp: timestamp)
+            }
+    }
+
+    private func sharedFields(of entry: OutboxEntry) -> [(key: String, value: Point.Field)] {
+        var fields: [(key: String, value: Point.Field)] = [
+            ("tweetid", .integer(entry.id.number)),
+            ("relevance", .float(entry.relevance.value)),
+            ("volatile", .boolean(entry.isVolatile)),
+            ("id", .string(entry.id.qualified)),
+        ]
+        if let author = entry.author { fields.append(("user", .string(author))) }
+        if let sentiment = entry.sentiment { fields.append(("sentiment", .float(sentiment.value))) }
+        return fields
+    }
+
+    /// Nanoseconds of a signal's points: its time at the source's resolution, and below that a hash of its id, so that
+    /// two posts of one moment are two points and the same post sent twice is one.
+    package static func timestamp(of id: SignalID, at time: Timestamp) -> Int64 {
+        let resolution = resolution(of: id.source)
+        let spread = StableHash.hash(id.qualified) % UInt64(resolution * 1_000_000)
+        return time.floored(to: resolution).milliseconds * 1_000_000 + Int64(spread)
+    }
+
+    /// Milliseconds to which a source states times, always; a second where that is not known.
+    private static func resolution(of source: String) -> Int64 {
+        switch source {
+        case "x", "mastodon", "bluesky": 1
+        default: 1000
+        }
+    }
+}

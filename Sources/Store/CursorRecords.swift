@@ -1,0 +1,42 @@
+import GRDB
+package import Signals
+
+/// Feed cursors.
+enum CursorRecords {
+    static func move(_ cursor: FeedCursor, in db: Database) throws {
+        if let replaced = cursor.replaces {
+            try db.cachedStatement(
+                sql: "DELETE FROM feed_cursor WHERE feed = ? AND lens = ? AND digest = ? AND NOT complete"
+            ).execute(arguments: [cursor.feed, Int64(bitPattern: cursor.lens), Int64(bitPattern: replaced)])
+        }
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO feed_cursor (feed, lens, digest, bytes, lines, complete) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (feed, lens, digest) DO UPDATE SET complete = max(complete, excluded.complete)
+                """
+        ).execute(
+            arguments: [
+                cursor.feed, Int64(bitPattern: cursor.lens), Int64(bitPattern: cursor.digest), cursor.bytes, cursor.lines,
+                cursor.isComplete,
+            ]
+        )
+    }
+}
+
+extension Store {
+    /// The places up to which streams that start like this were heard, nearest first.
+    package func cursors(feed: String, lens: UInt64) async throws -> [FeedCursor] {
+        try await pool.read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT digest, bytes, lines, complete FROM feed_cursor WHERE feed = ? AND lens = ? ORDER BY bytes",
+                arguments: [feed, Int64(bitPattern: lens)]
+            ).map { row in
+                FeedCursor(
+                    feed: feed, lens: lens, bytes: row[1], digest: UInt64(bitPattern: row[0]), lines: row[2],
+                    isComplete: row[3]
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import GRDB
+package import Signals
+
+/// A dead letter as it is kept.
+package struct KeptDeadLetter: Sendable {
+    package let id: Int64
+    package let letter: DeadLetter
+    package let at: Timestamp
+}
+
+/// Dead letters.
+enum DeadLetterRecords {
+    /// A letter that is there already is not written twice.
+    static let insertSQL = """
+        INSERT OR IGNORE INTO dead_letter (feed, label, position, sink, signal, reason, digest, length, payload, at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        """
+
+    static func bind(_ letter: DeadLetter, at: Timestamp, to statement: SQLStatement) -> SQLStatement {
+        let columns = Columns(letter.origin)
+        statement.bind(1, columns.feed)
+        statement.bind(2, columns.label)
+        statement.bind(3, columns.position)
+        statement.bind(4, columns.sink)
+        statement.bind(5, columns.signal)
+        statement.bind(6, letter.reason)
+        statement.bind(7, Int64(bitPattern: letter.digest))
+        statement.bind(8, Int64(letter.length))
+        statement.bind(9, letter.payload)
+        statement.bind(10, at.milliseconds)
+        return statement
+    }
+
+    private struct Columns {
+        var feed: String?
+        var label: String?
+        var position: Int64?
+        var sink: String?
+        var signal: Int64?
+
+        init(_ origin: DeadLetter.Origin) {
+            switch origin {
+            case .feed(let name, let label, let offset): (feed, self.label, position) = (name, label, offset)
+            case .sink(let name, let signal): (sink, self.signal) = (name, signal)
+            }
+        }
+    }
+
+    static func letter(_ row: Row) -> KeptDeadLetter {
+        let origin: DeadLetter.Origin =
+            if let sink = row["sink"] as String? {
+                .sink(name: sink, signal: row["signal"])
+            } else {
+                .feed(name: row["feed"], label: row["label"] ?? "", offset: row["position"])
+            }
+        let payload: Data = row["payload"]
+        let letter = DeadLetter(
+            origin: origin, reason: row["reason"], digest: UInt64(bitPattern: row["digest"]), payload: [UInt8](payload),
+            length: row["length"]
+        )
+        return KeptDeadLetter(id: row["id"], letter: letter, at: Timestamp(milliseconds: row["at"]))
+    }
+}
+
+extension Store {
+    /// Dead letters in the order they were written, at most `limit` after `id`.
+    package func deadLetters(after id: Int64 = 0, limit: Int) async throws -> [KeptDeadLetter] {
+        try await pool.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM dead_letter WHERE id > ? ORDER BY id LIMIT ?", arguments: [id, limit]
+            ).map(DeadLetterRecords.letter)
+        }
+    }
+
+    /// How many there are.
+    package func deadLetterCount() async throws -> Int {
+        try await pool.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM dead_letter") ?? 0 }
+    }
+
+    /// Takes letters out, because what they held was heard now.
+    package func removeDeadLetters(_ ids: [Int64]) async throws {
+        try await pool.write { db in
+            for id in ids { try db.execute(sql: "DELETE FROM dead_letter WHERE id = ?", arguments: [id]) }
+        }
+    }
+
+    /// Takes a sink's letter out and lets the sinks read its signal again.
+    package func requeue(_ letter: KeptDeadLetter) async throws {
+        guard case .sink(_, let signal) = letter.letter.origin else { return }
+        try await pool.write { db in
+            try db.execute(sql: "DELETE FROM dead_letter WHERE id = ?", arguments: [letter.id])
+            try db.execute(sql: "INSERT INTO relinked (signal) VALUES (?)", arguments: [signal])
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import GRDB
+package import Signals
+package import Trends
+
+/// One line of `earshot query`: a topic's sums over a span of time.
+package struct RollupRow: Hashable, Sendable {
+    package let topic: String?
+    package let start: Timestamp
+    package let sums: Rollup
+}
+
+/// Everything of one topic.
+package struct TopicTotals: Hashable, Sendable {
+    package let topic: String
+    package let isTracked: Bool
+    package let sums: Rollup
+    package let first: Timestamp?
+    package let last: Timestamp?
+}
+
+extension Store {
+    /// Sums by topic and bucket, the topics by name, the buckets in time order.
+    ///
+    /// Whole five-minute spans come from the ladder; what `from` and `to` cut off a span is counted from the signals.
+    ///
+    /// - Parameters:
+    ///   - topics: names; nil for all that are tracked or have signals. Totals of all signals are the topic nil.
+    ///   - bucket: a multiple of five minutes, in milliseconds; nil for one bucket over everything.
+    package func rollups(
+        from: Timestamp?, to: Timestamp?, bucket: Int64?, topics: [String]?, includingTotals: Bool
+    ) async throws -> [RollupRow] {
+        try await pool.read { db in
+            let names = try TopicRecords.names(in: db)
+            var wanted = names.filter { topics?.contains($0.value) ?? true }.map { (id: $0.key, name: Optional($0.value)) }
+            wanted.sort { ($0.name ?? "") < ($1.name ?? "") }
+            if includingTotals { wanted.append((0, nil)) }
+            return try wanted.flatMap { topic in
+                try Self.sums(db, topic: topic.id, from: from, to: to, bucket: bucket)
+                    .map { RollupRow(topic: topic.name, start: $0.start, sums: $0.sums) }
+            }
+        }
+    }
+
+    private static func sums(
+        _ db: Database, topic: Int64, from: Timestamp?, to: Timestamp?, bucket: Int64?
+    ) throws -> [(start: Timestamp, sums: Rollup)] {
+        let finest = RollupStep.fiveMinutes.milliseconds
+        let (from, to) = (from ?? Timestamp(milliseconds: .min / 4), to ?? Timestamp(milliseconds: .max / 4))
+        guard from < to else { return [] }
+        let firstWhole = from.floored(to: finest) == from ? from : Timestamp(milliseconds: from.floored(to: finest).milliseconds + finest)
+        let lastWhole = to.floored(to: finest)
+        var buckets: [Int64: Rollup] = [:]
+        func add(_ sums: Rollup, at start: Int64) {
+            let key = bucket.map { Timestamp(milliseconds: start).floored(to: $0).milliseconds } ?? 0
+            buckets[key, default: Rollup()] += sums
+        }
+        if firstWhole < lastWhole {
+            for row in try ladder(db, topic: topic, from: firstWhole, to: lastWhole, bucket: bucket) {
+                add(Self.rollup(row), at: row["start"])
+            }
+            for (from, to) in [(from, firstWhole), (lastWhole, to)] where from < to {
+                for (time, share) in try shares(db, topic: topic, from: from, to: to) { add(share, at: time) }
+            }
+        } else {
+            for (time, share) in try shares(db, topic: topic, from: from, to: to) { add(share, at: time) }
+        }
+        return buckets.sorted { $0.key < $1.key }.map { (Timestamp(milliseconds: $0.key), $0.value) }
+    }
+
+    /// Rows of the coarsest step that fits the bucket and both ends.
+    private static func ladder(
+        _ db: Database, topic: Int64, from: Timestamp, to: Timestamp, bucket: Int64?
+    ) throws -> [Row] {
+        let isOpen = (from.milliseconds < -1 << 60, to.milliseconds > 1 << 60)
+        let fits: [Int64] = [bucket ?? 0, isOpen.0 ? 0 : from.milliseconds, isOpen.1 ? 0 : to.milliseconds]
+        let step = RollupStep.allCases.last { step in fits.allSatisfy { $0 % step.milliseconds == 0 } } ?? .fiveMinutes
+        return try Row.fetchAll(
+            db, sql: "SELECT * FROM rollup WHERE topic = ? AND step = ? AND start >= ? AND start < ? ORDER BY start",
+            arguments: [topic, step.rawValue, from.milliseconds, to.milliseconds]
+        )
+    }
+
+    /// Every signal's share in a span shorter than the finest step.
+    private static func shares(
+        _ db: Database, topic: Int64, from: Timestamp, to: Timestamp
+    ) throws -> [(time: Int64, share: Rollup)] {
+        let columns = "signal.time, signal.relevance, signal.volatile, signal.judgement, signal.duplicate_of IS NOT NULL AS copy"
+        let sql =
+            topic == 0
+            ? "SELECT \(columns) FROM signal WHERE ?1 = 0 AND time >= ?2 AND time < ?3"
+            : """
+            SELECT \(columns) FROM link JOIN signal ON signal.seq = link.signal
+            WHERE link.topic = ?1 AND link.time >= ?2 AND link.time < ?3
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: [topic, from.milliseconds, to.milliseconds]).map { row in
+            let relevance = Score(tenThousandths: row["relevance"])
+            let blob: Data = row["judgement"]
+            let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"])
+            let share = Rollup(
+                relevance: relevance, sentiment: judgement?.sentiment, isVolatile: row["volatile"], isDuplicate: row["copy"]
+            )
+            return (row["time"], share)
+        }
+    }
+
+    private static func rollup(_ row: Row) -> Rollup {
+        var sums = Rollup()
+        sums.count = row["count"]
+        sums.relevance = row["relevance"]
+        sums.sentiment = row["sentiment"]
+        sums.judged = row["judged"]
+        sums.negative = row["negative"]
+        sums.neutral = row["neutral"]
+        sums.positive = row["positive"]
+        sums.volatile = row["volatile"]
+        sums.duplicates = row["duplicates"]
+        return sums
+    }
+
+    /// Every topic with its sums over all that is kept, the most heard first.
+    package func topicTotals() async throws -> [TopicTotals] {
+        try await pool.read { db in
+            try Row.fetchAll(db, sql: "SELECT id, name, tracked FROM topic").map { topic in
+                let rows = try Row.fetchAll(
+                    db, sql: "SELECT * FROM rollup WHERE topic = ? AND step = ?",
+                    arguments: [topic["id"] as Int64, RollupStep.day.rawValue]
+                )
+                var sums = Rollup()
+                for row in rows { sums += Self.rollup(row) }
+                let span = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT (SELECT time FROM link WHERE topic = ?1 ORDER BY time LIMIT 1),
+                            (SELECT time FROM link WHERE topic = ?1 ORDER BY time DESC LIMIT 1)
+                        """,
+                    arguments: [topic["id"] as Int64]
+                )
+                return TopicTotals(
+                    topic: topic["name"], isTracked: topic["tracked"], sums: sums,
+                    first: (span?[0] as Int64?).map { Timestamp(milliseconds: $0) },
+                    last: (span?[1] as Int64?).map { Timestamp(milliseconds: $0) }
+                )
+            }.sorted { ($1.sums.count, $0.topic) < ($0.sums.count, $1.topic) }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import GRDB
+package import Signals
+
+/// A signal as it is kept, with its judgement.
+package struct KeptSignal: Sendable {
+    package let sequence: Int64
+    package let signal: Signal
+    package let judgement: Judgement
+    /// Topics as of now: those of its judgement and those it gained later.
+    package let topics: [String]
+    /// The signal it is a copy of.
+    package let duplicateOf: SignalID?
+    package let heard: Timestamp
+    /// Which model judged it.
+    package let revision: UInt64
+}
+
+/// Signals and their judgements.
+enum SignalRecords {
+    static let selectSQL = """
+        SELECT signal.*, source.name AS source_name, model.revision AS revision, original.native AS original_native,
+            original_source.name AS original_source
+        FROM signal JOIN source ON source.id = signal.source JOIN model ON model.id = signal.model
+            LEFT JOIN signal AS original ON original.seq = signal.duplicate_of
+            LEFT JOIN source AS original_source ON original_source.id = original.source
+        """
+
+    static func signal(_ row: Row, topics names: [Int64: String]) throws -> KeptSignal {
+        let relevance = Score(tenThousandths: row["relevance"])
+        let blob: Data = row["judgement"]
+        guard let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"]) else {
+            let id: Int64 = row["seq"]
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the judgement of signal \(id) cannot be read")
+        }
+        let topics: Data = row["topics"]
+        let raw: Data? = row["raw"]
+        let kind: UInt8 = row["kind"]
+        let signal = Signal(
+            id: SignalID(source: row["source_name"], id: row["native"]), kind: Signal.Kind(rawValue: kind) ?? .post,
+            author: row["author"], time: Timestamp(milliseconds: row["time"]), text: row["text"], language: row["language"],
+            url: row["url"], parent: row["parent"],
+            engagement: Engagement(likes: row["likes"], reposts: row["reposts"], replies: row["replies"]),
+            raw: raw.map { [UInt8]($0) }
+        )
+        var original: SignalID?
+        if let source = row["original_source"] as String?, let native = row["original_native"] as String? {
+            original = SignalID(source: source, id: native)
+        }
+        return KeptSignal(
+            sequence: row["seq"], signal: signal, judgement: judgement,
+            topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] }, duplicateOf: original,
+            heard: Timestamp(milliseconds: row["heard"]), revision: UInt64(bitPattern: row["revision"])
+        )
+    }
+}
+
+extension Store {
+    /// What a listing of signals covers.
+    package struct Selection: Sendable {
+        package var from: Timestamp?
+        /// Exclusive.
+        package var to: Timestamp?
+        package var topic: String?
+
+        package init(from: Timestamp? = nil, to: Timestamp? = nil, topic: String? = nil) {
+            self.from = from
+            self.to = to
+            self.topic = topic
+        }
+
+        /// Conditions on the columns of `signal`.
+        var condition: (sql: String, arguments: StatementArguments) {
+            var clauses = ["signal.seq > ?"]
+            var arguments: StatementArguments = []
+            if let from {
+                clauses.append("signal.time >= ?")
+                arguments += [from.milliseconds]
+            }
+            if let to {
+                clauses.append("signal.time < ?")
+                arguments += [to.milliseconds]
+            }
+            if let topic {
+                clauses.append(
+                    """
+                    EXISTS (SELECT 1 FROM link JOIN topic ON topic.id = link.topic
+                        WHERE topic.name = ? AND link.time = signal.time AND link.signal = signal.seq)
+                    """
+                )
+                arguments += [topic]
+            }
+            return (clauses.joined(separator: " AND "), arguments)
+        }
+    }
+
+    /// Signals in the order heard, at most `limit` after `sequence`.
+    package func signals(_ selection: Selection = Selection(), after sequence: Int64 = 0, limit: Int) async throws -> [KeptSignal] {
+        try await pool.read { db in
+            let names = try TopicRecords.names(in: db)
+            let condition = selection.condition
+            return try Row.fetchAll(
+                db, sql: "\(SignalRecords.selectSQL) WHERE \(condition.sql) ORDER BY signal.seq LIMIT ?",
+                arguments: [sequence] + condition.arguments + [limit]
+            ).map { try SignalRecords.signal($0, topics: names) }
+        }
+    }
+
+    /// Signals by relevance, the highest first; copies of others and unknown ones last of their relevance.
+    package func mostRelevant(_ limit: Int) async throws -> [KeptSignal] {
+        try await pool.read { db in
+            let names = try TopicRecords.names(in: db)
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    \(SignalRecords.selectSQL) WHERE signal.duplicate_of IS NULL
+                    ORDER BY signal.relevance DESC, signal.seq LIMIT ?
+                    """,
+                arguments: [limit]
+            ).map { try SignalRecords.signal($0, topics: names) }
+        }
+    }
+
+    /// The signals an id may mean: `source:native`, or the native id in whichever source has it.
+    package func signals(id: String) async throws -> [KeptSignal] {
+        try await pool.read { db in
+            let names = try TopicRecords.names(in: db)
+            let sources = try String.fetchAll(db, sql: "SELECT name FROM source")
+            let candidates = Set(sources.map { SignalID(source: $0, id: id) })
+            var found: [KeptSignal] = []
+            for candidate in candidates.sorted(by: { $0.qualified < $1.qualified }) {
+                if let row = try Self.row(candidate, in: db) { found.append(try SignalRecords.signal(row, topics: names)) }
+            }
+            return found
+        }
+    }
+
+    private static func row(_ id: SignalID, in db: Database) throws -> Row? {
+        var key = id.key
+        while let row = try Row.fetchOne(db, sql: "\(SignalRecords.selectSQL) WHERE signal.key = ?", arguments: [key]) {
+            if row["native"] == id.native, row["source_name"] == id.source { return row }
+            key &+= 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+package import GRDB
+package import Signals
+import Synchronization
+import Trends
+
+/// Everything that was heard, judged and decided, in one SQLite file. The only place with SQL.
+///
+/// One process writes, by a lease; any number read. Calls run on SQLite's own queues, never on Swift's thread pool.
+package final class Store: Sendable {
+    package let path: String
+    let pool: DatabasePool
+    private let lease: WriterLease?
+    /// Used inside `pool.write` only, which lets one caller in at a time.
+    let writer: Mutex<BatchWriter?>
+
+    private init(path: String, pool: DatabasePool, lease: WriterLease?) {
+        self.path = path
+        self.pool = pool
+        self.lease = lease
+        self.writer = Mutex(nil)
+    }
+
+    /// Opens a store to write, and makes it when there is none.
+    ///
+    /// - Parameter purpose: what a second writer is told, such as `earshot replay`.
+    /// - Throws: `StoreError`.
+    package static func open(_ path: String, purpose: String) throws -> Store {
+        let lease = try WriterLease(store: path, purpose: purpose)
+        // Signals may be private: nobody else reads the file. SQLite gives its side files the same mode.
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno))) }
+        close(descriptor)
+        let pool = try connect(path, readOnly: false)
+        guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
+        try Schema.migrator.migrate(pool)
+        return Store(path: path, pool: pool, lease: lease)
+    }
+
+    /// Opens a store to read.
+    ///
+    /// - Throws: `StoreError`, `.missing` when there is none.
+    package static func read(_ path: String) throws -> Store {
+        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
+        let pool = try connect(path, readOnly: true)
+        guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
+        guard try pool.read(Schema.migrator.hasCompletedMigrations) else { throw StoreError.older(path: path) }
+        return Store(path: path, pool: pool, lease: nil)
+    }
+
+    private static func connect(_ path: String, readOnly: Bool) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.readonly = readOnly
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 3
+        configuration.prepareDatabase { db in
+            // A commit survives the process in any case; NORMAL also survives all but a power cut in its last moment.
+            try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY")
+            if !readOnly { try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000") }
+        }
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            let isForeign = try pool.read { db in
+                try db.tableExists("grdb_migrations") == false
+                    && Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") != 0
+            }
+            guard !isForeign else { throw StoreError.notAStore(path: path) }
+            return pool
+        } catch let error as DatabaseError {
+            if error.resultCode == .SQLITE_NOTADB { throw StoreError.notAStore(path: path) }
+            throw StoreError.cannotOpen(path: path, reason: error.message ?? "error \(error.resultCode.rawValue)")
+        }
+    }
+
+    /// Whether nothing was ever kept in it, nor left dead or unmatched.
+    package func isEmpty() async throws -> Bool {
+        try await pool.read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT NOT EXISTS (SELECT 1 FROM signal) AND NOT EXISTS (SELECT 1 FROM unmatched)
+                        AND NOT EXISTS (SELECT 1 FROM dead_letter)
+                    """
+            ) ?? true
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/// What can be wrong with a store.
+package enum StoreError: Error, Hashable, CustomStringConvertible {
+    case missing(path: String)
+    case notAStore(path: String)
+    case newer(path: String)
+    case older(path: String)
+    case held(path: String, holder: String)
+    case cannotOpen(path: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .missing(let path):
+            "there is no store at \(path). Hear something first: earshot replay FILE --store \(path)"
+        case .notAStore(let path):
+            "\(path) is no store of Earshot. Name another file with --store; this one was not touched."
+        case .newer(let path):
+            "the store \(path) was written by a newer version of Earshot. Use that version; this one changed nothing."
+        case .older(let path):
+            "the store \(path) is of an earlier version. Any command that writes, such as replay, brings it up to date."
+        case .held(let path, let holder):
+            "the store \(path) is being written by \(holder). Wait until that ends or stop it; a store has one writer."
+        case .cannotOpen(let path, let reason):
+            "cannot open the store \(path): \(reason)"
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import GRDB
+package import Signals
+
+/// Topics and their ids.
+enum TopicRecords {
+    /// Makes exactly these topics the tracked ones and returns their ids in the same order.
+    static func track(_ topics: [Topic], in db: Database) throws -> [Int64] {
+        try db.execute(sql: "UPDATE topic SET tracked = 0")
+        return try topics.map { topic in
+            try Int64.fetchOne(
+                db,
+                sql: """
+                    INSERT INTO topic (name, tracked) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET tracked = 1 RETURNING id
+                    """,
+                arguments: [topic.name]
+            ) ?? 0
+        }
+    }
+
+    static func names(in db: Database) throws -> [Int64: String] {
+        let rows = try Row.fetchAll(db, sql: "SELECT id, name FROM topic")
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+}
+
+extension Store {
+    /// The topics tracked when it was written last.
+    package func trackedTopics() async throws -> [Topic] {
+        try await pool.read { db in
+            try String.fetchAll(db, sql: "SELECT name FROM topic WHERE tracked ORDER BY id").map(Topic.init)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+
+/// The right to write a store: an advisory lock on a file beside it, which the kernel gives back when its holder ends,
+/// however it ends. What the file says is for people.
+final class WriterLease: Sendable {
+    private let descriptor: Int32
+
+    /// - Throws: `StoreError.held` when another process has it.
+    init(store path: String, purpose: String) throws(StoreError) {
+        let file = path + "-lease"
+        descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let holder = Self.text(descriptor)
+            close(descriptor)
+            throw .held(path: path, holder: holder.isEmpty ? "another process" : holder)
+        }
+        let note = Array("\(purpose) (process \(getpid()))".utf8)
+        ftruncate(descriptor, 0)
+        pwrite(descriptor, note, note.count, 0)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    private static func text(_ descriptor: Int32) -> String {
+        var bytes = [UInt8](repeating: 0, count: 200)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import CResources
+import Feeds
+import Foundation
+import Pipeline
+import Relevance
+import Signals
+import Store
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Replay the bundled sample through the whole loop and show what it found.",
+        discussion: "The sample is a day of invented posts. The store is made anew each time."
+    )
+
+    @Option(name: .customLong("store"), help: "Where to put the demo's store. An existing file there is replaced.")
+    var path = "earshot-demo.db"
+
+    func run() async throws {
+        try removeOldStore()
+        let store = try Store.open(path, purpose: "earshot demo")
+        let lens = try Lens(
+            topics: DemoSample.topics, friendlies: Friendlies(["ada_builds", "mira.ops", "opsgardener"])
+        )
+        let configuration = Replay.Configuration(sources: [.memory(bytes: DemoSample.posts, name: "the bundled sample")])
+        let result = try await Replay(configuration, lens: lens, store: store).run()
+        for line in try await DemoReport(store: store, summary: result.summary).lines() { try StandardOutput.print(line) }
+    }
+
+    /// Only what is a store is removed.
+    private func removeOldStore() throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        _ = try Store.open(path, purpose: "earshot demo")
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    }
+}
+
+/// The bundled sample.
+enum DemoSample {
+    static var posts: [UInt8] { bytes(earshot_demo_posts) }
+
+    static var topics: [Topic] {
+        String(decoding: bytes(earshot_demo_topics), as: UTF8.self).split(separator: "\n").map { Topic(name: String($0)) }
+    }
+
+    private static func bytes(_ resource: earshot_resource) -> [UInt8] {
+        Array(UnsafeRawBufferPointer(start: resource.bytes, count: resource.length))
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Signals
+import Sinks
+import Store
+
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write what is kept to standard output.",
+        discussion: """
+            Signals as neutral NDJSON posts with their judgement (or --csv), in the order heard, ready to be replayed; or as \
+            the points that go to InfluxDB, in line protocol.
+            """
+    )
+
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case signals
+        case points
+    }
+
+    @Argument(help: "What to export: signals or points.")
+    var kind: Kind
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var window: WindowOptions
+
+    @Option(help: "Signals of this topic only.")
+    var topic: String?
+
+    @Flag(help: "Signals as comma-separated values with a heading.")
+    var csv = false
+
+    func validate() throws {
+        if csv, kind == .points { throw ValidationError("Points are line protocol; --csv goes with signals.") }
+        _ = try window.bounds()
+    }
+
+    func run() async throws {
+        let store = try Store.read(store.path)
+        let (from, to) = try window.bounds()
+        let selection = Store.Selection(from: from, to: to, topic: topic)
+        if csv { try StandardOutput.write(SignalCSV.heading) }
+        var last: Int64 = 0
+        while true {
+            let signals = try await store.signals(selection, after: last, limit: 2000)
+            guard let end = signals.last else { return }
+            last = end.sequence
+            try StandardOutput.write(encoded(signals))
+        }
+    }
+
+    private func encoded(_ signals: [KeptSignal]) -> [UInt8] {
+        switch kind {
+        case .points:
+            var lines = LineProtocol()
+            for signal in signals {
+                for point in TweetPoints(includesRaw: false).points(of: OutboxEntry(signal)) { lines.append(point) }
+            }
+            return lines.bytes
+        case .signals:
+            if csv { return signals.flatMap(SignalCSV.row) }
+            var writer = JSONWriter()
+            for signal in signals { writer.appendLine(of: signal.signal, judgement: signal.judgement) }
+            return writer.bytes
+        }
+    }
+}
+
+extension OutboxEntry {
+    fileprivate init(_ kept: KeptSignal) {
+        self.init(
+            position: OutboxPosition(), sequence: kept.sequence, id: kept.signal.id, sourceTag: kept.signal.id.source,
+            author: kept.signal.author, time: kept.signal.time, topics: kept.topics, relevance: kept.judgement.relevance,
+            sentiment: kept.judgement.sentiment?.score, isVolatile: kept.judgement.isVolatile, raw: nil
+        )
+    }
+}
+
+/// Signals as comma-separated values.
+enum SignalCSV {
+    static let heading = Array(
+        "id,source,author,time,text,url,lang,likes,reposts,replies,keywords,sentiment,sentiment_score,volatile,relevance\n".utf8
+    )
+
+    static func row(_ kept: KeptSignal) -> [UInt8] {
+        let (signal, judgement) = (kept.signal, kept.judgement)
+        func count(_ value: Int64?) -> String { value.map(String.init) ?? "" }
+        let cells = [
+            CSV.cell(signal.id.native), signal.id.source, CSV.cell(signal.author ?? ""), "\(signal.time)",
+            CSV.cell(signal.text), CSV.cell(signal.url ?? ""), CSV.cell(signal.language ?? ""),
+            count(signal.engagement.likes), count(signal.engagement.reposts), count(signal.engagement.replies),
+            CSV.cell(kept.topics.joined(separator: ";")), judgement.sentiment?.decision.name ?? "",
+            judgement.sentiment?.score.description ?? "", judgement.isVolatile ? "true" : "false",
+            judgement.relevance.description,
+        ]
+        return Array((cells.joined(separator: ",") + "\n").utf8)
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Feeds
+import Pipeline
+
+struct JudgeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "judge",
+        abstract: "Judge lines from standard input: posts as NDJSON or plain text in, judgements as NDJSON out.",
+        discussion: """
+            A line that starts with { is read as a post (neutral or X v1.1), any other as a text. A line that cannot be read \
+            gives {"line":N,"error":"…"} in its place, and the exit code is 2 at the end.
+            """
+    )
+
+    @OptionGroup var topics: TopicOptions
+
+    @Option(help: "How lines are read: auto, ndjson or text.")
+    var format = PostParser.Format.auto
+
+    func run() throws {
+        let named = try topics.namedTopics() ?? []
+        try TopicOptions.check(named)
+        let lens = try Lens(topics: named, friendlies: topics.friendlyAuthors)
+        var filter = JudgeFilter(lens: lens, format: format)
+        try filter.run(try StreamSource.standardInput.open()) { try StandardOutput.write($0) }
+        guard filter.unreadable > 0 else { return }
+        let lines = filter.unreadable == 1 ? "1 line" : "\(filter.unreadable) lines"
+        throw Failure(description: "\(lines) of \(filter.lines) could not be read; the output says which and why.")
+    }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Feeds
+import Foundation
+import Pipeline
+import Signals
+import Sinks
+import Store
+
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Hear recorded posts: judge, keep and tell them as fast as possible, or at --speed.",
+        discussion: """
+            Reads NDJSON posts (neutral or X v1.1), plain or gzip, from files or - for standard input. A file is known by its \
+            content: what an earlier run heard of it is skipped, unless the topics changed. Lines that cannot be read become \
+            dead letters. Without --topics or --topics-file the topics of the last run hold.
+            """
+    )
+
+    @Argument(help: "Files, or - for standard input.")
+    var files: [String] = ["-"]
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var topics: TopicOptions
+    @OptionGroup var influx: InfluxOptions
+    @OptionGroup var output: JSONOption
+
+    @Option(help: "Hear so many times faster than real time; 1 is real time.")
+    var speed: Double?
+
+    @Option(help: "How lines are read: ndjson, text, or auto for either.")
+    var format = PostParser.Format.ndjson
+
+    @Flag(help: "Keep signals that match no topic, too.")
+    var keepAll = false
+
+    @Flag(help: "Hear files again that were heard before. Nothing is kept twice.")
+    var again = false
+
+    @Flag(help: "Keep the line of every signal as it was heard.")
+    var keepRaw = false
+
+    @Flag(help: "Exit with 2 when a line became a dead letter.")
+    var strict = false
+
+    func validate() throws {
+        if let speed, !(speed > 0 && speed.isFinite) { throw ValidationError("--speed must be a number above 0.") }
+    }
+
+    func run() async throws {
+        let store = try Store.open(store.path, purpose: "earshot replay")
+        let tracked = try await tracked(in: store)
+        try TopicOptions.check(tracked)
+        let lens = try Lens(topics: tracked, friendlies: topics.friendlyAuthors, keepsAll: keepAll)
+        if tracked.isEmpty, !keepAll {
+            StandardError.write("earshot: no topics are tracked, so no signal is kept. Name some with --topics a,b or use --keep-all.")
+        }
+        let teller = try influx.teller(for: store)
+        var configuration = Replay.Configuration(sources: files.map { StreamSource(path: $0) })
+        configuration.ear.format = format
+        configuration.ear.keepsRaw = keepRaw || influx.raw
+        configuration.ear.resumes = !again
+        configuration.speed = speed
+        let progress = ProgressLine(isShown: StandardError.isTerminal && !output.json)
+        let replay = Replay(configuration, lens: lens, store: store, tellers: teller.map { [$0] } ?? []) { progress.show($0) }
+        let result = try await replay.run()
+        progress.clear()
+        try report(result.summary)
+        try check(result.endings, result.summary)
+    }
+
+    private func tracked(in store: Store) async throws -> [Topic] {
+        if let named = try topics.namedTopics() { return named }
+        return try await store.trackedTopics()
+    }
+
+    private func report(_ summary: Replay.Summary) throws {
+        guard output.json else {
+            for line in SummaryText.lines(summary, store: store.path) { try StandardOutput.print(line) }
+            return
+        }
+        var writer = JSONWriter()
+        writer.append(summary)
+        try StandardOutput.write(writer.bytes)
+    }
+
+    private func check(_ endings: [Teller.Ending], _ summary: Replay.Summary) throws {
+        for case .left(let signals, let reason) in endings {
+            throw Failure(
+                description: "\(signals) signals were not sent and wait in the outbox for the next run: \(reason)."
+            )
+        }
+        if strict, summary.dead > 0 {
+            throw Failure(description: "\(summary.dead) lines became dead letters. See: earshot deadletters --store \(store.path)")
+        }
+    }
+}
+
+/// Where points go.
+struct InfluxOptions: ParsableArguments {
+    @Option(name: .customLong("influx"), help: "Send points to this InfluxDB v1 server, such as http://127.0.0.1:8086. User and password come from EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD.")
+    var url: String?
+
+    @Option(name: .customLong("influx-database"), help: "The database; created when it is missing.")
+    var database = "twitter"
+
+    @Flag(name: .customLong("influx-raw"), help: "Send the line as it was heard as the field raw, and keep it.")
+    var raw = false
+
+    @Option(help: "Seconds to go on trying an unwilling server after the last line was heard.")
+    var drainTimeout = 60.0
+
+    func validate() throws {
+        guard drainTimeout >= 0, drainTimeout < 1e6 else { throw ValidationError("--drain-timeout must be 0 or more seconds.") }
+    }
+
+    func teller(for store: Store) throws -> Teller? {
+        guard let url else { return nil }
+        let environment = ProcessInfo.processInfo.environment
+        let target = try InfluxTarget(
+            url: url, database: database, username: environment["EARSHOT_INFLUX_USERNAME"],
+            password: environment["EARSHOT_INFLUX_PASSWORD"]
+        )
+        var configuration = InfluxSink.Configuration()
+        configuration.includesRaw = raw
+        let sink = InfluxSink(target: target, outbox: store, http: FoundationHTTPWriter(), configuration: configuration)
+        return Teller(sink: sink, store: store, drainTimeout: .seconds(drainTimeout))
+    }
+}

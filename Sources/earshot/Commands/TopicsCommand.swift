@@ -1,0 +1,140 @@
+import ArgumentParser
+import Signals
+import Store
+import Trends
+
+struct TopicsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "topics", abstract: "List the topics with what was heard of them."
+    )
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var output: JSONOption
+
+    func run() async throws {
+        let store = try Store.read(store.path)
+        let totals = try await store.topicTotals()
+        if output.json {
+            var writer = JSONWriter()
+            for total in totals { writer.append(total) }
+            try StandardOutput.write(writer.bytes)
+        } else {
+            for line in try await TopicListing.lines(totals, store: store) { try StandardOutput.print(line) }
+        }
+    }
+}
+
+/// Topics as a table with a graph each.
+enum TopicListing {
+    private static let bars: Int64 = 24
+
+    static func lines(_ totals: [TopicTotals], store: Store) async throws -> [String] {
+        guard !totals.isEmpty else { return ["No topics yet. Name some: earshot replay FILE --topics a,b"] }
+        var table = TextTable([
+            .init(title: "topic", limit: 24), .init(title: "posts", isNumber: true), .init(title: "over time"),
+            .init(title: "sentiment", isNumber: true), .init(title: "relevance", isNumber: true),
+            .init(title: "volatile", isNumber: true),
+        ])
+        let span = Span(totals, bars: bars)
+        for total in totals {
+            table.add([
+                total.isTracked ? total.topic : "\(total.topic) (past)", "\(total.sums.count)",
+                try await graph(of: total, over: span, store: store), Figures.signed(total.sums.meanSentiment),
+                Figures.plain(total.sums.meanRelevance), "\(total.sums.volatile)",
+            ])
+        }
+        var lines = table.lines
+        if let span { lines.append("Each bar is \(Figures.duration(span.step)), from \(span.start).") }
+        return lines
+    }
+
+    /// The time that all graphs cover, so that they can be compared.
+    private struct Span {
+        let start: Timestamp
+        let step: Int64
+
+        init?(_ totals: [TopicTotals], bars: Int64) {
+            guard let first = totals.compactMap(\.first).min(), let last = totals.compactMap(\.last).max() else { return nil }
+            let finest = RollupStep.fiveMinutes.milliseconds
+            let needed = (last.milliseconds - first.milliseconds) / bars + 1
+            step = (needed + finest - 1) / finest * finest
+            start = first.floored(to: finest)
+        }
+    }
+
+    private static func graph(of total: TopicTotals, over span: Span?, store: Store) async throws -> String {
+        guard let span else { return "" }
+        let finest = RollupStep.fiveMinutes.milliseconds
+        let rows = try await store.rollups(from: span.start, to: nil, bucket: finest, topics: [total.topic], includingTotals: false)
+        var counts = [Int64](repeating: 0, count: Int(bars) + 1)
+        for row in rows {
+            let index = Int((row.start.milliseconds - span.start.milliseconds) / span.step)
+            counts[min(max(index, 0), counts.count - 1)] += row.sums.count
+        }
+        if counts.last == 0 { counts.removeLast() }
+        return Sparkline.of(counts)
+    }
+}
+
+/// Numbers for people. Unknown is a dash, not a zero.
+enum Figures {
+    static func plain(_ score: Score?) -> String { hundredths(score, sign: "") }
+
+    static func signed(_ score: Score?) -> String { hundredths(score, sign: (score?.tenThousandths ?? 0) > 0 ? "+" : "") }
+
+    private static func hundredths(_ score: Score?, sign: String) -> String {
+        guard let score else { return "-" }
+        let value = Int((score.value * 100).rounded())
+        let digits = String(abs(value) % 100)
+        return (value < 0 ? "-" : sign) + "\(abs(value) / 100)." + (digits.count < 2 ? "0" : "") + digits
+    }
+
+    static func duration(_ milliseconds: Int64) -> String {
+        let minutes = milliseconds / 60_000
+        if minutes % 1440 == 0 { return minutes == 1440 ? "a day" : "\(minutes / 1440) days" }
+        if minutes % 60 == 0 { return minutes == 60 ? "an hour" : "\(minutes / 60) hours" }
+        return minutes > 60 ? "\(minutes / 60) h \(minutes % 60) min" : "\(minutes) minutes"
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func append(_ total: TopicTotals) {
+        raw("{\"topic\":")
+        append(total.topic)
+        raw(",\"tracked\":")
+        append(total.isTracked)
+        raw(",")
+        appendMembers(of: total.sums)
+        appendTime(",\"first\":", total.first)
+        appendTime(",\"last\":", total.last)
+        raw("}\n")
+    }
+
+    /// `"count":…` to `"duplicates":…`: what `topics` and `query` share.
+    mutating func appendMembers(of sums: Rollup) {
+        raw("\"count\":")
+        append(sums.count)
+        raw(",\"relevance\":")
+        append(sums.meanRelevance)
+        raw(",\"sentiment\":")
+        append(sums.meanSentiment)
+        raw(",\"negative\":")
+        append(sums.negative)
+        raw(",\"neutral\":")
+        append(sums.neutral)
+        raw(",\"positive\":")
+        append(sums.positive)
+        raw(",\"volatile\":")
+        append(sums.volatile)
+        raw(",\"duplicates\":")
+        append(sums.duplicates)
+    }
+
+    mutating func appendTime(_ key: StaticString, _ time: Timestamp?) {
+        raw(key)
+        guard let time else { return raw("null") }
+        raw("\"")
+        append(time)
+        raw("\"")
+    }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import Signals
+import Store
+
+struct WhyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why", abstract: "Every reason behind one judgement.",
+        discussion: "Of a signal that was kept, by its id; or of any text with --text, which needs no store."
+    )
+
+    @Argument(help: "The id of a signal: source:id, or the source's own.")
+    var id: String?
+
+    @Option(help: "Judge this text instead.")
+    var text: String?
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var topics: TopicOptions
+    @OptionGroup var output: JSONOption
+
+    func validate() throws {
+        if (id == nil) == (text == nil) { throw ValidationError("Name a signal's id, or a text with --text.") }
+    }
+
+    func run() async throws {
+        if let text { return try explain(text) }
+        let store = try Store.read(store.path)
+        let found = try await store.signals(id: id ?? "")
+        guard let signal = found.first else {
+            throw Failure(description: "no signal \(SafeText.line(id ?? "")) was kept in \(store.path).", exitCode: ExitStatus.no)
+        }
+        guard found.count == 1 else {
+            let ids = found.map { SafeText.line($0.signal.id.qualified) }.joined(separator: " or ")
+            throw Failure(description: "the id is ambiguous. Name one: \(ids)")
+        }
+        try show(signal)
+    }
+
+    private func show(_ kept: KeptSignal) throws {
+        if output.json {
+            var writer = JSONWriter()
+            writer.raw("{\"id\":")
+            writer.append(kept.signal.id.qualified)
+            writer.raw(",\"text\":")
+            writer.append(kept.signal.text)
+            writer.raw(",")
+            writer.appendMembers(of: kept.judgement)
+            writer.raw(",\"duplicate_of\":")
+            writer.append(kept.duplicateOf?.qualified)
+            writer.raw(",\"revision\":")
+            writer.append(Hexadecimal.string(kept.revision))
+            writer.raw("}\n")
+            return try StandardOutput.write(writer.bytes)
+        }
+        try StandardOutput.print(SafeText.line(kept.signal.text))
+        let author = kept.signal.author.map { "@\(SafeText.line($0)), " } ?? ""
+        try StandardOutput.print("\(author)\(SafeText.line(kept.signal.id.qualified)), \(kept.signal.time)")
+        if let original = kept.duplicateOf { try StandardOutput.print("a copy of \(SafeText.line(original.qualified))") }
+        try StandardOutput.print()
+        for line in ReasonText.lines(kept.judgement) { try StandardOutput.print(line) }
+        try StandardOutput.print("\njudged by model \(Hexadecimal.string(kept.revision))")
+    }
+
+    private func explain(_ text: String) throws {
+        let named = try topics.namedTopics() ?? []
+        try TopicOptions.check(named)
+        let judgement = Lens.judge(text, with: try Lens(topics: named, friendlies: topics.friendlyAuthors))
+        if output.json {
+            var writer = JSONWriter()
+            writer.raw("{\"id\":null,")
+            writer.appendMembers(of: judgement)
+            writer.raw("}\n")
+            return try StandardOutput.write(writer.bytes)
+        }
+        for line in ReasonText.lines(judgement) { try StandardOutput.print(line) }
+        if named.isEmpty { try StandardOutput.print("No topics were named, so none could be found: --topics a,b") }
+    }
+}
+
+/// A judgement in words.
+enum ReasonText {
+    static func lines(_ judgement: Judgement) -> [String] {
+        var lines = ["relevance \(Figures.plain(judgement.relevance))"]
+        for reason in judgement.reasons {
+            lines.append("  \(SafeText.padded(Figures.signed(reason.weight), to: 6)) \(sentence(reason))")
+        }
+        if judgement.reasons.isEmpty { lines.append("  nothing moved it: no topic, no friendly author") }
+        lines.append(sentiment(judgement))
+        if let offensive = judgement.offensive { lines.append("offensive \(Figures.plain(offensive)) (0.50 is the decision)") }
+        lines.append(judgement.isVolatile ? "volatile: it holds profanity" : "not volatile")
+        lines.append("language \(judgement.language.map(SafeText.line) ?? "unknown")")
+        return lines
+    }
+
+    private static func sentence(_ reason: Reason) -> String {
+        let detail = SafeText.line(reason.detail)
+        return switch reason.what {
+        case .keyword: "the topic \"\(detail)\" is named"
+        case .sentiment: "what is said of it is clearly \(detail)"
+        case .friendly: "\(detail) is a friendly author"
+        case .profanity: "profanity lowers it: \(detail)"
+        }
+    }
+
+    private static func sentiment(_ judgement: Judgement) -> String {
+        guard let sentiment = judgement.sentiment else {
+            return "sentiment unknown: the models read English only"
+        }
+        return "sentiment \(sentiment.decision.name): negative \(Figures.plain(sentiment.negative)), "
+            + "neutral \(Figures.plain(sentiment.neutral)), positive \(Figures.plain(sentiment.positive))"
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+
+/// The program: parse, run, and turn what went wrong into one sentence and an exit code.
+@main
+struct Earshot: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "earshot",
+        abstract: "Listens to the streams around the software you make, judges every signal, keeps it and tells you.",
+        discussion: """
+            Start with `earshot demo`. Exit codes: 0 fine, 1 the answer is no, 2 could not answer, 64 wrong usage.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            DemoCommand.self, ReplayCommand.self, JudgeCommand.self, TopicsCommand.self, QueryCommand.self, WhyCommand.self,
+            ExportCommand.self, DeadLettersCommand.self, SinksCommand.self, TrainCommand.self, EvaluateCommand.self,
+        ]
+    )
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            do {
+                if var asynchronous = command as? any AsyncParsableCommand {
+                    try await asynchronous.run()
+                } else {
+                    try command.run()
+                }
+            } catch let failure as Failure {
+                StandardError.write("earshot: \(failure.description)")
+                Foundation.exit(failure.exitCode)
+            } catch let error where Failure.isOurs(error) {
+                StandardError.write("earshot: \(Failure.sentence(for: error))")
+                Foundation.exit(ExitStatus.couldNotAnswer)
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Feeds
+import GRDB
+import Language
+import Sinks
+import Store
+
+/// Exit codes: a contract with scripts.
+enum ExitStatus {
+    /// The answer is no.
+    static let no: Int32 = 1
+    static let couldNotAnswer: Int32 = 2
+}
+
+/// An end with a sentence for people: what, where, and what to do next.
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+    var exitCode = ExitStatus.couldNotAnswer
+
+    /// Whether an error is one of the program's own, and not the argument parser's.
+    static func isOurs(_ error: any Error) -> Bool {
+        !(error is ExitCode || error is CleanExit || error is ValidationError)
+    }
+
+    /// A sentence that is safe to print: no heard text, no secret.
+    static func sentence(for error: any Error) -> String {
+        switch error {
+        case let error as DatabaseError: sentence(for: error)
+        case let error as any CustomStringConvertible
+        where error is StoreError || error is StreamError || error is TopicError || error is ModelError || error is InfluxTargetError:
+            error.description
+        default: "\(error)"
+        }
+    }
+
+    private static func sentence(for error: DatabaseError) -> String {
+        switch error.resultCode {
+        case .SQLITE_FULL:
+            "the disk is full, so the store could not be written. Make room and run the same command again: nothing that was "
+                + "kept is lost, and nothing is heard twice."
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            "the store is damaged (\(error.message ?? "no detail")). Replay your files into a new one, or restore a copy."
+        case .SQLITE_BUSY:
+            "the store is locked by another program. Run the command again when that has ended."
+        default:
+            "the store could not be used: \(error.message ?? "SQLite error \(error.resultCode.rawValue)")."
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Feeds
+import Foundation
+import Pipeline
+import Relevance
+import Signals
+import Store
+
+/// Where the store is.
+struct StoreOption: ParsableArguments {
+    @Option(name: .customLong("store"), help: "The store's file.")
+    var path = "earshot.db"
+}
+
+/// What to listen for.
+struct TopicOptions: ParsableArguments {
+    @Option(help: "Topics, separated by commas. They replace all others.")
+    var topics: String?
+
+    @Option(name: .customLong("topics-file"), help: "A file of topics, one a line. They replace all others.")
+    var topicsFile: String?
+
+    @Option(help: "Authors you have re-shared before, separated by commas: their posts gain relevance.")
+    var friendlies: String?
+
+    /// The topics named; nil when none are.
+    func namedTopics() throws -> [Topic]? {
+        guard topics != nil || topicsFile != nil else { return nil }
+        var names = (topics ?? "").split(separator: ",").map { String($0).trimmed }
+        if let topicsFile { names += try Self.lines(of: topicsFile) }
+        return names.filter { !$0.isEmpty }.map(Topic.init)
+    }
+
+    var friendlyAuthors: Friendlies {
+        Friendlies((friendlies ?? "").split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty })
+    }
+
+    private static func lines(of path: String) throws -> [String] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(description: "cannot read the topics file \(path). Name a text file with one keyword a line.")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw Failure(description: "the topics file \(path) is not UTF-8. Save it as UTF-8.")
+        }
+        return text.split(whereSeparator: \.isNewline).map { String($0).trimmed }
+    }
+
+    /// A topic's name may not carry what cannot be shown or stored: it is a tag and a table cell.
+    static func check(_ topics: [Topic]) throws {
+        for topic in topics where topic.name.utf8.count > 200 {
+            let start = String(topic.name.prefix(40))
+            throw Failure(description: "the keyword \(start.debugDescription)… is longer than 200 bytes. Use a shorter phrase.")
+        }
+        for topic in topics where topic.name.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) {
+            throw Failure(description: "the keyword \(topic.name.debugDescription) holds a control character. Remove it.")
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String { trimmingCharacters(in: .whitespaces) }
+}
+
+/// Which span of event time.
+struct WindowOptions: ParsableArguments {
+    @Option(help: "From this time on (ISO 8601, UTC).")
+    var from: String?
+
+    @Option(help: "Up to this time, exclusive (ISO 8601, UTC).")
+    var to: String?
+
+    func bounds() throws -> (from: Timestamp?, to: Timestamp?) {
+        (try Self.time(from, "--from"), try Self.time(to, "--to"))
+    }
+
+    private static func time(_ text: String?, _ option: String) throws -> Timestamp? {
+        guard let text else { return nil }
+        guard let time = Timestamp(iso8601: text) else {
+            throw ValidationError("\(option) \(text) is no time. Write it as 2017-08-29T13:08:27Z.")
+        }
+        return time
+    }
+}
+
+/// How an answer is written.
+struct JSONOption: ParsableArguments {
+    @Flag(help: "One JSON object a line.")
+    var json = false
+}
+
+extension PostParser.Format: ExpressibleByArgument {}

@@ -1,0 +1,76 @@
+import Language
+import Signals
+
+extension LinearModel.Kind {
+    /// Names of its labels, in order.
+    var labelNames: [String] {
+        switch self {
+        case .sentiment: Sentiment.Class.allCases.map(\.name)
+        case .offensive: ["not offensive", "offensive"]
+        }
+    }
+}
+
+/// An evaluation for people.
+enum EvaluationText {
+    static func lines(_ evaluation: Evaluation, kind: LinearModel.Kind) -> [String] {
+        let main = kind == .sentiment ? ("macro recall", evaluation.macroRecall) : ("macro F1", evaluation.macroF1)
+        let other = kind == .sentiment ? ("macro F1", evaluation.macroF1) : ("macro recall", evaluation.macroRecall)
+        var lines = [
+            "\(evaluation.texts) texts",
+            "\(main.0) \(figure(main.1)), \(other.0) \(figure(other.1)), accuracy \(figure(evaluation.accuracy))",
+        ]
+        var table = TextTable(
+            [.init(title: "truth \\ decision")] + kind.labelNames.map { .init(title: $0, isNumber: true) }
+                + [.init(title: "recall", isNumber: true), .init(title: "precision", isNumber: true)]
+        )
+        for (label, name) in kind.labelNames.enumerated() {
+            table.add(
+                [name] + evaluation.confusion[label].map { "\($0)" }
+                    + [figure(evaluation.recall(label)), figure(evaluation.precision(label))]
+            )
+        }
+        lines += table.lines
+        return lines
+    }
+
+    private static func figure(_ value: Double) -> String { Score(value).description }
+}
+
+extension JSONWriter {
+    mutating func append(_ evaluation: Evaluation, kind: LinearModel.Kind) {
+        raw("{\"model\":")
+        append(kind.name)
+        raw(",\"texts\":")
+        append(evaluation.texts)
+        raw(",\"macro_recall\":")
+        append(Score(evaluation.macroRecall))
+        raw(",\"macro_f1\":")
+        append(Score(evaluation.macroF1))
+        raw(",\"accuracy\":")
+        append(Score(evaluation.accuracy))
+        raw(",\"classes\":[")
+        for (label, name) in kind.labelNames.enumerated() {
+            if label > 0 { raw(",") }
+            raw("{\"class\":")
+            append(name)
+            raw(",\"recall\":")
+            append(Score(evaluation.recall(label)))
+            raw(",\"precision\":")
+            append(Score(evaluation.precision(label)))
+            raw(",\"f1\":")
+            append(Score(evaluation.f1(label)))
+            raw("}")
+        }
+        raw("],\"confusion\":[")
+        for (label, row) in evaluation.confusion.enumerated() {
+            raw(label > 0 ? ",[" : "[")
+            for (column, count) in row.enumerated() {
+                if column > 0 { raw(",") }
+                append(count)
+            }
+            raw("]")
+        }
+        raw("]}\n")
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+
+/// Standard output, in whole writes.
+enum StandardOutput {
+    /// Writes all bytes.
+    ///
+    /// - Throws: `Failure` when the output cannot be written. A reader that went away ends the program by SIGPIPE.
+    static func write(_ bytes: [UInt8]) throws {
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes[offset...].withUnsafeBytes { Foundation.write(1, $0.baseAddress, $0.count) }
+            if written > 0 { offset += written }
+            if written < 0, errno != EINTR {
+                throw Failure(description: "cannot write the output: \(String(cString: strerror(errno)))")
+            }
+        }
+    }
+
+    /// Writes a line of text.
+    static func print(_ line: String = "") throws {
+        try write(Array(line.utf8) + [UInt8(ascii: "\n")])
+    }
+
+    static var isTerminal: Bool { isatty(1) == 1 }
+}
+
+/// Standard error, for sentences and progress.
+enum StandardError {
+    static func write(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    static var isTerminal: Bool { isatty(2) == 1 }
+}
+
+extension StandardError {
+    /// Writes over the line the cursor is on.
+    static func rewrite(_ line: String) {
+        FileHandle.standardError.write(Data(("\r\u{1B}[K" + line).utf8))
+    }
+}

@@ -1,0 +1,66 @@
+import Pipeline
+import Signals
+import Synchronization
+
+extension JSONWriter {
+    /// The object that ends `replay --json`: a contract with scripts.
+    mutating func append(_ summary: Replay.Summary) {
+        raw("{\"heard\":")
+        append(summary.heard)
+        raw(",\"kept\":")
+        append(summary.kept)
+        raw(",\"duplicates\":")
+        append(summary.duplicates)
+        raw(",\"unmatched\":")
+        append(summary.unmatched)
+        raw(",\"dead\":")
+        append(summary.dead)
+        raw(",\"resumed\":")
+        append(summary.resumed)
+        raw(",\"seconds\":")
+        append(Score(min(summary.seconds, 200_000)))
+        raw("}\n")
+    }
+}
+
+/// A replay's summary for people.
+enum SummaryText {
+    static func lines(_ summary: Replay.Summary, store: String) -> [String] {
+        let rate = summary.seconds > 0 ? Int(Double(summary.heard) / summary.seconds) : 0
+        var lines = [
+            "heard \(summary.heard) lines in \(Score(min(summary.seconds, 200_000)))s (\(rate) a second)",
+            "  kept        \(summary.kept)",
+            "  duplicates  \(summary.duplicates)   in the store already",
+            "  unmatched   \(summary.unmatched)   no topic found; the latest wait in case one is tracked later",
+            "  dead        \(summary.dead)   could not be read",
+        ]
+        if summary.resumed > 0 { lines.append("  skipped     \(summary.resumed)   heard in an earlier run") }
+        if summary.dead > 0 { lines.append("Look at dead letters with: earshot deadletters --store \(store)") }
+        return lines
+    }
+}
+
+/// A line on the terminal that is written over.
+final class ProgressLine: Sendable {
+    private let isShown: Bool
+    private let lastShown = Mutex<ContinuousClock.Instant?>(nil)
+
+    init(isShown: Bool) {
+        self.isShown = isShown
+    }
+
+    func show(_ summary: Replay.Summary) {
+        guard isShown else { return }
+        let now = ContinuousClock.now
+        let isDue = lastShown.withLock { last in
+            if let last, last.duration(to: now) < .milliseconds(100) { return false }
+            last = now
+            return true
+        }
+        if isDue { StandardError.rewrite("heard \(summary.heard), kept \(summary.kept), dead \(summary.dead)") }
+    }
+
+    func clear() {
+        if isShown { StandardError.rewrite("") }
+    }
+}
