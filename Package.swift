@@ -1,5 +1,6 @@
 // swift-tools-version: 6.2
 
+import Foundation
 import PackageDescription
 
 let swiftSettings: [SwiftSetting] = [
@@ -20,9 +21,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests",
-        dependencies: [.target(name: name), "TestSupport"] + dependencies,
-        exclude: [],
+        name: "\(name.prefix(1).uppercased() + name.dropFirst())Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
+        exclude: FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/\(name.prefix(1).uppercased() + name.dropFirst())Tests/Fixtures") ? ["Fixtures"] : [],
         swiftSettings: swiftSettings
     )
 }
@@ -67,6 +67,18 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests(of: "Signals"),
+        tests(of: "Language", ["Signals"]),
+        tests(of: "Relevance", ["Signals", "Language", "Feeds"]),
+        tests(of: "Trends", ["Signals", "Language"]),
+        tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
+        tests(of: "Feeds", ["Signals"]),
+        tests(of: "Sinks", ["Signals"]),
+        tests(of: "Pipeline", ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks"]),
+        // The command line, run as a user runs it.
+        tests(of: "earshot"),
     ],
     cxxLanguageStandard: .cxx17
 )

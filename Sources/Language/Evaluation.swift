@@ -1,4 +1,4 @@
-package import Signals
+import Signals
 
 /// How well a model does on labelled texts, measured the way the field does.
 package struct Evaluation: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import CResources
-package import Signals
+import Signals
 
 /// All that judging language needs besides the topics: word lists and trained weights.
 package struct LanguageModel: Sendable {

@@ -1,4 +1,4 @@
-package import Signals
+import Signals
 
 /// A weights file that cannot be used.
 package enum ModelError: Error, Hashable, CustomStringConvertible {

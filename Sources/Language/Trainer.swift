@@ -1,4 +1,4 @@
-package import Signals
+import Signals
 
 /// One labelled text of training data.
 package struct LabelledText: Sendable {
@@ -17,10 +17,10 @@ package struct LabelledText: Sendable {
 package struct Trainer: Sendable {
     package struct Options: Hashable, Sendable {
         /// Passes over the data.
-        package var passes = 3
-        package var learningRate: Float = 0.15
+        package var passes = 2
+        package var learningRate: Float = 0.05
         /// Pull towards zero a step, per feature seen.
-        package var decay: Float = 2e-5
+        package var decay: Float = 5e-3
         package var seed: UInt64 = 1
 
         package init() {}

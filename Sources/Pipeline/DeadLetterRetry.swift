@@ -1,7 +1,7 @@
 import Feeds
 import Foundation
 import Language
-package import Signals
+import Signals
 package import Store
 
 /// Tries dead letters again: lines are read anew, points go back to their sink's outbox.

@@ -2,7 +2,7 @@ package import Feeds
 import Foundation
 import Language
 import Relevance
-package import Signals
+import Signals
 
 /// Lines in, judgements out, one for one and in order. A pure function of each line, the topics and the models.
 package struct JudgeFilter {

@@ -1,7 +1,7 @@
 package import Feeds
 import Foundation
 import Language
-package import Signals
+import Signals
 package import Store
 
 /// The loop on recorded input: hears files one after the other, judges, keeps, and tells the sinks meanwhile.

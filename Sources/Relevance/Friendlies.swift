@@ -1,4 +1,4 @@
-package import Signals
+import Signals
 
 /// Authors one has re-shared before. Names are compared without regard to ASCII case.
 package struct Friendlies: Sendable {
