@@ -21,7 +21,7 @@ enum Features {
         private let index: HashIndex
 
         init() {
-            var index = HashIndex(capacity: negators.count + scopeEnds.count)
+            let index = HashIndex(capacity: negators.count + scopeEnds.count)
             for hash in negators { index.set(hash, to: 1) }
             for hash in scopeEnds { index.set(hash, to: 2) }
             self.index = index

@@ -60,8 +60,9 @@ struct LanguageGuess {
         guard first < 0x80 else { return countScript(bytes) }
         guard token.kind == .word else { return }
         latinWords += 1
-        guard let entry = lexicon.entry(token.hash) else { return }
-        for language in votes.indices where entry.languages >> UInt32(language) & 1 == 1 { votes[language] += 1 }
+        let languages = lexicon.languages(of: token.hash)
+        guard languages != 0 else { return }
+        for language in votes.indices where languages >> UInt32(language) & 1 == 1 { votes[language] += 1 }
     }
 
     private mutating func countScript(_ bytes: UnsafeRawBufferPointer) {

@@ -1,33 +1,31 @@
 /// What is known of single words: whether they are profane, and which languages they are function words of.
 struct Lexicon: Sendable {
-    /// Languages that function words tell apart, at most 24.
+    /// Languages that function words tell apart, at most 32.
     let languages: [String]
-    private let index: HashIndex
-
-    /// An entry of the index: profane in bit 31, languages below.
-    private static let profaneBit: UInt32 = 1 << 31
+    private let profane: HashIndex
+    private let functionWords: HashIndex
 
     /// - Parameters:
     ///   - profanity: lines of `severity word`.
     ///   - functionWords: lines of `language word word …`.
     init(profanity: some StringProtocol, functionWords: some StringProtocol) {
-        var entries: [UInt64: UInt32] = [:]
-        var languages: [String] = []
         let buffer = TokenBuffer()
-        for fields in Self.lines(profanity) {
-            for word in fields.dropFirst() { entries[Self.hash(word, buffer), default: 0] |= Self.profaneBit }
-        }
+        let profaneWords = Self.lines(profanity).flatMap { $0.dropFirst() }
+        profane = HashIndex(capacity: profaneWords.count)
+        for word in profaneWords { profane.set(Self.hash(word, buffer), to: 1) }
+
+        var languages: [String] = []
+        var masks: [UInt64: UInt32] = [:]
         for fields in Self.lines(functionWords) {
             let language = String(fields[0])
             let number = languages.firstIndex(of: language) ?? languages.count
             if number == languages.count { languages.append(language) }
-            precondition(number < 24, "too many languages")
-            for word in fields.dropFirst() { entries[Self.hash(word, buffer), default: 0] |= 1 << UInt32(number) }
+            precondition(number < 32, "too many languages")
+            for word in fields.dropFirst() { masks[Self.hash(word, buffer), default: 0] |= 1 << UInt32(number) }
         }
-        var index = HashIndex(capacity: entries.count)
-        for (hash, value) in entries { index.set(hash, to: value) }
         self.languages = languages
-        self.index = index
+        self.functionWords = HashIndex(capacity: masks.count)
+        for (hash, mask) in masks { self.functionWords.set(hash, to: mask) }
     }
 
     /// The non-empty, non-comment lines, each split at spaces.
@@ -45,20 +43,12 @@ struct Lexicon: Sendable {
     }
 
     @inline(__always)
-    func entry(_ hash: UInt64) -> Entry? {
-        index.value(of: hash).map(Entry.init)
+    func isProfane(_ hash: UInt64) -> Bool {
+        profane.value(of: hash) != nil
     }
 
-    struct Entry {
-        private let bits: UInt32
-
-        init(_ bits: UInt32) {
-            self.bits = bits
-        }
-
-        var isProfane: Bool { bits & Lexicon.profaneBit != 0 }
-
-        /// One bit a language, in the order of `Lexicon.languages`.
-        var languages: UInt32 { bits & 0xFF_FFFF }
+    /// One bit a language, in the order of `languages`.
+    func languages(of hash: UInt64) -> UInt32 {
+        functionWords.value(of: hash) ?? 0
     }
 }

@@ -85,9 +85,16 @@ package struct LinearModel: Hashable, Sendable {
         Int((hash &* 0xD6E8_FEB8_6659_FD93) >> UInt64(64 - rowBits))
     }
 
-    /// A number that changes with the weights: the model's revision.
-    package var revision: UInt64 {
-        encoded.withUnsafeBytes { StableHash.hash($0) }
+    /// The XXH64 of its file, which changes with the weights.
+    package private(set) var revision: UInt64 = 0
+
+    init(kind: Kind, scale: Float, biases: [Float], weights: [Int16], provenance: Provenance) {
+        self.kind = kind
+        self.scale = scale
+        self.biases = biases
+        self.weights = weights
+        self.provenance = provenance
+        revision = encoded.withUnsafeBytes { StableHash.hash($0) }
     }
 }
 
@@ -141,5 +148,6 @@ extension LinearModel {
         self.weights = (0..<count).map {
             Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: Self.headerLength + 2 * $0, as: Int16.self))
         }
+        self.revision = StableHash.hash(bytes)
     }
 }

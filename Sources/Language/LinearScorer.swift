@@ -47,7 +47,7 @@ enum Softmax {
     static func exp(_ x: Float) -> Float {
         let clamped = min(max(x, -80), 80)
         let scaled = clamped * 1.442_695_04
-        let whole = scaled.rounded(.toNearestOrEven)
+        let whole = Float(Int32(scaled + (scaled < 0 ? -0.5 : 0.5)))
         let rest = (scaled - whole) * 0.693_147_18
         // The series of e^x to the sixth power on [-ln2/2, ln2/2].
         let high = 1.0 / 6 + rest * (1.0 / 24 + rest * (1.0 / 120 + rest * (1.0 / 720)))

@@ -69,7 +69,7 @@ package final class TextAnalyzer {
     private func findProfanity(_ analysis: inout Analysis) {
         analysis.profanity.removeAll(keepingCapacity: true)
         for token in tokens.tokens where token.kind == .word || token.kind == .hashtag {
-            guard let entry = model.lexicon.entry(token.hash), entry.isProfane else { continue }
+            guard model.lexicon.isProfane(token.hash) else { continue }
             analysis.profanity.append(Int(token.start)..<Int(token.end))
         }
     }

@@ -47,19 +47,14 @@ package final class TokenBuffer {
     /// A text is read up to this many tokens; the longest posts of any source have a few thousand.
     package static let limit = 65_536
 
-    private var storage: UnsafeMutablePointer<Token>
-    private var capacity: Int
+    private var storage: UnsafeMutableBufferPointer<Token>
+    private var bytes: UnsafeMutableBufferPointer<UInt8>
     package private(set) var count = 0
-
-    private var bytes: UnsafeMutablePointer<UInt8>
-    private var byteCapacity: Int
     private var byteCount = 0
 
     package init() {
-        capacity = 512
-        storage = .allocate(capacity: capacity)
-        byteCapacity = 4096
-        bytes = .allocate(capacity: byteCapacity)
+        storage = .allocate(capacity: 512)
+        bytes = .allocate(capacity: 4096)
     }
 
     deinit {
@@ -73,51 +68,39 @@ package final class TokenBuffer {
     }
 
     /// The tokens. Valid until the next text is read.
-    var tokens: UnsafeBufferPointer<Token> { UnsafeBufferPointer(start: storage, count: count) }
+    var tokens: UnsafeBufferPointer<Token> { UnsafeBufferPointer(rebasing: storage[..<count]) }
 
     /// Case- and accent-folded bytes of all words, tags and mentions, one after the other.
-    package var folded: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: byteCount) }
+    package var folded: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes.baseAddress, count: byteCount) }
 
     /// The folded bytes of one token.
     package func folded(_ token: Token) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: folded[Int(token.foldedStart)..<Int(token.foldedEnd)])
     }
 
-    /// Forgets the last text and makes room for one of `length` bytes. No scalar's folded form is longer than three
-    /// times what it was, so the folded bytes need no further check while they are written.
-    func reset(forTextOf length: Int) {
-        count = 0
-        byteCount = 0
+    /// Forgets the last text and lets `read` write the tokens and folded bytes of one of `length` bytes.
+    ///
+    /// There is room for a token a byte, and for folded bytes three times the text's: no scalar folds to more. Eight
+    /// bytes beyond those can be read.
+    func fill(
+        forTextOf length: Int,
+        _ read: (_ tokens: UnsafeMutablePointer<Token>, _ folded: UnsafeMutablePointer<UInt8>) -> (tokens: Int, bytes: Int)
+    ) {
+        makeRoom(forTextOf: length)
+        guard let tokens = storage.baseAddress, let folded = bytes.baseAddress else { return }
+        (count, byteCount) = read(tokens, folded)
+    }
+
+    private func makeRoom(forTextOf length: Int) {
+        let tokens = min(length, Self.limit) + 1
+        if tokens > storage.count {
+            storage.deallocate()
+            storage = .allocate(capacity: tokens * 2)
+        }
         let needed = length * 3 + 16
         // What one very long text needed is given back at the next.
-        guard needed > byteCapacity || byteCapacity > max(needed * 2, 1 << 20) else { return }
+        guard needed > bytes.count || bytes.count > max(needed * 2, 1 << 20) else { return }
         bytes.deallocate()
-        byteCapacity = needed * 2
-        bytes = .allocate(capacity: byteCapacity)
-    }
-
-    var isFull: Bool { count >= Self.limit }
-
-    var foldedCount: Int { byteCount }
-
-    @inline(__always)
-    func appendFolded(_ byte: UInt8) {
-        bytes[byteCount] = byte
-        byteCount += 1
-    }
-
-    @inline(__always)
-    func append(_ token: Token) {
-        if count == capacity { grow() }
-        storage[count] = token
-        count += 1
-    }
-
-    private func grow() {
-        let larger = UnsafeMutablePointer<Token>.allocate(capacity: capacity * 2)
-        larger.moveInitialize(from: storage, count: count)
-        storage.deallocate()
-        storage = larger
-        capacity *= 2
+        bytes = .allocate(capacity: needed * 2)
     }
 }

@@ -2,7 +2,8 @@
 ///
 /// Fixed for ever: trained weights are indexed by it.
 package struct TokenHash: Sendable {
-    private var state: UInt64 = 0x51_7C_C1_B7_27_22_0A_95
+    private static let seed: UInt64 = 0x51_7C_C1_B7_27_22_0A_95
+    private var state = seed
     private var word: UInt64 = 0
     private var bits: UInt64 = 0
 
@@ -22,6 +23,27 @@ package struct TokenHash: Sendable {
     @inline(__always)
     package var value: UInt64 {
         Self.mix(Self.mix(state, word), bits)
+    }
+
+    /// The hash of fewer than eight bytes, the first in the lowest bits and zeros behind them.
+    @inline(__always)
+    static func of(short word: UInt64, count: Int) -> UInt64 {
+        mix(mix(seed, word), UInt64(truncatingIfNeeded: count &* 8))
+    }
+
+    /// The hash of bytes in memory of which eight more can be read.
+    @inline(__always)
+    static func of(padded bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
+        var state = seed
+        let raw = UnsafeRawPointer(bytes)
+        var offset = 0
+        while offset + 8 <= count {
+            state = mix(state, UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+            offset += 8
+        }
+        let rest = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        let bits = UInt64((count - offset) * 8)
+        return mix(mix(state, rest & ((1 << bits) &- 1)), UInt64(count * 8))
     }
 
     /// The hash of `text`'s UTF-8 bytes as they are.

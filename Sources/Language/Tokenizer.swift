@@ -9,29 +9,37 @@ import Signals
 /// - Bytes that are not UTF-8 part words.
 struct Tokenizer {
     private let table = FoldTable.shared
-    private let output: TokenBuffer
     private let text: UnsafeRawBufferPointer
+    private let tokens: UnsafeMutablePointer<Token>
+    private let folded: UnsafeMutablePointer<UInt8>
     private var index = 0
+    private var count = 0
+    private var foldedCount = 0
 
     /// Reads `text` into `output`, whose former content is gone.
     static func tokenize(_ text: UnsafeRawBufferPointer, into output: TokenBuffer) {
-        output.reset(forTextOf: text.count)
-        var tokenizer = Tokenizer(output: output, text: text)
-        tokenizer.run()
+        output.fill(forTextOf: text.count) { tokens, folded in
+            var tokenizer = Tokenizer(text: text, tokens: tokens, folded: folded)
+            tokenizer.run()
+            return (tokenizer.count, tokenizer.foldedCount)
+        }
     }
 
-    private init(output: TokenBuffer, text: UnsafeRawBufferPointer) {
-        self.output = output
+    private init(text: UnsafeRawBufferPointer, tokens: UnsafeMutablePointer<Token>, folded: UnsafeMutablePointer<UInt8>) {
         self.text = text
+        self.tokens = tokens
+        self.folded = folded
     }
 
     private mutating func run() {
-        while index < text.count, !output.isFull {
+        while index < text.count, count < TokenBuffer.limit {
             let byte = text[index]
-            if byte >= 0x80 {
-                readWide()
+            if byte == UInt8(ascii: " ") {
+                index &+= 1
             } else if Self.isLetter(byte) {
-                if isURL(byte) { readURL() } else { readWord() }
+                if Self.startsURL(byte), isURL { readURL() } else if !readPlainWord() { readWord() }
+            } else if byte >= 0x80 {
+                readWide()
             } else if Self.isDigit(byte) {
                 readWord()
             } else {
@@ -42,8 +50,36 @@ struct Tokenizer {
 
     // MARK: Words
 
+    /// Reads a word of up to seven ASCII letters, which most words are, eight bytes at once. False where the word is of
+    /// another kind; nothing was read then.
+    @inline(__always)
+    private mutating func readPlainWord() -> Bool {
+        guard index &+ 8 <= text.count else { return false }
+        let letters = LetterWord(text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        let length = letters.count
+        guard length < 8, !Self.goesOn(text[index &+ length]), !letters.hasTriple else { return false }
+        UnsafeMutableRawPointer(folded + foldedCount).storeBytes(of: letters.lower.littleEndian, as: UInt64.self)
+        var flags: Token.Flags = []
+        let capitals = letters.capitals
+        if capitals > 0 {
+            if capitals == length, length > 1 { flags.insert(.allCapitals) }
+            if text[index] &- UInt8(ascii: "A") < 26 { flags.insert(.capitalised) }
+        }
+        let (start, foldedStart) = (index, foldedCount)
+        index &+= length
+        foldedCount &+= length
+        emit(hash: letters.hash, start: start, foldedStart: foldedStart, kind: .word, flags: flags)
+        return true
+    }
+
+    /// Whether a word of letters may go on with this byte, or the byte is part of how it ends.
+    @inline(__always)
+    private static func goesOn(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || isDigit(byte) || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "#")
+    }
+
     private mutating func readWord() {
-        var scan = WordScan(start: index, output: output)
+        var scan = WordScan(start: index, foldedStart: foldedCount)
         readWordBody(&scan)
         readPlusOrSharp(&scan)
         let kind: Token.Kind = scan.letters == 0 && scan.wideLetters == 0 ? .number : .word
@@ -51,13 +87,12 @@ struct Tokenizer {
     }
 
     private mutating func readWordBody(_ scan: inout WordScan) {
-        while index < text.count {
+        while true {
+            readLetters(&scan)
+            guard index < text.count else { return }
             let byte = text[index]
-            if Self.isLetter(byte) {
-                scan.appendLetter(byte, to: output)
-                index += 1
-            } else if Self.isDigit(byte) {
-                scan.append(byte, to: output)
+            if Self.isDigit(byte) {
+                append(byte, &scan)
                 index += 1
             } else if byte >= 0x80 {
                 guard readWideInWord(&scan) else { return }
@@ -66,12 +101,47 @@ struct Tokenizer {
             } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") {
                 // 3.14, 10,000 and 12:30 are one number each.
                 guard scan.letters == 0, scan.wideLetters == 0, isDigit(at: index + 1) else { return }
-                scan.append(byte, to: output)
+                append(byte, &scan)
                 index += 1
             } else {
                 return
             }
         }
+    }
+
+    /// Folds a run of ASCII letters. A letter drawn out is written twice at most.
+    private mutating func readLetters(_ scan: inout WordScan) {
+        // In registers: the compiler cannot keep what lies behind two pointers there.
+        var index = index
+        var foldedCount = foldedCount
+        var (last, beforeLast, capitals) = (scan.last, scan.beforeLast, scan.capitals)
+        let start = index
+        while index < text.count {
+            let byte = text[index]
+            let lower = byte | 0x20
+            guard lower &- UInt8(ascii: "a") < 26 else { break }
+            index &+= 1
+            capitals &+= Int((byte >> 5 & 1) ^ 1)
+            if lower == last, lower == beforeLast {
+                scan.isElongated = true
+                continue
+            }
+            (beforeLast, last) = (last, lower)
+            folded[foldedCount] = lower
+            foldedCount &+= 1
+        }
+        scan.letters &+= index &- start
+        (scan.last, scan.beforeLast, scan.capitals) = (last, beforeLast, capitals)
+        self.index = index
+        self.foldedCount = foldedCount
+    }
+
+    /// Writes a byte that is no ASCII letter.
+    @inline(__always)
+    private mutating func append(_ byte: UInt8, _ scan: inout WordScan) {
+        scan.last = 0
+        folded[foldedCount] = byte
+        foldedCount += 1
     }
 
     /// Reads a scalar above ASCII inside a word; false where the word ends.
@@ -94,15 +164,15 @@ struct Tokenizer {
         }
     }
 
-    private func appendWide(_ folded: FoldedScalar, length: Int, to scan: inout WordScan) {
+    private mutating func appendWide(_ folded: FoldedScalar, length: Int, to scan: inout WordScan) {
         scan.wideLetters += 1
         guard folded.packed != 0 else {
-            for offset in 0..<length { scan.append(text[index + offset], to: output) }
+            for offset in 0..<length { append(text[index + offset], &scan) }
             return
         }
         var rest = folded.packed
         while rest != 0 {
-            scan.append(UInt8(truncatingIfNeeded: rest), to: output)
+            append(UInt8(truncatingIfNeeded: rest), &scan)
             rest >>= 8
         }
     }
@@ -125,23 +195,34 @@ struct Tokenizer {
         guard index < text.count, scan.letters > 0 else { return }
         let byte = text[index]
         if byte == UInt8(ascii: "+"), index + 1 < text.count, text[index + 1] == byte, !isWordByte(at: index + 2) {
-            scan.append(byte, to: output)
-            scan.append(byte, to: output)
+            append(byte, &scan)
+            append(byte, &scan)
             index += 2
         } else if byte == UInt8(ascii: "#"), index - scan.start == 1, !isWordByte(at: index + 1) {
-            scan.append(byte, to: output)
+            append(byte, &scan)
             index += 1
         }
     }
 
-    private func emit(_ scan: WordScan, kind: Token.Kind) {
-        output.append(
-            Token(
-                hash: scan.hash.value, start: UInt32(truncatingIfNeeded: scan.start),
-                end: UInt32(truncatingIfNeeded: index), foldedStart: UInt32(truncatingIfNeeded: scan.foldedStart),
-                foldedEnd: UInt32(truncatingIfNeeded: output.foldedCount), kind: kind, flags: scan.flags
-            )
+    @inline(__always)
+    private mutating func emit(_ scan: WordScan, kind: Token.Kind) {
+        var flags: Token.Flags = scan.isElongated ? .elongated : []
+        if scan.capitals > 0 {
+            if scan.capitals == scan.letters, scan.letters > 1 { flags.insert(.allCapitals) }
+            if text[scan.start] &- UInt8(ascii: "A") < 26 { flags.insert(.capitalised) }
+        }
+        let hash = TokenHash.of(padded: folded + scan.foldedStart, count: foldedCount - scan.foldedStart)
+        emit(hash: hash, start: scan.start, foldedStart: scan.foldedStart, kind: kind, flags: flags)
+    }
+
+    @inline(__always)
+    private mutating func emit(hash: UInt64, start: Int, foldedStart: Int, kind: Token.Kind, flags: Token.Flags) {
+        tokens[count] = Token(
+            hash: hash, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: index),
+            foldedStart: UInt32(truncatingIfNeeded: foldedStart), foldedEnd: UInt32(truncatingIfNeeded: foldedCount),
+            kind: kind, flags: flags
         )
+        count += 1
     }
 
     // MARK: Tags, mentions, links
@@ -164,29 +245,26 @@ struct Tokenizer {
 
     private mutating func readTag(kind: Token.Kind) {
         let isInWord = index > 0 && (Self.isLetter(text[index - 1]) || Self.isDigit(text[index - 1]))
-        var scan = WordScan(start: index, output: output)
+        var scan = WordScan(start: index, foldedStart: foldedCount)
         index += 1
         guard !isInWord, isWordByte(at: index) || byte(at: index) == UInt8(ascii: "_") else { return }
         readTagBody(&scan)
         if kind == .mention { skipMentionHost() }
-        guard output.foldedCount > scan.foldedStart else { return }
+        guard foldedCount > scan.foldedStart else { return }
         let isNumber = scan.letters == 0 && scan.wideLetters == 0
         emit(scan, kind: isNumber && kind == .hashtag ? .number : kind)
     }
 
     private mutating func readTagBody(_ scan: inout WordScan) {
-        while index < text.count {
+        while true {
+            readLetters(&scan)
+            guard index < text.count else { return }
             let byte = text[index]
-            if Self.isLetter(byte) {
-                scan.appendLetter(byte, to: output)
-            } else if Self.isDigit(byte) {
-                scan.append(byte, to: output)
-            } else if byte >= 0x80 {
+            if byte >= 0x80 {
                 guard readWideInTag(&scan) else { return }
                 continue
-            } else if byte != UInt8(ascii: "_") {
-                return
             }
+            if Self.isDigit(byte) { append(byte, &scan) } else if byte != UInt8(ascii: "_") { return }
             index += 1
         }
     }
@@ -214,19 +292,20 @@ struct Tokenizer {
         }
     }
 
-    private func isURL(_ first: UInt8) -> Bool {
-        switch first {
-        case UInt8(ascii: "h"), UInt8(ascii: "H"): hasPrefix("http://") || hasPrefix("https://")
-        case UInt8(ascii: "w"), UInt8(ascii: "W"): hasPrefix("www.")
-        default: false
-        }
+    @inline(__always)
+    private static func startsURL(_ byte: UInt8) -> Bool {
+        byte | 0x20 == UInt8(ascii: "h") || byte | 0x20 == UInt8(ascii: "w")
     }
 
-    private func hasPrefix(_ prefix: StaticString) -> Bool {
+    private var isURL: Bool {
+        Self.has("http://", text, at: index) || Self.has("https://", text, at: index) || Self.has("www.", text, at: index)
+    }
+
+    private static func has(_ prefix: StaticString, _ text: UnsafeRawBufferPointer, at index: Int) -> Bool {
         guard index + prefix.utf8CodeUnitCount < text.count else { return false }
         for offset in 0..<prefix.utf8CodeUnitCount {
-            let byte = text[index + offset]
-            let lower = Self.isLetter(byte) ? byte | 0x20 : byte
+            let byte = text[index &+ offset]
+            let lower = isLetter(byte) ? byte | 0x20 : byte
             if lower != prefix.utf8Start[offset] { return false }
         }
         return true
@@ -259,14 +338,8 @@ struct Tokenizer {
     private static let playHash = TokenHash.of("<play>".utf8)
     private static let heartHash = TokenHash.of("<heart>".utf8)
 
-    private func emitSign(hash: UInt64, start: Int, kind: Token.Kind, flags: Token.Flags = []) {
-        let folded = UInt32(truncatingIfNeeded: output.foldedCount)
-        output.append(
-            Token(
-                hash: hash, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: index),
-                foldedStart: folded, foldedEnd: folded, kind: kind, flags: flags
-            )
-        )
+    private mutating func emitSign(hash: UInt64, start: Int, kind: Token.Kind, flags: Token.Flags = []) {
+        emit(hash: hash, start: start, foldedStart: foldedCount, kind: kind, flags: flags)
     }
 
     /// A sign that closes a clause. Repeated ones are one token, marked elongated.
@@ -336,8 +409,8 @@ struct Tokenizer {
     }
 
     private mutating func readCharacter(length: Int) {
-        var scan = WordScan(start: index, output: output)
-        for offset in 0..<length { scan.append(text[index + offset], to: output) }
+        var scan = WordScan(start: index, foldedStart: foldedCount)
+        for offset in 0..<length { append(text[index + offset], &scan) }
         index += length
         emit(scan, kind: .character)
     }
@@ -368,14 +441,17 @@ struct Tokenizer {
 
     // MARK: Bytes
 
+    @inline(__always)
     private func byte(at index: Int) -> UInt8? {
         index < text.count ? text[index] : nil
     }
 
+    @inline(__always)
     private func isDigit(at index: Int) -> Bool {
         index < text.count && Self.isDigit(text[index])
     }
 
+    @inline(__always)
     private func isWordByte(at index: Int) -> Bool {
         guard index < text.count else { return false }
         let byte = text[index]
@@ -389,54 +465,69 @@ struct Tokenizer {
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 }
 
+/// Up to eight ASCII letters in a register, the first in the lowest byte (SIMD within a register).
+private struct LetterWord {
+    /// The letters in lower case; zeros behind them.
+    let lower: UInt64
+    /// How many letters stand before the first byte that is none.
+    let count: Int
+    private let written: UInt64
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let tops: UInt64 = 0x8080_8080_8080_8080
+
+    @inline(__always)
+    init(_ word: UInt64) {
+        let word = UInt64(littleEndian: word)
+        let low = (word | Self.ones &* 0x20) & ~Self.tops
+        // A byte's top bit is set by these sums where it is at least "a", and where it is above "z".
+        let isLetter = (low &+ Self.ones &* 0x1F) & ~(low &+ Self.ones &* 0x05) & ~word & Self.tops
+        count = (~isLetter & Self.tops).trailingZeroBitCount >> 3
+        let mask = Self.within(count)
+        lower = low & mask
+        written = word & mask
+    }
+
+    /// How many of them were capitals.
+    @inline(__always)
+    var capitals: Int {
+        let small = ~written & (Self.ones &* 0x20) & Self.within(count)
+        return small == 0 ? 0 : small.nonzeroBitCount
+    }
+
+    /// Whether one letter stands three times in a row. May say so wrongly, never deny it wrongly.
+    @inline(__always)
+    var hasTriple: Bool {
+        let same = lower ^ (lower >> 8)
+        let zeros = (same &- Self.ones) & ~same & Self.tops
+        return zeros & (zeros >> 8) & Self.within(count &- 2) != 0
+    }
+
+    private static func within(_ bytes: Int) -> UInt64 {
+        bytes <= 0 ? 0 : UInt64.max >> UInt64(truncatingIfNeeded: 64 &- bytes &* 8)
+    }
+
+    /// The token's hash, for fewer than eight letters.
+    @inline(__always)
+    var hash: UInt64 { TokenHash.of(short: lower, count: count) }
+}
+
 /// A word while it is read.
 private struct WordScan {
     let start: Int
     let foldedStart: Int
-    var hash = TokenHash()
+    /// ASCII letters, and how many of them are capitals.
     var letters = 0
+    var capitals = 0
+    /// Letters and digits above ASCII.
     var wideLetters = 0
-    private var capitals = 0
-    private var startsWithCapital = false
-    private var last: UInt8 = 0
-    private var run = 0
-    private var isElongated = false
+    /// The letters read last, to see when one is drawn out.
+    var last: UInt8 = 0
+    var beforeLast: UInt8 = 0
+    var isElongated = false
 
-    init(start: Int, output: TokenBuffer) {
+    init(start: Int, foldedStart: Int) {
         self.start = start
-        self.foldedStart = output.foldedCount
-    }
-
-    var flags: Token.Flags {
-        var flags: Token.Flags = isElongated ? .elongated : []
-        if capitals == letters, letters > 1 { flags.insert(.allCapitals) }
-        if startsWithCapital { flags.insert(.capitalised) }
-        return flags
-    }
-
-    @inline(__always)
-    mutating func appendLetter(_ byte: UInt8, to output: TokenBuffer) {
-        let lower = byte | 0x20
-        if byte != lower {
-            if letters == 0 { startsWithCapital = true }
-            capitals += 1
-        }
-        letters += 1
-        run = lower == last ? run + 1 : 1
-        last = lower
-        // A letter drawn out is written twice at most.
-        if run > 2 {
-            isElongated = true
-            return
-        }
-        output.appendFolded(lower)
-        hash.append(lower)
-    }
-
-    @inline(__always)
-    mutating func append(_ byte: UInt8, to output: TokenBuffer) {
-        last = 0
-        output.appendFolded(byte)
-        hash.append(byte)
+        self.foldedStart = foldedStart
     }
 }

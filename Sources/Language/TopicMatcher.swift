@@ -27,7 +27,7 @@ package struct TopicMatcher: Sendable {
     }
 
     private var nodes: [Node] = []
-    private var index: HashIndex
+    private let index: HashIndex
 
     /// Keywords that read the same, folded, are one topic: the first.
     ///

@@ -209,7 +209,7 @@ package actor Ear {
     private func keepUnmatched(_ signal: Signal, _ batch: inout Batch) {
         neutral.reset()
         neutral.appendLine(of: signal)
-        batch.unmatched.lines.append(contentsOf: neutral.bytes)
+        neutral.withBytes { batch.unmatched.lines.append(contentsOf: $0) }
         batch.unmatched.count += 1
         batch.unmatched.newest = max(batch.unmatched.newest, signal.time)
     }

@@ -5,7 +5,7 @@ import Relevance
 import Signals
 
 /// Lines in, judgements out, one for one and in order. A pure function of each line, the topics and the models.
-package struct JudgeFilter {
+package struct JudgeFilter: ~Copyable {
     private let judge: Judge
     private let format: PostParser.Format
     private let parser = PostParser()
@@ -27,7 +27,7 @@ package struct JudgeFilter {
     /// trickles out.
     ///
     /// - Throws: `StreamError`, and what `write` throws.
-    package mutating func run(_ stream: any ByteStream, write: ([UInt8]) throws -> Void) throws {
+    package mutating func run(_ stream: any ByteStream, write: (UnsafeRawBufferPointer) throws -> Void) throws {
         let reader = LineReader(stream)
         var skipped = StableHash()
         while true {
@@ -36,7 +36,7 @@ package struct JudgeFilter {
             case .oversized: appendError(.tooLong(limit: LineReader.lineLimit))
             case .end: return
             }
-            try write(output.bytes)
+            try output.withBytes(write)
             output.reset()
         }
     }

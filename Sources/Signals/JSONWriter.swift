@@ -2,25 +2,77 @@
 ///
 /// Everything heard is hostile text: besides what JSON demands, C1 controls, U+2028 and U+2029 are escaped, and bytes
 /// that are not UTF-8 become U+FFFD, so that a line of output is always one line and always UTF-8.
-package struct JSONWriter: Sendable {
-    /// What was written so far.
-    package var bytes: [UInt8] = []
+package struct JSONWriter: ~Copyable {
+    private var storage: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    /// Bytes written so far.
+    package private(set) var count = 0
 
-    package init() {}
+    package init() {
+        capacity = 256
+        storage = .allocate(capacity: capacity)
+    }
+
+    deinit {
+        storage.deallocate()
+    }
+
+    /// What was written so far, copied.
+    package var bytes: [UInt8] { Array(UnsafeBufferPointer(start: storage, count: count)) }
+
+    /// What was written so far, where it lies.
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try body(UnsafeRawBufferPointer(start: storage, count: count))
+    }
+
+    /// What was written so far as text.
+    package var text: String { String(decoding: UnsafeBufferPointer(start: storage, count: count), as: UTF8.self) }
 
     /// Empties the buffer and keeps its memory.
     package mutating func reset() {
-        bytes.removeAll(keepingCapacity: true)
+        count = 0
+    }
+
+    @inline(__always)
+    private mutating func makeRoom(for length: Int) {
+        if count &+ length > capacity { grow(to: count + length) }
+    }
+
+    private mutating func grow(to needed: Int) {
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: max(needed, capacity * 2))
+        larger.update(from: storage, count: count)
+        storage.deallocate()
+        storage = larger
+        capacity = max(needed, capacity * 2)
+    }
+
+    @inline(__always)
+    private mutating func put(_ byte: UInt8) {
+        makeRoom(for: 1)
+        storage[count] = byte
+        count &+= 1
+    }
+
+    @inline(__always)
+    private mutating func put(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+        makeRoom(for: length)
+        (storage + count).update(from: bytes, count: length)
+        count &+= length
     }
 
     /// Copies `text` as it is: punctuation and keys.
     @inline(__always)
     package mutating func raw(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        put(text.utf8Start, text.utf8CodeUnitCount)
+    }
+
+    /// Copies ASCII text that needs no escape, such as hexadecimal digits.
+    package mutating func appendASCII(_ text: String) {
+        for byte in text.utf8 { put(byte) }
     }
 
     package mutating func newline() {
-        bytes.append(UInt8(ascii: "\n"))
+        put(UInt8(ascii: "\n"))
     }
 
     /// A quoted, escaped string.
@@ -50,24 +102,30 @@ package struct JSONWriter: Sendable {
     }
 
     package mutating func append(_ number: Int64) {
-        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        if number < 0 { put(UInt8(ascii: "-")) }
         appendDigits(number.magnitude, width: 1)
     }
 
     /// A number of ten-thousandths, as a decimal without trailing zeros: 6200 becomes `0.62`.
     package mutating func append(_ score: Score) {
-        if score.tenThousandths < 0 { bytes.append(UInt8(ascii: "-")) }
-        let magnitude = UInt64(score.tenThousandths.magnitude)
-        appendDigits(magnitude / 10_000, width: 1)
+        if score.tenThousandths < 0 { put(UInt8(ascii: "-")) }
+        let magnitude = score.tenThousandths.magnitude
+        let whole = magnitude / 10_000
+        if whole < 10 { put(UInt8(ascii: "0") &+ UInt8(whole)) } else { appendDigits(UInt64(whole), width: 1) }
         var fraction = magnitude % 10_000
         guard fraction > 0 else { return }
-        bytes.append(UInt8(ascii: "."))
-        var width = 4
-        while fraction % 10 == 0 {
+        makeRoom(for: 5)
+        storage[count] = UInt8(ascii: ".")
+        var digit = 4
+        var last = 0
+        while digit > 0 {
+            let value = UInt8(truncatingIfNeeded: fraction % 10)
             fraction /= 10
-            width -= 1
+            storage[count &+ digit] = UInt8(ascii: "0") &+ value
+            if value > 0, last == 0 { last = digit }
+            digit &-= 1
         }
-        appendDigits(fraction, width: width)
+        count &+= last &+ 1
     }
 
     /// A score, or null.
@@ -100,27 +158,33 @@ package struct JSONWriter: Sendable {
 
     /// A quoted, escaped string from bytes that ought to be UTF-8.
     package mutating func append(utf8 text: UnsafeRawBufferPointer) {
-        bytes.append(UInt8(ascii: "\""))
+        put(UInt8(ascii: "\""))
         var clean = 0
         var index = 0
         while index < text.count {
             let byte = text[index]
             if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                index += 1
+                index &+= 1
                 continue
             }
             let length = byte < 0x80 ? 1 : UTF8Scalar.length(text, at: index)
             if byte >= 0x80, length > 0, !UTF8Scalar.isEscaped(text, at: index) {
-                index += length
+                index &+= length
                 continue
             }
-            bytes.append(contentsOf: text[clean..<index])
+            copy(text, clean..<index)
             appendEscaped(text, at: index, length: length)
             index += max(1, length)
             clean = index
         }
-        bytes.append(contentsOf: text[clean..<text.count])
-        bytes.append(UInt8(ascii: "\""))
+        copy(text, clean..<text.count)
+        put(UInt8(ascii: "\""))
+    }
+
+    @inline(__always)
+    private mutating func copy(_ text: UnsafeRawBufferPointer, _ range: Range<Int>) {
+        guard let base = text.baseAddress, !range.isEmpty else { return }
+        put(base.assumingMemoryBound(to: UInt8.self) + range.lowerBound, range.count)
     }
 
     private mutating func appendEscaped(_ text: UnsafeRawBufferPointer, at index: Int, length: Int) {
@@ -142,29 +206,27 @@ package struct JSONWriter: Sendable {
         raw("\\u")
         for shift in stride(from: UInt32(12), through: 0, by: -4) {
             let digit = UInt8(truncatingIfNeeded: scalar >> shift & 0xF)
-            bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            put(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
         }
     }
 
     private mutating func appendDigits(_ value: UInt64, width: Int) {
-        var count = 1
+        var length = 1
         var bound: UInt64 = 10
-        while count < 20, value >= bound {
-            count += 1
+        while length < 20, value >= bound {
+            length += 1
             let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
             if overflow { break }
             bound = next
         }
-        count = max(count, width)
-        let start = bytes.count
-        for _ in 0..<count { bytes.append(UInt8(ascii: "0")) }
+        length = max(length, width)
+        makeRoom(for: length)
         var rest = value
-        var index = start + count - 1
-        while rest > 0 {
-            bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        for index in stride(from: count + length - 1, through: count, by: -1) {
+            storage[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-            index -= 1
         }
+        count += length
     }
 
     private func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {

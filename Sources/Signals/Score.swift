@@ -11,7 +11,7 @@ package struct Score: Hashable, Comparable, Sendable {
 
     /// The nearest score.
     package init(_ value: Double) {
-        self.tenThousandths = Int32((value * 10_000).rounded())
+        self.tenThousandths = Int32(value * 10_000 + (value < 0 ? -0.5 : 0.5))
     }
 
     package static let zero = Score(tenThousandths: 0)
@@ -33,6 +33,6 @@ extension Score: CustomStringConvertible {
     package var description: String {
         var writer = JSONWriter()
         writer.append(self)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }

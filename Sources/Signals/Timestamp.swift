@@ -158,10 +158,8 @@ private struct DigitScanner {
 extension Timestamp: CustomStringConvertible {
     /// `2017-08-29T13:08:27Z`; with milliseconds, `2017-08-29T13:08:27.131Z`, where there are any.
     package var description: String {
-        String(unsafeUninitializedCapacity: 24) { buffer in
-            var writer = JSONWriter()
-            writer.append(self)
-            return buffer.initialize(fromContentsOf: writer.bytes)
-        }
+        var writer = JSONWriter()
+        writer.append(self)
+        return writer.text
     }
 }

@@ -118,7 +118,7 @@ extension JSONWriter {
             append(signal)
         }
         raw(",\"digest\":\"")
-        append(hexadecimal: letter.digest)
+        appendASCII(Hexadecimal.string(letter.digest))
         raw("\",\"bytes\":")
         append(letter.length)
         raw(",\"at\":\"")
@@ -126,9 +126,5 @@ extension JSONWriter {
         raw("\",\"payload\":")
         letter.payload.withUnsafeBytes { append(utf8: $0) }
         raw("}\n")
-    }
-
-    private mutating func append(hexadecimal value: UInt64) {
-        bytes.append(contentsOf: Hexadecimal.string(value).utf8)
     }
 }

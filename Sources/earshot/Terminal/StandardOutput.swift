@@ -5,15 +5,19 @@ enum StandardOutput {
     /// Writes all bytes.
     ///
     /// - Throws: `Failure` when the output cannot be written. A reader that went away ends the program by SIGPIPE.
-    static func write(_ bytes: [UInt8]) throws {
+    static func write(_ bytes: UnsafeRawBufferPointer) throws {
         var offset = 0
         while offset < bytes.count {
-            let written = bytes[offset...].withUnsafeBytes { Foundation.write(1, $0.baseAddress, $0.count) }
+            let written = Foundation.write(1, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
             if written > 0 { offset += written }
             if written < 0, errno != EINTR {
                 throw Failure(description: "cannot write the output: \(String(cString: strerror(errno)))")
             }
         }
+    }
+
+    static func write(_ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBytes { try write($0) }
     }
 
     /// Writes a line of text.
