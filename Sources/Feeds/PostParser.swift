@@ -17,7 +17,6 @@ package final class PostParser {
     }
 
     private let parser: OpaquePointer
-    private var post = earshot_post()
     /// Where texts are written without their entities; views point into it.
     private var unescaped = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
 
@@ -58,6 +57,7 @@ package final class PostParser {
 
     private func parseJSON(_ line: UnsafeRawBufferPointer) throws(PostError) -> PostView {
         guard let start = line.bindMemory(to: CChar.self).baseAddress else { throw .noText }
+        var post = earshot_post()
         var detail: UnsafePointer<CChar>?
         let status = earshot_parse_post(parser, start, line.count, &post, &detail)
         guard status == EARSHOT_POST_OK else { throw Self.error(status, detail) }
@@ -91,11 +91,11 @@ package final class PostParser {
         view.engagement = Engagement(likes: post.likes.known, reposts: post.reposts.known, replies: post.replies.known)
         view.hasOtherKeys = post.has_other_keys
         if let source = view.source, !Self.isSource(source) { throw .badSource }
-        view.time = try time(isX: isX)
+        view.time = try Self.time(of: post, isX: isX)
         return view
     }
 
-    private func time(isX: Bool) throws(PostError) -> Timestamp? {
+    private static func time(of post: earshot_post, isX: Bool) throws(PostError) -> Timestamp? {
         if let milliseconds = post.timestamp_ms.nonEmpty, isX,
             let value = Int64(String(decoding: milliseconds, as: UTF8.self)), value > 0, value < 9_000_000_000_000
         {

@@ -36,9 +36,9 @@ final class HashIndex: @unchecked Sendable {
     @inline(__always)
     func value(of hash: UInt64) -> UInt32? {
         let spread = Self.spread(hash)
-        let bit = spread >> filterShift
-        guard filter[Int(bit >> 6)] >> (bit & 63) & 1 == 1 else { return nil }
-        return find(hash, from: Int(spread >> shift))
+        let bit = spread &>> filterShift
+        guard filter[Int(truncatingIfNeeded: bit >> 6)] &>> (bit & 63) & 1 == 1 else { return nil }
+        return find(hash, from: Int(truncatingIfNeeded: spread &>> shift))
     }
 
     private func find(_ hash: UInt64, from first: Int) -> UInt32? {
@@ -53,14 +53,14 @@ final class HashIndex: @unchecked Sendable {
     /// Sets the value of `hash`. There must be room for it.
     func set(_ hash: UInt64, to value: UInt32) {
         let spread = Self.spread(hash)
-        var slot = Int(spread >> shift)
+        var slot = Int(truncatingIfNeeded: spread &>> shift)
         while keys[slot] != 0, keys[slot] != Self.stored(hash) { slot = (slot + 1) & mask }
         if keys[slot] == 0 { count += 1 }
         precondition(count <= mask, "index is full")
         keys[slot] = Self.stored(hash)
         values[slot] = value
-        let bit = spread >> filterShift
-        filter[Int(bit >> 6)] |= 1 << (bit & 63)
+        let bit = spread &>> filterShift
+        filter[Int(bit >> 6)] |= 1 &<< (bit & 63)
     }
 
     /// 0 marks an empty slot.

@@ -2,7 +2,8 @@
 struct Lexicon: Sendable {
     /// Languages that function words tell apart, at most 32.
     let languages: [String]
-    private let profane: HashIndex
+    /// Folded profane words.
+    let profane: HashIndex
     private let functionWords: HashIndex
 
     /// - Parameters:
@@ -40,11 +41,6 @@ struct Lexicon: Sendable {
         word.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: buffer) }
         precondition(buffer.count == 1, "one word of the lists is not one token: \(word)")
         return buffer[0].hash
-    }
-
-    @inline(__always)
-    func isProfane(_ hash: UInt64) -> Bool {
-        profane.value(of: hash) != nil
     }
 
     /// One bit a language, in the order of `languages`.

@@ -17,15 +17,21 @@ package struct Analysis {
 package final class TextAnalyzer {
     package let matcher: TopicMatcher
     private let model: LanguageModel
-    private let tokens = TokenBuffer()
-    /// Per topic, the text in which it was found last, so that a topic named twice is found once.
-    private var lastFound: [UInt64]
-    private var text: UInt64 = 0
+    private let buffer = TokenBuffer()
+
+    /// Per topic, the number of the text in which it was found last, so that a topic named twice is found once; behind
+    /// them the number of the text read last.
+    private let lastFound: UnsafeMutablePointer<UInt64>
 
     package init(matcher: TopicMatcher, model: LanguageModel) {
         self.matcher = matcher
         self.model = model
-        self.lastFound = Array(repeating: 0, count: matcher.topics.count)
+        lastFound = .allocate(capacity: matcher.topics.count + 1)
+        lastFound.initialize(repeating: 0, count: matcher.topics.count + 1)
+    }
+
+    deinit {
+        lastFound.deallocate()
     }
 
     /// Analyses UTF-8 bytes.
@@ -34,19 +40,20 @@ package final class TextAnalyzer {
     ///   - declared: the language its source states, if any.
     ///   - analysis: overwritten.
     package func analyze(_ text: UnsafeRawBufferPointer, declaredLanguage declared: String?, into analysis: inout Analysis) {
-        Tokenizer.tokenize(text, into: tokens)
-        findTopics(&analysis)
-        findProfanity(&analysis)
-        analysis.language = Self.primarySubtag(declared) ?? LanguageGuess.language(of: tokens, lexicon: model.lexicon)
+        Tokenizer.tokenize(text, into: buffer)
+        let tokens = buffer.tokens
+        findTopics(tokens, &analysis)
+        findProfanity(tokens, &analysis)
+        analysis.language = Self.primarySubtag(declared) ?? LanguageGuess.language(of: buffer, lexicon: model.lexicon)
         if analysis.language == "en" {
-            (analysis.sentiment, analysis.offensive) = model.scorer.score(tokens.tokens)
+            (analysis.sentiment, analysis.offensive) = model.scorer.score(tokens)
         } else {
             (analysis.sentiment, analysis.offensive) = (nil, nil)
         }
     }
 
     /// The sketch of the text analysed last; nil when it is too short to have copies.
-    package var sketch: Sketch? { Sketch(tokens.tokens) }
+    package var sketch: Sketch? { Sketch(buffer.tokens) }
 
     /// The sketch of any text.
     package static func sketch(of text: String) -> Sketch? {
@@ -56,20 +63,22 @@ package final class TextAnalyzer {
         return Sketch(tokens.tokens)
     }
 
-    private func findTopics(_ analysis: inout Analysis) {
+    private func findTopics(_ tokens: UnsafeBufferPointer<Token>, _ analysis: inout Analysis) {
         analysis.topics.removeAll(keepingCapacity: true)
-        text &+= 1
-        matcher.match(tokens.tokens) { topic in
+        let text = lastFound[matcher.topics.count] + 1
+        lastFound[matcher.topics.count] = text
+        matcher.match(tokens) { topic in
             guard lastFound[topic] != text else { return }
             lastFound[topic] = text
             analysis.topics.append(topic)
         }
     }
 
-    private func findProfanity(_ analysis: inout Analysis) {
+    private func findProfanity(_ tokens: UnsafeBufferPointer<Token>, _ analysis: inout Analysis) {
         analysis.profanity.removeAll(keepingCapacity: true)
-        for token in tokens.tokens where token.kind == .word || token.kind == .hashtag {
-            guard model.lexicon.isProfane(token.hash) else { continue }
+        let profane = model.lexicon.profane
+        for token in tokens where profane.value(of: token.hash) != nil {
+            guard token.kind == .word || token.kind == .hashtag else { continue }
             analysis.profanity.append(Int(token.start)..<Int(token.end))
         }
     }

@@ -43,7 +43,7 @@ package struct TokenHash: Sendable {
         }
         let rest = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
         let bits = UInt64((count - offset) * 8)
-        return mix(mix(state, rest & ((1 << bits) &- 1)), UInt64(count * 8))
+        return mix(mix(state, rest & ((1 &<< bits) &- 1)), UInt64(count * 8))
     }
 
     /// The hash of `text`'s UTF-8 bytes as they are.

@@ -37,7 +37,7 @@ struct Tokenizer {
             if byte == UInt8(ascii: " ") {
                 index &+= 1
             } else if Self.isLetter(byte) {
-                if Self.startsURL(byte), isURL { readURL() } else if !readPlainWord() { readWord() }
+                if startsURL(byte), isURL { readURL() } else if !readPlainWord() { readWord() }
             } else if byte >= 0x80 {
                 readWide()
             } else if Self.isDigit(byte) {
@@ -292,9 +292,12 @@ struct Tokenizer {
         }
     }
 
+    /// Whether `ht` or `ww` stand here: most words are told from links by that.
     @inline(__always)
-    private static func startsURL(_ byte: UInt8) -> Bool {
-        byte | 0x20 == UInt8(ascii: "h") || byte | 0x20 == UInt8(ascii: "w")
+    private func startsURL(_ byte: UInt8) -> Bool {
+        let first = byte | 0x20
+        guard first == UInt8(ascii: "h") || first == UInt8(ascii: "w"), index &+ 1 < text.count else { return false }
+        return text[index &+ 1] | 0x20 == (first == UInt8(ascii: "h") ? UInt8(ascii: "t") : UInt8(ascii: "w"))
     }
 
     private var isURL: Bool {
@@ -503,8 +506,9 @@ private struct LetterWord {
         return zeros & (zeros >> 8) & Self.within(count &- 2) != 0
     }
 
+    @inline(__always)
     private static func within(_ bytes: Int) -> UInt64 {
-        bytes <= 0 ? 0 : UInt64.max >> UInt64(truncatingIfNeeded: 64 &- bytes &* 8)
+        bytes <= 0 ? 0 : UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- bytes &* 8)
     }
 
     /// The token's hash, for fewer than eight letters.
