@@ -14,15 +14,20 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-/// A room of the house. Lower floors never import higher ones: see docs/architecture.md.
+/// A room of the house.
+///
+/// Lower floors never import higher ones: see docs/architecture.md.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name.prefix(1).uppercased() + name.dropFirst())Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
-        exclude: FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/\(name.prefix(1).uppercased() + name.dropFirst())Tests/Fixtures") ? ["Fixtures"] : [],
+        name: "\(name.prefix(1).uppercased() + name.dropFirst())Tests",
+        dependencies: [.target(name: name), "TestSupport"] + dependencies,
+        exclude: FileManager.default.fileExists(
+            atPath: "\(Context.packageDirectory)/Tests/\(name.prefix(1).uppercased() + name.dropFirst())Tests/Fixtures"
+        ) ? ["Fixtures"] : [],
         swiftSettings: swiftSettings
     )
 }

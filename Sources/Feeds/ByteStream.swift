@@ -189,7 +189,8 @@ package final class InflatingStream: ByteStream {
                 state = .ended
                 return
             }
-            if input[available.lowerBound] == 0 { available = available.dropFirst() } else { break }
+            guard input[available.lowerBound] == 0 else { break }
+            available = available.dropFirst()
         }
         try beginMember()
     }

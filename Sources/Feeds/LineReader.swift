@@ -6,9 +6,13 @@ package final class LineReader {
     /// A line may be this long; the longest posts of any source are a few hundred kilobytes.
     package static let lineLimit = 16 << 20
 
-    /// Whole lines and where they stand. Borrowed until the next block is read.
+    /// Whole lines and where they stand.
+    ///
+    /// Borrowed until the next block is read.
     package struct Block {
-        /// Lines with their ends; the last line of a stream may lack one. `PostParser.padding` bytes follow.
+        /// Lines with their ends; the last line of a stream may lack one.
+        ///
+        /// `PostParser.padding` bytes follow.
         package let bytes: UnsafeRawBufferPointer
         /// Where the block starts in the (decompressed) stream.
         package let offset: Int64
@@ -47,7 +51,7 @@ package final class LineReader {
     /// Whether what was handed out last ended a line.
     package private(set) var endsLine = true
 
-    /// - Parameter blockSize: about how many bytes a block holds.
+    /// `blockSize`: about how many bytes a block holds.
     package init(_ stream: any ByteStream, blockSize: Int = 1 << 20) {
         self.stream = stream
         self.blockSize = blockSize
@@ -58,9 +62,11 @@ package final class LineReader {
         buffer.deallocate()
     }
 
-    /// The next whole lines. For a stream that trickles, whatever whole lines have come are a block.
+    /// The next whole lines.
     ///
-    /// - Parameter skipped: is given the bytes of a line over the limit, which no block holds.
+    /// For a stream that trickles, whatever whole lines have come are a block.
+    ///
+    /// `skipped`: is given the bytes of a line over the limit, which no block holds.
     package func next(skipped: inout StableHash) throws(StreamError) -> Item {
         while true {
             if let end = lastLineEnd() { return .block(take(end - filled.lowerBound)) }

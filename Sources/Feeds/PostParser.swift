@@ -1,7 +1,9 @@
 import CSimdJSON
 package import Signals
 
-/// Reads lines as posts: the neutral format and statuses of the X API v1.1. One a thread.
+/// Reads lines as posts: the neutral format and statuses of the X API v1.1.
+///
+/// One a thread.
 package final class PostParser {
     /// Bytes that must be readable after every line.
     package static let padding = earshot_padding()
@@ -32,8 +34,8 @@ package final class PostParser {
 
     /// Reads one line, without its line end.
     ///
-    /// - Parameter line: followed by `padding` readable bytes. The view borrows from it and from this parser until
-    ///   the next call.
+    /// `line`: followed by `padding` readable bytes. The view borrows from it and from this parser until
+    /// the next call.
     /// - Throws: `PostError` when it is no post.
     package func parse(_ line: UnsafeRawBufferPointer, format: Format) throws(PostError) -> PostView {
         switch format {
@@ -127,7 +129,8 @@ package final class PostParser {
         var length = 0
         var index = 0
         while index < text.count {
-            let entity = text[index] == UInt8(ascii: "&") ? Self.entity(UnsafeRawBufferPointer(rebasing: text[index...])) : nil
+            let entity =
+                text[index] == UInt8(ascii: "&") ? Self.entity(UnsafeRawBufferPointer(rebasing: text[index...])) : nil
             unescaped[length] = entity?.byte ?? text[index]
             length += 1
             index += entity?.length ?? 1
@@ -171,6 +174,8 @@ extension earshot_relation {
 }
 
 extension Int64 {
-    /// nil where the input does not state the count. `INT64_MIN` stands for that across the C border.
+    /// nil where the input does not state the count.
+    ///
+    /// `INT64_MIN` stands for that across the C border.
     fileprivate var known: Int64? { self == .min ? nil : self }
 }

@@ -5,28 +5,39 @@ package enum SignalMaker {
     /// The source of posts that name none.
     package static let defaultSource = "file"
 
-    /// - Parameters:
-    ///   - heard: now; the time of a post that states none.
-    ///   - position: where the post stands in its stream, asked only for posts without id and time.
-    ///   - raw: the line, kept when the post has keys of its own, or when `keepRaw` says so. A line that was kept before
-    ///     and exported stays what it was.
+    /// `heard`: now; the time of a post that states none.
+    ///
+    /// `position`: where the post stands in its stream, asked only for posts without id and time. `raw`: the line, kept
+    /// when the post has keys of its own, or when `keepRaw` says so. A line that was kept before and exported stays
+    /// what it was.
     package static func signal(
-        _ view: PostView, heard: Timestamp, position: @autoclosure () -> StreamPosition,
-        raw: UnsafeRawBufferPointer, keepRaw: Bool
+        _ view: PostView,
+        heard: Timestamp,
+        position: @autoclosure () -> StreamPosition,
+        raw: UnsafeRawBufferPointer,
+        keepRaw: Bool
     ) -> Signal {
         let source = view.source.map(string) ?? defaultSource
         let author = view.author.map(string)
         let native = view.id.map(string) ?? derivedID(view, source: source, author: author, position: position)
         let id = SignalID(source: source, id: native)
         return Signal(
-            id: id, kind: view.kind, author: author, time: time(of: view, id: id) ?? heard, text: string(view.text),
-            language: view.language.map(string), url: view.url.map(string), parent: view.parent.map(string),
-            engagement: view.engagement, raw: view.raw.map { Array($0) } ?? (keepRaw || view.hasOtherKeys ? Array(raw) : nil)
+            id: id,
+            kind: view.kind,
+            author: author,
+            time: time(of: view, id: id) ?? heard,
+            text: string(view.text),
+            language: view.language.map(string),
+            url: view.url.map(string),
+            parent: view.parent.map(string),
+            engagement: view.engagement,
+            raw: view.raw.map { Array($0) } ?? (keepRaw || view.hasOtherKeys ? Array(raw) : nil)
         )
     }
 
-    /// The stated time; for an X post to the millisecond of its snowflake, which agrees with the second the API
-    /// states. Where the two do not agree the id is no snowflake, and what was stated holds.
+    /// The stated time; for an X post to the millisecond of its snowflake, which agrees with the second the API states.
+    ///
+    /// Where the two do not agree the id is no snowflake, and what was stated holds.
     private static func time(of view: PostView, id: SignalID) -> Timestamp? {
         guard let stated = view.time else { return id.snowflakeTime }
         guard let exact = id.snowflakeTime, abs(exact.milliseconds - stated.milliseconds) < 2000 else { return stated }
@@ -35,7 +46,10 @@ package enum SignalMaker {
 
     /// The id of a post without one: a hash of what it says, or of where it stands when not even its time is known.
     private static func derivedID(
-        _ view: PostView, source: String, author: String?, position: () -> StreamPosition
+        _ view: PostView,
+        source: String,
+        author: String?,
+        position: () -> StreamPosition
     ) -> String {
         var hash = StableHash()
         func add(_ field: String) {

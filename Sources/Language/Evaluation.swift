@@ -11,14 +11,16 @@ package struct Evaluation: Hashable, Sendable {
         var confusion = Array(repeating: Array(repeating: 0, count: labels), count: labels)
         let isSentiment = model.kind == .sentiment
         let scorer = LinearScorer(
-            sentiment: isSentiment ? model : .empty(.sentiment), offensive: isSentiment ? .empty(.offensive) : model
+            sentiment: isSentiment ? model : .empty(.sentiment),
+            offensive: isSentiment ? .empty(.offensive) : model
         )
         let tokens = TokenBuffer()
         for var text in texts {
             let label = text.label
             text.text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
             let scores = scorer.score(tokens.tokens)
-            let decision = isSentiment ? Int(scores.sentiment.decision.rawValue) : scores.offensive.tenThousandths >= 5000 ? 1 : 0
+            let decision =
+                isSentiment ? Int(scores.sentiment.decision.rawValue) : scores.offensive.tenThousandths >= 5000 ? 1 : 0
             confusion[label][decision] += 1
         }
         self.confusion = confusion

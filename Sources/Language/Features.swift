@@ -1,5 +1,7 @@
 /// The features that the sentiment and offensive models are linear in: words, word pairs, words in the scope of a
-/// negation, emphasis. Training and judging read them through the same function, so they cannot differ.
+/// negation, emphasis.
+///
+/// Training and judging read them through the same function, so they cannot differ.
 enum Features {
     private static let start = TokenHash.of("<start>".utf8)
     private static let mention = TokenHash.of("<mention>".utf8)
@@ -8,7 +10,9 @@ enum Features {
     private static let elongation = TokenHash.of("<elongation>".utf8)
     private static let negated: UInt64 = 0x5BD1_E995_7A63_1F2B
 
-    /// Negators, and where their scope ends short of a clause end. Folded: `don't` is `dont`.
+    /// Negators, and where their scope ends short of a clause end.
+    ///
+    /// Folded: `don't` is `dont`.
     private static let negators = [
         "not", "no", "never", "none", "nothing", "nobody", "nowhere", "neither", "nor", "without", "cannot", "cant",
         "dont", "doesnt", "didnt", "isnt", "wasnt", "arent", "werent", "wont", "wouldnt", "shouldnt", "couldnt",
@@ -50,7 +54,9 @@ enum Features {
             body(TokenHash.mix(previous, hash))
             previous = hash
             if !token.flags.isEmpty {
-                if token.flags.contains(.elongated) { body(TokenHash.mix(elongation, token.kind == .punctuation ? hash : 0)) }
+                if token.flags.contains(.elongated) {
+                    body(TokenHash.mix(elongation, token.kind == .punctuation ? hash : 0))
+                }
                 if token.flags.contains(.allCapitals) { body(capitals) }
             }
             if token.kind == .word, let opens = negation.opens(token.hash) { isNegated = opens }

@@ -16,11 +16,15 @@ struct FoldedScalar {
     }
 
     let kind: Class
-    /// Up to three folded bytes, the first in the lowest bits. 0 for a letter: its own UTF-8 bytes.
+    /// Up to three folded bytes, the first in the lowest bits.
+    ///
+    /// 0 for a letter: its own UTF-8 bytes.
     let packed: UInt32
 }
 
-/// Folding of case, accents and width. A fixed table, so that it does not change with the system's Unicode version.
+/// Folding of case, accents and width.
+///
+/// A fixed table, so that it does not change with the system's Unicode version.
 struct FoldTable: Sendable {
     private static let latinEnd: UInt32 = 0x600
     private static let additional: Range<UInt32> = 0x1E00..<0x1F00
@@ -52,10 +56,12 @@ struct FoldTable: Sendable {
         ("a", "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặªẚ"), ("ae", "æǣǽ"), ("b", "ḃḅḇ"), ("c", "çćĉċčḉ"), ("d", "ďḋḍḏḑḓđð"),
         ("e", "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ"), ("f", "ḟ"), ("g", "ĝğġģǧǵḡǥ"), ("h", "ĥȟḣḥḧḩḫẖħ"),
         ("i", "ìíîïĩīĭįǐȉȋḭḯỉịıİ"), ("j", "ĵǰ"), ("k", "ķǩḱḳḵ"), ("l", "ĺļľḷḹḻḽłŀ"), ("m", "ḿṁṃ"),
-        ("n", "ñńņňǹṅṇṉṋŉ"), ("o", "òóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợøǿº"), ("oe", "œ"), ("p", "ṕṗ"), ("r", "ŕŗřȑȓṙṛṝṟ"),
+        ("n", "ñńņňǹṅṇṉṋŉ"), ("o", "òóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợøǿº"), ("oe", "œ"), ("p", "ṕṗ"),
+        ("r", "ŕŗřȑȓṙṛṝṟ"),
         ("s", "śŝşšșṡṣṥṧṩẛſ"), ("ss", "ßẞ"), ("t", "ţťțṫṭṯṱẗŧ"), ("th", "þ"),
         ("u", "ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự"), ("v", "ṽṿ"), ("w", "ŵẁẃẅẇẉẘ"), ("x", "ẋẍ"), ("y", "ýÿŷȳẏẙỳỵỷỹ"),
-        ("z", "źżžẑẓẕƶ"), ("α", "ά"), ("ε", "έ"), ("η", "ή"), ("ι", "ίϊΐ"), ("ο", "ό"), ("υ", "ύϋΰ"), ("ω", "ώ"), ("σ", "ς"),
+        ("z", "źżžẑẓẕƶ"), ("α", "ά"), ("ε", "έ"), ("η", "ή"), ("ι", "ίϊΐ"), ("ο", "ό"), ("υ", "ύϋΰ"), ("ω", "ώ"),
+        ("σ", "ς"),
         ("е", "ёѐ"), ("и", "йѝ"), ("і", "ї"), ("г", "ѓ"), ("к", "ќ"), ("у", "ў"),
     ]
 
@@ -123,7 +129,8 @@ struct FoldTable: Sendable {
         default:
             guard let properties = Unicode.Scalar(scalar)?.properties else { return .separator }
             // Vowel signs of the Indic scripts are marks, and part of the word.
-            let isPartOfWord = properties.isAlphabetic || properties.generalCategory == .nonspacingMark
+            let isPartOfWord =
+                properties.isAlphabetic || properties.generalCategory == .nonspacingMark
                 || properties.generalCategory == .spacingMark
             return isPartOfWord ? .letter : .separator
         }

@@ -50,7 +50,9 @@ final class HashIndex: @unchecked Sendable {
         return nil
     }
 
-    /// Sets the value of `hash`. There must be room for it.
+    /// Sets the value of `hash`.
+    ///
+    /// There must be room for it.
     func set(_ hash: UInt64, to value: UInt32) {
         let spread = Self.spread(hash)
         var slot = Int(truncatingIfNeeded: spread &>> shift)

@@ -1,7 +1,9 @@
 import Signals
 
-/// Guesses the language of a text from its script and its function words. Good enough to know when a model of
-/// English does not apply; where nothing speaks against it, text in the Latin script counts as English.
+/// Guesses the language of a text from its script and its function words.
+///
+/// Good enough to know when a model of English does not apply; where nothing speaks against it, text in the Latin
+/// script counts as English.
 struct LanguageGuess {
     private var votes: [Int]
     private var latinWords = 0
@@ -27,18 +29,19 @@ struct LanguageGuess {
         }
 
         init(_ scalar: UInt32) {
-            self = switch scalar {
-            case 0x0370...0x03FF: .greek
-            case 0x0400...0x052F: .cyrillic
-            case 0x0590...0x05FF: .hebrew
-            case 0x0600...0x06FF, 0x0750...0x077F: .arabic
-            case 0x0900...0x097F: .devanagari
-            case 0x0E00...0x0E7F: .thai
-            case 0x3040...0x30FF, 0x31F0...0x31FF, 0xFF66...0xFF9F: .kana
-            case 0x1100...0x11FF, 0x3130...0x318F, 0xAC00...0xD7AF: .hangul
-            case 0x3400...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: .han
-            default: .other
-            }
+            self =
+                switch scalar {
+                case 0x0370...0x03FF: .greek
+                case 0x0400...0x052F: .cyrillic
+                case 0x0590...0x05FF: .hebrew
+                case 0x0600...0x06FF, 0x0750...0x077F: .arabic
+                case 0x0900...0x097F: .devanagari
+                case 0x0E00...0x0E7F: .thai
+                case 0x3040...0x30FF, 0x31F0...0x31FF, 0xFF66...0xFF9F: .kana
+                case 0x1100...0x11FF, 0x3130...0x318F, 0xAC00...0xD7AF: .hangul
+                case 0x3400...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: .han
+                default: .other
+                }
         }
     }
 
@@ -69,7 +72,11 @@ struct LanguageGuess {
         let length = UTF8Scalar.length(bytes, at: 0)
         guard length > 0 else { return }
         let scalar = UTF8Scalar.decode(bytes, at: 0, length: length)
-        if scalar < 0x250 || (0x1E00..<0x1F00).contains(scalar) { latinWords += 1 } else { scripts[Script(scalar), default: 0] += 1 }
+        if scalar < 0x250 || (0x1E00..<0x1F00).contains(scalar) {
+            latinWords += 1
+        } else {
+            scripts[Script(scalar), default: 0] += 1
+        }
     }
 
     private func decision(_ languages: [String]) -> String? {
@@ -82,7 +89,9 @@ struct LanguageGuess {
         guard latinWords > 0 else { return nil }
         let english = languages.firstIndex(of: "en")
         let best = votes.indices.max { votes[$0] < votes[$1] }
-        guard let best, let english, votes[best] > votes[english], votes[best] >= 2 || latinWords <= 3 else { return "en" }
+        guard let best, let english, votes[best] > votes[english], votes[best] >= 2 || latinWords <= 3 else {
+            return "en"
+        }
         return languages[best]
     }
 }

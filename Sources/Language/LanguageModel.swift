@@ -5,7 +5,9 @@ import Signals
 package struct LanguageModel: Sendable {
     let lexicon: Lexicon
     let scorer: LinearScorer
-    /// Which weights and lists these are. Stored with every judgement.
+    /// Which weights and lists these are.
+    ///
+    /// Stored with every judgement.
     package let revision: UInt64
 
     /// The lists embedded in the program with the given weights.

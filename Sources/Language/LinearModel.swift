@@ -73,7 +73,9 @@ package struct LinearModel: Hashable, Sendable {
     /// A model that knows nothing, to stand beside one that is measured alone.
     static func empty(_ kind: Kind) -> LinearModel {
         LinearModel(
-            kind: kind, scale: 0, biases: Array(repeating: 0, count: kind.outputs),
+            kind: kind,
+            scale: 0,
+            biases: Array(repeating: 0, count: kind.outputs),
             weights: Array(repeating: 0, count: rows * kind.outputs),
             provenance: Provenance(training: 0, validation: 0, options: 0)
         )

@@ -11,7 +11,9 @@ struct LinearScorer: Sendable {
     init(sentiment: LinearModel, offensive: LinearModel) {
         rows = (0..<LinearModel.rows).map { row in
             SIMD4(
-                sentiment.weights[row * 3], sentiment.weights[row * 3 + 1], sentiment.weights[row * 3 + 2],
+                sentiment.weights[row * 3],
+                sentiment.weights[row * 3 + 1],
+                sentiment.weights[row * 3 + 2],
                 offensive.weights[row]
             )
         }

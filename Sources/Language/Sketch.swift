@@ -1,6 +1,8 @@
 /// A fixed-size summary of a text by which copies are recognised: one-permutation MinHash (Li, Owen and Zhang, 2012)
-/// over its words and word pairs. Every feature falls into one of 32 bins, a bin keeps its least hash; the share of
-/// bins that are equal estimates the share of features that two texts have in common.
+/// over its words and word pairs.
+///
+/// Every feature falls into one of 32 bins, a bin keeps its least hash; the share of bins that are equal estimates the
+/// share of features that two texts have in common.
 ///
 /// Links, mentions and the `RT` mark do not count, so a repost with another link is a copy.
 package struct Sketch: Hashable, Sendable {

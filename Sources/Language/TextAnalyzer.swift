@@ -1,6 +1,8 @@
 package import Signals
 
-/// What was found in a text, before relevance is weighed. One value is used again for text after text.
+/// What was found in a text, before relevance is weighed.
+///
+/// One value is used again for text after text.
 package struct Analysis {
     /// Numbers of the topics found, in the order they first occur.
     package internal(set) var topics: [Int] = []
@@ -13,7 +15,9 @@ package struct Analysis {
     package init() {}
 }
 
-/// Reads a text once into tokens and lets every analysis read those. One a thread: it owns the token memory.
+/// Reads a text once into tokens and lets every analysis read those.
+///
+/// One a thread: it owns the token memory.
 package final class TextAnalyzer {
     package let matcher: TopicMatcher
     private let model: LanguageModel
@@ -36,10 +40,13 @@ package final class TextAnalyzer {
 
     /// Analyses UTF-8 bytes.
     ///
-    /// - Parameters:
-    ///   - declared: the language its source states, if any.
-    ///   - analysis: overwritten.
-    package func analyze(_ text: UnsafeRawBufferPointer, declaredLanguage declared: String?, into analysis: inout Analysis) {
+    /// `declared`: the language its source states, if any.
+    /// `analysis`: overwritten.
+    package func analyze(
+        _ text: UnsafeRawBufferPointer,
+        declaredLanguage declared: String?,
+        into analysis: inout Analysis
+    ) {
         Tokenizer.tokenize(text, into: buffer)
         let tokens = buffer.tokens
         findTopics(tokens, &analysis)
@@ -88,7 +95,9 @@ package final class TextAnalyzer {
         guard let declared else { return nil }
         if declared == "en" { return "en" }
         let subtag = declared.prefix { $0 != "-" && $0 != "_" }.lowercased()
-        guard (2...3).contains(subtag.utf8.count), subtag.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else { return nil }
+        guard (2...3).contains(subtag.utf8.count), subtag.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {
+            return nil
+        }
         let isPrivate = subtag.utf8.count == 3 && subtag.hasPrefix("q")
         return isPrivate || ["und", "zxx", "art", "mis", "mul"].contains(subtag) ? nil : subtag
     }

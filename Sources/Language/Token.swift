@@ -1,4 +1,6 @@
-/// A piece of a text: a hash, where it stands, and what kind of thing it is. No text is copied.
+/// A piece of a text: a hash, where it stands, and what kind of thing it is.
+///
+/// No text is copied.
 package struct Token: Sendable {
     package enum Kind: UInt8, Sendable {
         case word
@@ -30,7 +32,9 @@ package struct Token: Sendable {
         package static let capitalised = Flags(rawValue: 4)
     }
 
-    /// The hash of the folded bytes. Fixed for ever: trained weights are indexed by it.
+    /// The hash of the folded bytes.
+    ///
+    /// Fixed for ever: trained weights are indexed by it.
     package let hash: UInt64
     /// Byte offsets in the text, sign of a hashtag or mention included.
     package let start: UInt32
@@ -67,7 +71,9 @@ package final class TokenBuffer {
         return storage[index]
     }
 
-    /// The tokens. Valid until the next text is read.
+    /// The tokens.
+    ///
+    /// Valid until the next text is read.
     var tokens: UnsafeBufferPointer<Token> { UnsafeBufferPointer(rebasing: storage[..<count]) }
 
     /// Case- and accent-folded bytes of all words, tags and mentions, one after the other.
@@ -84,7 +90,9 @@ package final class TokenBuffer {
     /// bytes beyond those can be read.
     func fill(
         forTextOf length: Int,
-        _ read: (_ tokens: UnsafeMutablePointer<Token>, _ folded: UnsafeMutablePointer<UInt8>) -> (tokens: Int, bytes: Int)
+        _ read: (_ tokens: UnsafeMutablePointer<Token>, _ folded: UnsafeMutablePointer<UInt8>) -> (
+            tokens: Int, bytes: Int
+        )
     ) {
         makeRoom(forTextOf: length)
         guard let tokens = storage.baseAddress, let folded = bytes.baseAddress else { return }

@@ -25,7 +25,8 @@ struct Tokenizer {
         }
     }
 
-    private init(text: UnsafeRawBufferPointer, tokens: UnsafeMutablePointer<Token>, folded: UnsafeMutablePointer<UInt8>) {
+    private init(text: UnsafeRawBufferPointer, tokens: UnsafeMutablePointer<Token>, folded: UnsafeMutablePointer<UInt8>)
+    {
         self.text = text
         self.tokens = tokens
         self.folded = folded
@@ -50,8 +51,9 @@ struct Tokenizer {
 
     // MARK: Words
 
-    /// Reads a word of up to seven ASCII letters, which most words are, eight bytes at once. False where the word is of
-    /// another kind; nothing was read then.
+    /// Reads a word of up to seven ASCII letters, which most words are, eight bytes at once.
+    ///
+    /// False where the word is of another kind; nothing was read then.
     @inline(__always)
     private mutating func readPlainWord() -> Bool {
         guard index &+ 8 <= text.count else { return false }
@@ -75,7 +77,8 @@ struct Tokenizer {
     /// Whether a word of letters may go on with this byte, or the byte is part of how it ends.
     @inline(__always)
     private static func goesOn(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || isDigit(byte) || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "#")
+        byte >= 0x80 || isDigit(byte) || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "+")
+            || byte == UInt8(ascii: "#")
     }
 
     private mutating func readWord() {
@@ -109,7 +112,9 @@ struct Tokenizer {
         }
     }
 
-    /// Folds a run of ASCII letters. A letter drawn out is written twice at most.
+    /// Folds a run of ASCII letters.
+    ///
+    /// A letter drawn out is written twice at most.
     private mutating func readLetters(_ scan: inout WordScan) {
         // In registers: the compiler cannot keep what lies behind two pointers there.
         var index = index
@@ -177,8 +182,9 @@ struct Tokenizer {
         }
     }
 
-    /// Steps over an apostrophe inside a word. False where the word ends: before what is no letter, and before a
-    /// possessive `'s`, which is skipped.
+    /// Steps over an apostrophe inside a word.
+    ///
+    /// False where the word ends: before what is no letter, and before a possessive `'s`, which is skipped.
     private mutating func skipApostrophe(length: Int) -> Bool {
         let next = index + length
         guard next < text.count, Self.isLetter(text[next]) || text[next] >= 0x80 else { return false }
@@ -218,9 +224,13 @@ struct Tokenizer {
     @inline(__always)
     private mutating func emit(hash: UInt64, start: Int, foldedStart: Int, kind: Token.Kind, flags: Token.Flags) {
         tokens[count] = Token(
-            hash: hash, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: index),
-            foldedStart: UInt32(truncatingIfNeeded: foldedStart), foldedEnd: UInt32(truncatingIfNeeded: foldedCount),
-            kind: kind, flags: flags
+            hash: hash,
+            start: UInt32(truncatingIfNeeded: start),
+            end: UInt32(truncatingIfNeeded: index),
+            foldedStart: UInt32(truncatingIfNeeded: foldedStart),
+            foldedEnd: UInt32(truncatingIfNeeded: foldedCount),
+            kind: kind,
+            flags: flags
         )
         count += 1
     }
@@ -284,7 +294,8 @@ struct Tokenizer {
 
     /// `@name@host.org` and `@name.bsky.social` are the name alone.
     private mutating func skipMentionHost() {
-        while let byte = byte(at: index), byte == UInt8(ascii: "@") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-"),
+        while let byte = byte(at: index),
+            byte == UInt8(ascii: "@") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-"),
             let next = self.byte(at: index + 1), Self.isLetter(next) || Self.isDigit(next)
         {
             index += 1
@@ -301,7 +312,8 @@ struct Tokenizer {
     }
 
     private var isURL: Bool {
-        Self.has("http://", text, at: index) || Self.has("https://", text, at: index) || Self.has("www.", text, at: index)
+        Self.has("http://", text, at: index) || Self.has("https://", text, at: index)
+            || Self.has("www.", text, at: index)
     }
 
     private static func has(_ prefix: StaticString, _ text: UnsafeRawBufferPointer, at index: Int) -> Bool {
@@ -316,7 +328,9 @@ struct Tokenizer {
 
     private mutating func readURL() {
         let start = index
-        while let byte = byte(at: index), byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "<"), byte != UInt8(ascii: "\"") {
+        while let byte = byte(at: index), byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "<"),
+            byte != UInt8(ascii: "\"")
+        {
             index += 1
         }
         while index > start, Self.endsNoURL(text[index - 1]) { index -= 1 }
@@ -345,7 +359,9 @@ struct Tokenizer {
         emit(hash: hash, start: start, foldedStart: foldedCount, kind: kind, flags: flags)
     }
 
-    /// A sign that closes a clause. Repeated ones are one token, marked elongated.
+    /// A sign that closes a clause.
+    ///
+    /// Repeated ones are one token, marked elongated.
     private mutating func readPunctuation(_ byte: UInt8) {
         let start = index
         while self.byte(at: index) == byte { index += 1 }
@@ -353,7 +369,9 @@ struct Tokenizer {
         let isInside = byte == UInt8(ascii: ".") && start > 0 && isWordByte(at: start - 1) && isWordByte(at: index)
         if isInside, index - start == 1 { return }
         emitSign(
-            hash: TokenHash.of(CollectionOfOne(byte)), start: start, kind: .punctuation,
+            hash: TokenHash.of(CollectionOfOne(byte)),
+            start: start,
+            kind: .punctuation,
             flags: index - start > 1 ? .elongated : []
         )
     }
@@ -498,7 +516,9 @@ private struct LetterWord {
         return small == 0 ? 0 : small.nonzeroBitCount
     }
 
-    /// Whether one letter stands three times in a row. May say so wrongly, never deny it wrongly.
+    /// Whether one letter stands three times in a row.
+    ///
+    /// May say so wrongly, never deny it wrongly.
     @inline(__always)
     var hasTriple: Bool {
         let same = lower ^ (lower >> 8)

@@ -6,11 +6,14 @@ package struct TopicError: Error, Hashable, CustomStringConvertible {
 
     package var description: String {
         let shown = String(decoding: keyword.utf8.prefix(80), as: UTF8.self).debugDescription
-        return "the keyword \(shown) holds no word, number or emoji, so nothing could ever match it. Remove it or spell it out."
+        return
+            "the keyword \(shown) holds no word, number or emoji, so nothing could ever match it. Remove it or spell it out."
     }
 }
 
-/// Finds tracked keywords in tokens. The cost is that of the text's length, not of the number of keywords.
+/// Finds tracked keywords in tokens.
+///
+/// The cost is that of the text's length, not of the number of keywords.
 ///
 /// A keyword matches on token boundaries, folded for case and accents. A keyword of several tokens matches them in a
 /// row, with no clause end between. A hashtag or mention matches a keyword that is equal to it without spaces and
@@ -18,7 +21,9 @@ package struct TopicError: Error, Hashable, CustomStringConvertible {
 package struct TopicMatcher: Sendable {
     package let topics: [Topic]
 
-    /// What ends or goes on at one step of a keyword. Topic numbers count from 1; 0 is none.
+    /// What ends or goes on at one step of a keyword.
+    ///
+    /// Topic numbers count from 1; 0 is none.
     private struct Node: Sendable {
         var topic: Int32 = 0
         var hashtagTopic: Int32 = 0
@@ -66,11 +71,12 @@ package struct TopicMatcher: Sendable {
             keyword.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: buffer) }
             let tokens = buffer.tokens.filter { $0.kind != .punctuation && $0.kind != .url }
             guard !tokens.isEmpty else { return nil }
-            scope = switch (tokens.count, tokens[0].kind) {
-            case (1, .hashtag): .hashtags
-            case (1, .mention): .mentions
-            default: .anywhere
-            }
+            scope =
+                switch (tokens.count, tokens[0].kind) {
+                case (1, .hashtag): .hashtags
+                case (1, .mention): .mentions
+                default: .anywhere
+                }
             hashes = tokens.map(\.hash)
             joined = tokens.count == 1 ? hashes[0] : TokenHash.of(tokens.flatMap { Array(buffer.folded($0)) })
         }
@@ -115,7 +121,9 @@ package struct TopicMatcher: Sendable {
         guard !nodes.isEmpty else { return }
         for position in tokens.indices {
             let token = tokens[position]
-            guard let first = index.value(of: token.hash), token.kind != .url, token.kind != .punctuation else { continue }
+            guard let first = index.value(of: token.hash), token.kind != .url, token.kind != .punctuation else {
+                continue
+            }
             report(nodes[Int(first)], token.kind, found)
             if nodes[Int(first)].hasMore { matchRest(tokens, from: position, found) }
         }
@@ -134,7 +142,9 @@ package struct TopicMatcher: Sendable {
             return
         }
         // A keyword that only tags match stands beside one that matches anywhere.
-        if node.topic > 0, node.topic != node.hashtagTopic, node.topic != node.mentionTopic { found(Int(node.topic) - 1) }
+        if node.topic > 0, node.topic != node.hashtagTopic, node.topic != node.mentionTopic {
+            found(Int(node.topic) - 1)
+        }
     }
 
     private func matchRest(_ tokens: UnsafeBufferPointer<Token>, from start: Int, _ found: (Int) -> Void) {

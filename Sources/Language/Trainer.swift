@@ -38,7 +38,11 @@ package struct Trainer: Sendable {
     }
 
     /// Trains on one set and calibrates on the other.
-    package func train(on training: [LabelledText], validating validation: [LabelledText], digests: (UInt64, UInt64)) -> LinearModel {
+    package func train(
+        on training: [LabelledText],
+        validating validation: [LabelledText],
+        digests: (UInt64, UInt64)
+    ) -> LinearModel {
         var state = State(outputs: kind.outputs)
         let examples = training.map { Example(label: $0.label, rows: rows(of: $0.text)) }
         let classWeights = Self.classWeights(examples, labels: kind.labels)
@@ -130,7 +134,9 @@ package struct Trainer: Sendable {
         let largest = state.weights.reduce(Float(1e-6)) { max($0, $1.magnitude) }
         let step = largest / 32_767
         return LinearModel(
-            kind: kind, scale: step * temperature, biases: state.biases.map { $0 * temperature },
+            kind: kind,
+            scale: step * temperature,
+            biases: state.biases.map { $0 * temperature },
             weights: state.weights.map { Int16(($0 / step).rounded()) },
             provenance: .init(training: digests.0, validation: digests.1, options: options.digest)
         )

@@ -23,7 +23,9 @@ package struct DeadLetterRetry: Sendable {
     }
 
     package func run() async throws -> Result {
-        try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) { TextAnalyzer.sketch(of: $0) }
+        try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) {
+            TextAnalyzer.sketch(of: $0)
+        }
         var result = Result()
         var last: Int64 = 0
         while true {
@@ -46,7 +48,9 @@ package struct DeadLetterRetry: Sendable {
     /// Hears the line of a letter as it would be heard in its stream; false when it still cannot be.
     private func hear(_ kept: KeptDeadLetter) async throws -> Bool {
         guard kept.letter.isWhole else { return false }
-        let ear = Ear(.memory(bytes: kept.letter.payload, name: "dead letter"), lens: lens, configuration: .init()) { kept.at }
+        let ear = Ear(.memory(bytes: kept.letter.payload, name: "dead letter"), lens: lens, configuration: .init()) {
+            kept.at
+        }
         _ = try await ear.start { _, _ in [] }
         while var batch = try await ear.next() {
             guard batch.deadLetters.isEmpty else { return false }

@@ -14,9 +14,9 @@ package actor Ear {
         package var keepsRaw = false
         /// Whether it starts where an earlier run stopped.
         package var resumes = true
-        /// Lines after which a batch is handed over …
+        /// Lines after which a batch is handed over.
         package var batchLines = 8192
-        /// … or signals kept …
+        /// Or signals kept.
         package var batchSignals = 4096
         /// … or milliseconds of event time; nil for any number of them.
         package var batchSpan: Int64?
@@ -48,8 +48,13 @@ package actor Ear {
 
     nonisolated package var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// - Parameter now: the clock; signals that state no time have that in which they were heard.
-    package init(_ source: StreamSource, lens: Lens, configuration: Configuration, now: @escaping @Sendable () -> Timestamp) {
+    /// `now`: the clock; signals that state no time have that in which they were heard.
+    package init(
+        _ source: StreamSource,
+        lens: Lens,
+        configuration: Configuration,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.source = source
         self.lens = lens
         self.configuration = configuration
@@ -65,7 +70,9 @@ package actor Ear {
     /// - Parameter cursors: the places up to which streams that start like this one were heard, nearest first.
     /// - Returns: how many lines are skipped because they were heard.
     /// - Throws: `StreamError`, and what `cursors` throws.
-    package func start(cursors: @Sendable (_ feed: String, _ lens: UInt64) async throws -> [FeedCursor]) async throws -> Int64 {
+    package func start(
+        cursors: @Sendable (_ feed: String, _ lens: UInt64) async throws -> [FeedCursor]
+    ) async throws -> Int64 {
         let reader = try open()
         self.reader = reader
         guard source.isRepeatable else { return 0 }
@@ -89,7 +96,9 @@ package actor Ear {
         LineReader(try source.open())
     }
 
-    /// The furthest place whose digest is that of this stream up to there. The reader stands at the last place tried.
+    /// The furthest place whose digest is that of this stream up to there.
+    ///
+    /// The reader stands at the last place tried.
     private func furthest(of places: [FeedCursor], in reader: LineReader) throws -> FeedCursor? {
         var best: FeedCursor?
         var position: Int64 = 0
@@ -175,7 +184,11 @@ package actor Ear {
         }
         judge.judge(post, into: &judgement)
         let signal = SignalMaker.signal(
-            post, heard: batch.heardAt, position: position(of: start), raw: line, keepRaw: configuration.keepsRaw
+            post,
+            heard: batch.heardAt,
+            position: position(of: start),
+            raw: line,
+            keepRaw: configuration.keepsRaw
         )
         if judgement.keywords.isEmpty, !lens.keepsAll {
             keepUnmatched(signal, &batch)
@@ -193,8 +206,11 @@ package actor Ear {
         cursor.lines += 1
         batch.deadLetters.append(
             DeadLetter(
-                origin: origin(offset: line.offset), reason: PostError.tooLong(limit: LineReader.lineLimit).description,
-                digest: line.digest, payload: line.prefix, length: Int(line.length)
+                origin: origin(offset: line.offset),
+                reason: PostError.tooLong(limit: LineReader.lineLimit).description,
+                digest: line.digest,
+                payload: line.prefix,
+                length: Int(line.length)
             )
         )
         block = .empty(at: line.offset + line.length)
@@ -225,7 +241,9 @@ package actor Ear {
         hashed = end
     }
 
-    /// Notes in the batch how far the stream was heard. Standard input cannot be heard again and has no cursor.
+    /// Notes in the batch how far the stream was heard.
+    ///
+    /// Standard input cannot be heard again and has no cursor.
     private func settleCursor(_ batch: inout Batch) {
         guard source.isRepeatable else { return }
         hash(upTo: walk.next)

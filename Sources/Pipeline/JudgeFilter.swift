@@ -4,7 +4,9 @@ import Language
 import Relevance
 import Signals
 
-/// Lines in, judgements out, one for one and in order. A pure function of each line, the topics and the models.
+/// Lines in, judgements out, one for one and in order.
+///
+/// A pure function of each line, the topics and the models.
 package struct JudgeFilter: ~Copyable {
     private let judge: Judge
     private let format: PostParser.Format
@@ -23,8 +25,9 @@ package struct JudgeFilter: ~Copyable {
     /// Lines read.
     package var lines: Int { line }
 
-    /// Runs to the end of the stream. Output is handed over at the end of every block, so that what trickles in
-    /// trickles out.
+    /// Runs to the end of the stream.
+    ///
+    /// Output is handed over at the end of every block, so that what trickles in trickles out.
     ///
     /// - Throws: `StreamError`, and what `write` throws.
     package mutating func run(_ stream: any ByteStream, write: (UnsafeRawBufferPointer) throws -> Void) throws {

@@ -12,7 +12,10 @@ package struct Lens: Sendable {
 
     /// - Throws: `TopicError` for a keyword that could never match.
     package init(
-        topics: [Topic], friendlies: Friendlies = Friendlies(), model: LanguageModel = .embedded, keepsAll: Bool = false
+        topics: [Topic],
+        friendlies: Friendlies = Friendlies(),
+        model: LanguageModel = .embedded,
+        keepsAll: Bool = false
     ) throws(TopicError) {
         matcher = try TopicMatcher(topics: topics)
         self.friendlies = friendlies

@@ -17,7 +17,9 @@ package struct Replay: Sendable {
         }
     }
 
-    /// What became of the input. heard = kept + duplicates + unmatched + dead.
+    /// What became of the input.
+    ///
+    /// heard = kept + duplicates + unmatched + dead.
     package struct Summary: Hashable, Sendable {
         /// Lines read in this run.
         package var heard = 0
@@ -38,9 +40,12 @@ package struct Replay: Sendable {
     private let clock: ContinuousClock
     private let progress: @Sendable (Summary) -> Void
 
-    /// - Parameter progress: called after every commit.
+    /// `progress`: called after every commit.
     package init(
-        _ configuration: Configuration, lens: Lens, store: Store, tellers: [Teller] = [],
+        _ configuration: Configuration,
+        lens: Lens,
+        store: Store,
+        tellers: [Teller] = [],
         progress: @escaping @Sendable (Summary) -> Void = { _ in }
     ) {
         self.configuration = configuration

@@ -19,8 +19,9 @@ package struct Teller: Sendable {
     private let drainTimeout: Duration
     private let clock: any Clock<Duration>
 
-    /// - Parameter drainTimeout: how long an unwilling server is tried after the hearing has ended.
-    package init(sink: InfluxSink, store: Store, drainTimeout: Duration, clock: any Clock<Duration> = ContinuousClock()) {
+    /// `drainTimeout`: how long an unwilling server is tried after the hearing has ended.
+    package init(sink: InfluxSink, store: Store, drainTimeout: Duration, clock: any Clock<Duration> = ContinuousClock())
+    {
         self.sink = sink
         self.store = store
         self.drainTimeout = drainTimeout

@@ -1,6 +1,8 @@
 import Signals
 
-/// Authors one has re-shared before. Names are compared without regard to ASCII case.
+/// Authors one has re-shared before.
+///
+/// Names are compared without regard to ASCII case.
 package struct Friendlies: Sendable {
     private let hashes: Set<UInt64>
 

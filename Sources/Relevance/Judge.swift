@@ -1,8 +1,9 @@
 package import Language
 package import Signals
 
-/// Judges posts: a pure function of the post, the topics, the friendlies and the model. One a thread, because it owns
-/// the memory it reads texts into.
+/// Judges posts: a pure function of the post, the topics, the friendlies and the model.
+///
+/// One a thread, because it owns the memory it reads texts into.
 package final class Judge {
     private let analyzer: TextAnalyzer
     private let prior: Prior

@@ -31,7 +31,9 @@ package struct Prior: Sendable {
         if keyword.hasPrefix("#") || keyword.hasPrefix("@") { return 1 }
         let letters = keyword.unicodeScalars.reduce(0) { count, scalar in
             // A Chinese character or a syllable says about as much as three letters.
-            count + (scalar.value >= 0x1100 ? 3 : scalar.properties.isAlphabetic || scalar.properties.numericType != nil ? 1 : 0)
+            count
+                + (scalar.value >= 0x1100
+                    ? 3 : scalar.properties.isAlphabetic || scalar.properties.numericType != nil ? 1 : 0)
         }
         return min(max(Double(letters - 2) / 8, 0), 1)
     }

@@ -8,7 +8,9 @@ package struct DeadLetter: Hashable, Sendable {
         case sink(name: String, signal: Int64)
     }
 
-    /// The longest part of the payload that is kept, in bytes. A payload that was cut cannot be tried again.
+    /// The longest part of the payload that is kept, in bytes.
+    ///
+    /// A payload that was cut cannot be tried again.
     package static let payloadLimit = 65_536
 
     package let origin: Origin
@@ -22,8 +24,11 @@ package struct DeadLetter: Hashable, Sendable {
     /// A letter whose whole payload is at hand; what is over the limit is cut.
     package init(origin: Origin, reason: String, payload: UnsafeRawBufferPointer) {
         self.init(
-            origin: origin, reason: reason, digest: StableHash.hash(payload),
-            payload: Array(payload.prefix(Self.payloadLimit)), length: payload.count
+            origin: origin,
+            reason: reason,
+            digest: StableHash.hash(payload),
+            payload: Array(payload.prefix(Self.payloadLimit)),
+            length: payload.count
         )
     }
 

@@ -136,7 +136,10 @@ package struct JSONWriter: ~Copyable {
 
     /// ISO 8601 without quotes.
     package mutating func append(_ time: Timestamp) {
-        let (days, inDay) = (floorDivide(time.milliseconds, 86_400_000), time.milliseconds - floorDivide(time.milliseconds, 86_400_000) * 86_400_000)
+        let (days, inDay) = (
+            floorDivide(time.milliseconds, 86_400_000),
+            time.milliseconds - floorDivide(time.milliseconds, 86_400_000) * 86_400_000
+        )
         let (year, month, day) = Self.civil(days)
         appendDigits(UInt64(max(0, year)), width: 4)
         raw("-")

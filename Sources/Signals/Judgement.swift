@@ -1,4 +1,6 @@
-/// What the machine thinks of a signal. Every number in it can be traced to a reason.
+/// What the machine thinks of a signal.
+///
+/// Every number in it can be traced to a reason.
 package struct Judgement: Hashable, Sendable {
     /// Names of the topics found, in the order they first occur in the text.
     package var keywords: [String] = []
@@ -6,7 +8,9 @@ package struct Judgement: Hashable, Sendable {
     package var sentiment: Sentiment?
     /// Whether it holds profanity.
     package var isVolatile = false
-    /// How offensive it is, 0 to 1; 0.5 is the decision. nil where the language is one the models do not know.
+    /// How offensive it is, 0 to 1; 0.5 is the decision.
+    ///
+    /// nil where the language is one the models do not know.
     package var offensive: Score?
     /// How much it matters, 0 to 1.
     package var relevance = Score.zero
@@ -65,7 +69,9 @@ package struct Sentiment: Hashable, Sendable {
     package var score: Score { positive - negative }
 }
 
-/// Why a judgement is what it is. The weights of a judgement's reasons sum to its relevance.
+/// Why a judgement is what it is.
+///
+/// The weights of a judgement's reasons sum to its relevance.
 package struct Reason: Hashable, Sendable {
     package enum What: UInt8, Sendable, CaseIterable {
         /// A topic was found. Detail: its name.

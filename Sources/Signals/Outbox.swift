@@ -26,8 +26,17 @@ package struct OutboxEntry: Sendable {
     package let raw: [UInt8]?
 
     package init(
-        position: OutboxPosition, sequence: Int64, id: SignalID, sourceTag: String, author: String?, time: Timestamp,
-        topics: [String], relevance: Score, sentiment: Score?, isVolatile: Bool, raw: [UInt8]?
+        position: OutboxPosition,
+        sequence: Int64,
+        id: SignalID,
+        sourceTag: String,
+        author: String?,
+        time: Timestamp,
+        topics: [String],
+        relevance: Score,
+        sentiment: Score?,
+        isVolatile: Bool,
+        raw: [UInt8]?
     ) {
         self.position = position
         self.sequence = sequence

@@ -15,7 +15,10 @@ package struct Point: Sendable {
     package var timestamp: Int64
 
     package init(
-        measurement: String, tags: [(key: String, value: String)], fields: [(key: String, value: Field)], timestamp: Int64
+        measurement: String,
+        tags: [(key: String, value: String)],
+        fields: [(key: String, value: Field)],
+        timestamp: Int64
     ) {
         self.measurement = measurement
         self.tags = tags

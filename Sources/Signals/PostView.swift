@@ -1,4 +1,6 @@
-/// A post as it lies in the input: borrowed bytes, nothing copied. Valid until the next line is read.
+/// A post as it lies in the input: borrowed bytes, nothing copied.
+///
+/// Valid until the next line is read.
 ///
 /// The judge reads this; a `Signal` with strings of its own is made only for what is kept.
 package struct PostView {

@@ -1,7 +1,7 @@
 extension JSONWriter {
     /// A signal as a line of the neutral post format.
     ///
-    /// - Parameter judgement: written into the line too, where given.
+    /// `judgement`: written into the line too, where given.
     package mutating func appendLine(of signal: Signal, judgement: Judgement? = nil) {
         raw("{\"id\":")
         append(signal.id.native)

@@ -1,4 +1,6 @@
-/// One thing heard. Immutable; `id` is unique.
+/// One thing heard.
+///
+/// Immutable; `id` is unique.
 package struct Signal: Hashable, Sendable {
     /// How a signal stands to its `parent`.
     package enum Kind: UInt8, Sendable, CaseIterable {
@@ -32,8 +34,16 @@ package struct Signal: Hashable, Sendable {
     package var raw: [UInt8]?
 
     package init(
-        id: SignalID, kind: Kind = .post, author: String? = nil, time: Timestamp, text: String, language: String? = nil,
-        url: String? = nil, parent: String? = nil, engagement: Engagement = Engagement(), raw: [UInt8]? = nil
+        id: SignalID,
+        kind: Kind = .post,
+        author: String? = nil,
+        time: Timestamp,
+        text: String,
+        language: String? = nil,
+        url: String? = nil,
+        parent: String? = nil,
+        engagement: Engagement = Engagement(),
+        raw: [UInt8]? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -48,7 +58,9 @@ package struct Signal: Hashable, Sendable {
     }
 }
 
-/// How often a signal was liked, reposted and answered when it was heard. nil is unknown, which is not zero.
+/// How often a signal was liked, reposted and answered when it was heard.
+///
+/// nil is unknown, which is not zero.
 package struct Engagement: Hashable, Sendable {
     package var likes: Int64?
     package var reposts: Int64?

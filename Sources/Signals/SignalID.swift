@@ -16,15 +16,19 @@ package struct SignalID: Hashable, Sendable {
     package var qualified: String { source + ":" + native }
 
     /// The native id as a number: its value where it is one that fits 63 bits, else a stable 63-bit hash of the
-    /// qualified id. InfluxDB's `tweetid`.
+    /// qualified id.
+    ///
+    /// InfluxDB's `tweetid`.
     package var number: Int64 {
         if let value = numericValue { return value }
         return Int64(bitPattern: StableHash.hash(qualified) & 0x7FFF_FFFF_FFFF_FFFF)
     }
 
-    /// Where the store's index looks first. Numeric ids keep their order, because those of the large sources rise with
-    /// time and an index that grows at its end is several times cheaper; all others are hashes, and negative, so
-    /// that the two never meet. Two ids may share a key: the full id decides.
+    /// Where the store's index looks first.
+    ///
+    /// Numeric ids keep their order, because those of the large sources rise with time and an index that grows at its
+    /// end is several times cheaper; all others are hashes, and negative, so that the two never meet. Two ids may share
+    /// a key: the full id decides.
     package var key: Int64 {
         if let value = numericValue { return value }
         return Int64(bitPattern: StableHash.hash(qualified) | 0x8000_0000_0000_0000)
@@ -44,8 +48,9 @@ extension SignalID: CustomStringConvertible {
 }
 
 extension SignalID {
-    /// X ids above this are snowflakes: a millisecond clock in the upper 42 bits. Earlier ids (before November 2010)
-    /// were counted up.
+    /// X ids above this are snowflakes: a millisecond clock in the upper 42 bits.
+    ///
+    /// Earlier ids (before November 2010) were counted up.
     private static let firstSnowflake: Int64 = 30_000_000_000
     /// 2010-11-04T01:42:54.657Z, the epoch of X's snowflakes.
     private static let snowflakeEpoch: Int64 = 1_288_834_974_657

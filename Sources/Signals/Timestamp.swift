@@ -1,4 +1,6 @@
-/// A moment in Unix time, to the millisecond. Written as ISO 8601 in UTC.
+/// A moment in Unix time, to the millisecond.
+///
+/// Written as ISO 8601 in UTC.
 package struct Timestamp: Hashable, Comparable, Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
     package let milliseconds: Int64
@@ -28,8 +30,10 @@ extension Timestamp {
     /// The years a timestamp may have: what fits an InfluxDB nanosecond timestamp, whole years.
     private static let years = 1678..<2262
 
-    /// Reads `2017-08-29T13:08:27Z`, with `.123` or finer (cut to milliseconds) and `±hh:mm` instead of `Z` allowed,
-    /// or the date alone. A space may stand in place of the `T`. Returns nil for anything else.
+    /// Reads `2017-08-29T13:08:27Z`, with `.123` or finer (cut to milliseconds) and `±hh:mm` instead of `Z` allowed, or
+    /// the date alone.
+    ///
+    /// A space may stand in place of the `T`. Returns nil for anything else.
     package init?(iso8601 text: String) {
         var text = text
         let parsed = text.withUTF8 { Timestamp(iso8601: UnsafeRawBufferPointer($0)) }
@@ -47,7 +51,9 @@ extension Timestamp {
             self.init(milliseconds: days * 86_400_000)
             return
         }
-        guard scanner.skip("T") || scanner.skip("t") || scanner.skip(" "), let clock = scanner.clock() else { return nil }
+        guard scanner.skip("T") || scanner.skip("t") || scanner.skip(" "), let clock = scanner.clock() else {
+            return nil
+        }
         let fraction = scanner.milliseconds()
         guard let fraction, let offset = scanner.zone(), scanner.isAtEnd else { return nil }
         self.init(milliseconds: (days * 86_400 + clock - offset) * 1000 + fraction)
@@ -119,7 +125,9 @@ private struct DigitScanner {
         return bytes[offset..<offset + width].reduce(0) { $0 << 8 | UInt32($1) }
     }
 
-    /// `hh:mm:ss` (or `hh:mm`) in seconds. A leap second counts as the second after it.
+    /// `hh:mm:ss` (or `hh:mm`) in seconds.
+    ///
+    /// A leap second counts as the second after it.
     mutating func clock() -> Int64? {
         guard let hours = number(2), hours <= 23, skip(":"), let minutes = number(2), minutes <= 59 else { return nil }
         guard skip(":") else { return hours * 3600 + minutes * 60 }

@@ -1,6 +1,8 @@
 /// A tracked keyword.
 package struct Topic: Hashable, Sendable {
-    /// As its owner wrote it. It is the `keywords` tag of InfluxDB and the name in every output.
+    /// As its owner wrote it.
+    ///
+    /// It is the `keywords` tag of InfluxDB and the name in every output.
     package let name: String
 
     package init(name: String) {

@@ -7,7 +7,14 @@ enum Gzip {
         var stream = z_stream()
         // 16 added to the window bits: a gzip header.
         let code = deflateInit2_(
-            &stream, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)
+            &stream,
+            1,
+            Z_DEFLATED,
+            15 + 16,
+            8,
+            Z_DEFAULT_STRATEGY,
+            ZLIB_VERSION,
+            Int32(MemoryLayout<z_stream>.size)
         )
         guard code == Z_OK else { return nil }
         defer { deflateEnd(&stream) }

@@ -58,7 +58,8 @@ package final class FoundationHTTPWriter: HTTPWriter {
         }
         guard let response = response as? HTTPURLResponse else { throw NoAnswer(reason: "the answer was not HTTP") }
         return HTTPAnswer(
-            status: response.statusCode, body: String(decoding: data.prefix(4096), as: UTF8.self),
+            status: response.statusCode,
+            body: String(decoding: data.prefix(4096), as: UTF8.self),
             retryAfter: response.value(forHTTPHeaderField: "Retry-After").flatMap(Double.init)
         )
     }
@@ -66,8 +67,11 @@ package final class FoundationHTTPWriter: HTTPWriter {
     /// Points and credentials go where they were addressed and nowhere else.
     private final class RedirectRefusal: NSObject, URLSessionTaskDelegate, Sendable {
         func urlSession(
-            _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-            newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
+            _ session: URLSession,
+            task: URLSessionTask,
+            willPerformHTTPRedirection response: HTTPURLResponse,
+            newRequest request: URLRequest,
+            completionHandler: @escaping @Sendable (URLRequest?) -> Void
         ) {
             completionHandler(nil)
         }

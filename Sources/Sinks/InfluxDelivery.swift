@@ -1,7 +1,8 @@
 import Foundation
 
-/// Decides what a write's answer means: the status table of docs/reference.md. A value; whoever holds it does the
-/// sending and the waiting, so that tests compare actions and never wait.
+/// Decides what a write's answer means: the status table of docs/reference.md.
+///
+/// A value; whoever holds it does the sending and the waiting, so that tests compare actions and never wait.
 package struct InfluxDelivery: Sendable {
     package enum Action: Hashable, Sendable {
         /// All points of the write are in the database.
@@ -28,9 +29,9 @@ package struct InfluxDelivery: Sendable {
 
     package init() {}
 
-    /// - Parameters:
-    ///   - points: how many the write held.
-    ///   - jitter: a number from 0 to 1, drawn for this call.
+    /// `points`: how many the write held.
+    ///
+    /// `jitter`: a number from 0 to 1, drawn for this call.
     package mutating func answered(_ answer: HTTPAnswer, points: Int, jitter: Double) -> Action {
         switch answer.status {
         case 200..<300:
@@ -39,7 +40,10 @@ package struct InfluxDelivery: Sendable {
             return .done
         case 400: return refused(answer, points: points)
         case 401, 403:
-            return hold("the server refuses the credentials (\(answer.status)). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD", jitter)
+            return hold(
+                "the server refuses the credentials (\(answer.status)). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD",
+                jitter
+            )
         case 404:
             guard hasTriedToCreate else {
                 hasTriedToCreate = true
@@ -50,21 +54,34 @@ package struct InfluxDelivery: Sendable {
         case 500 where answer.body.contains("retention policy not found"):
             return hold("the database has no default retention policy: \(Self.message(answer))", jitter)
         case 300..<400:
-            return hold("the server redirects elsewhere (\(answer.status)), which is not followed. Give its true address", jitter)
+            return hold(
+                "the server redirects elsewhere (\(answer.status)), which is not followed. Give its true address",
+                jitter
+            )
         case 429, 503: return retry("the server is busy (\(answer.status))", jitter, atLeast: answer.retryAfter)
-        case 500...: return retry("the server failed (\(answer.status)): \(Self.message(answer))", jitter, atLeast: answer.retryAfter)
+        case 500...:
+            return retry(
+                "the server failed (\(answer.status)): \(Self.message(answer))",
+                jitter,
+                atLeast: answer.retryAfter
+            )
         default: return hold("the server answered \(answer.status): \(Self.message(answer))", jitter)
         }
     }
 
     /// The database was created, or was not.
     package mutating func created(_ answer: HTTPAnswer, jitter: Double) -> Action {
-        if (200..<300).contains(answer.status), !answer.body.contains("\"error\"") { return .retry(after: 0, reason: "created") }
+        if (200..<300).contains(answer.status), !answer.body.contains("\"error\"") {
+            return .retry(after: 0, reason: "created")
+        }
         if answer.status >= 500 || answer.status == 429 {
             hasTriedToCreate = false
             return retry("creating the database failed (\(answer.status))", jitter, atLeast: answer.retryAfter)
         }
-        return hold("the database is missing and may not be created (\(answer.status)): \(Self.message(answer))", jitter)
+        return hold(
+            "the database is missing and may not be created (\(answer.status)): \(Self.message(answer))",
+            jitter
+        )
     }
 
     /// There was no answer: what became of the points is unknown, and they are sent again.
@@ -72,7 +89,9 @@ package struct InfluxDelivery: Sendable {
         retry("no answer: \(reason)", jitter, atLeast: nil)
     }
 
-    /// A write can be refused in part. How many points a partial write dropped is stated; which ones is not.
+    /// A write can be refused in part.
+    ///
+    /// How many points a partial write dropped is stated; which ones is not.
     private func refused(_ answer: HTTPAnswer, points: Int) -> Action {
         let reason = Self.message(answer)
         if points == 1 { return .refuse(reason: reason) }

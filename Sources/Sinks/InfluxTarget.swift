@@ -11,11 +11,16 @@ package struct InfluxTarget: Sendable {
     private let base: URL
     private let authorization: String?
 
-    /// - Parameters:
-    ///   - url: `http://host:8086`, perhaps with `user:password@`; the path of a proxy is kept.
-    ///   - username, password: where the URL holds none.
+    /// `url`: `http://host:8086`, perhaps with `user:password@`; the path of a proxy is kept.
+    ///
+    /// `username`, `password`: where the URL holds none.
     /// - Throws: `InfluxTargetError`.
-    package init(url: String, database: String, username: String? = nil, password: String? = nil) throws(InfluxTargetError) {
+    package init(
+        url: String,
+        database: String,
+        username: String? = nil,
+        password: String? = nil
+    ) throws(InfluxTargetError) {
         guard var parts = URLComponents(string: url), let scheme = parts.scheme, ["http", "https"].contains(scheme),
             parts.host?.isEmpty == false
         else {

@@ -53,7 +53,9 @@ package struct LineProtocol: Sendable {
     private mutating func append(tag key: String, _ value: String) {
         let start = bytes.count
         bytes.append(UInt8(ascii: ","))
-        guard append(name: key, escaping: Self.keySpecials, isFirst: false) else { return bytes.removeLast(bytes.count - start) }
+        guard append(name: key, escaping: Self.keySpecials, isFirst: false) else {
+            return bytes.removeLast(bytes.count - start)
+        }
         bytes.append(UInt8(ascii: "="))
         guard append(name: value, escaping: Self.keySpecials, isFirst: false) else {
             return bytes.removeLast(bytes.count - start)

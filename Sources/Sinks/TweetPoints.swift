@@ -20,7 +20,10 @@ package struct TweetPoints: Sendable {
         let shared = sharedFields(of: entry)
         let keywords = ("keywords", Point.Field.string(entry.topics.sorted().joined(separator: ",")))
         let total = Point(
-            measurement: Self.perPost, tags: [source], fields: shared + [keywords], timestamp: timestamp
+            measurement: Self.perPost,
+            tags: [source],
+            fields: shared + [keywords],
+            timestamp: timestamp
         )
         var fields = shared
         if includesRaw, let raw = entry.raw { fields.append(("raw", .string(String(decoding: raw, as: UTF8.self)))) }

@@ -37,12 +37,21 @@ package struct FeedCursor: Hashable, Sendable {
     package var bytes: Int64
     package var digest: UInt64
     package var lines: Int64
-    /// Whether this was the stream's end. A stream that goes on from here later is a new row.
+    /// Whether this was the stream's end.
+    ///
+    /// A stream that goes on from here later is a new row.
     package var isComplete: Bool
     /// The digest of the row this one moves on from.
     package var replaces: UInt64?
 
-    package init(feed: String, lens: UInt64, bytes: Int64 = 0, digest: UInt64, lines: Int64 = 0, isComplete: Bool = false) {
+    package init(
+        feed: String,
+        lens: UInt64,
+        bytes: Int64 = 0,
+        digest: UInt64,
+        lines: Int64 = 0,
+        isComplete: Bool = false
+    ) {
         self.feed = feed
         self.lens = lens
         self.bytes = bytes

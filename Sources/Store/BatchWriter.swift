@@ -25,7 +25,7 @@ final class BatchWriter: @unchecked Sendable {
     private var nearDuplicates = NearDuplicates()
     private var rollups = RollupBatch()
 
-    /// - Parameter topics: store ids of the topics that batches number.
+    /// `topics`: store ids of the topics that batches number.
     init(_ db: Database, topics: [Int64], revision: UInt64) throws {
         self.db = db
         topicIDs = topics
@@ -46,11 +46,15 @@ final class BatchWriter: @unchecked Sendable {
         insertDeadLetter = try SQLStatement(db, DeadLetterRecords.insertSQL)
         nextSequence = try (Int64.fetchOne(db, sql: "SELECT max(seq) FROM signal") ?? 0) + 1
         try db.execute(
-            sql: "INSERT OR IGNORE INTO model (revision) VALUES (?)", arguments: [Int64(bitPattern: revision)]
+            sql: "INSERT OR IGNORE INTO model (revision) VALUES (?)",
+            arguments: [Int64(bitPattern: revision)]
         )
-        model = try Int64.fetchOne(
-            db, sql: "SELECT id FROM model WHERE revision = ?", arguments: [Int64(bitPattern: revision)]
-        ) ?? 0
+        model =
+            try Int64.fetchOne(
+                db,
+                sql: "SELECT id FROM model WHERE revision = ?",
+                arguments: [Int64(bitPattern: revision)]
+            ) ?? 0
         for row in try Row.fetchAll(db, sql: "SELECT name, id FROM source") { sources[row[0]] = row[1] }
     }
 
@@ -95,7 +99,9 @@ final class BatchWriter: @unchecked Sendable {
         }
         for entry in rollups.sums { try merge(entry.key, entry.sums) }
         if batch.unmatched.count > 0 { try write(batch.unmatched) }
-        for letter in batch.deadLetters { try DeadLetterRecords.bind(letter, at: batch.heardAt, to: insertDeadLetter).run() }
+        for letter in batch.deadLetters {
+            try DeadLetterRecords.bind(letter, at: batch.heardAt, to: insertDeadLetter).run()
+        }
         if let cursor = batch.cursor { try CursorRecords.move(cursor, in: db) }
         return receipt
     }
@@ -120,8 +126,10 @@ final class BatchWriter: @unchecked Sendable {
         }
         if let sketch = judged.sketch { nearDuplicates.add(sketch, signal: nextSequence, original: original) }
         let share = Rollup(
-            relevance: judged.judgement.relevance, sentiment: judged.judgement.sentiment,
-            isVolatile: judged.judgement.isVolatile, isDuplicate: original != nil
+            relevance: judged.judgement.relevance,
+            sentiment: judged.judgement.sentiment,
+            isVolatile: judged.judgement.isVolatile,
+            isDuplicate: original != nil
         )
         rollups.add(share, topic: 0, time: signal.time)
         for topic in topics {
@@ -187,10 +195,15 @@ final class BatchWriter: @unchecked Sendable {
             let relevance = Score(tenThousandths: Int32(row.int(3)))
             let judgement = JudgementBlob.decode(row.blob(5), relevance: relevance, isVolatile: row.int(4) != 0)
             return KeptSignal(
-                sequence: row.int(0), source: row.text(8), native: row.text(1), topics: TopicList.decode(row.blob(2)),
+                sequence: row.int(0),
+                source: row.text(8),
+                native: row.text(1),
+                topics: TopicList.decode(row.blob(2)),
                 time: Timestamp(milliseconds: row.int(6)),
                 share: Rollup(
-                    relevance: relevance, sentiment: judgement?.sentiment, isVolatile: row.int(4) != 0,
+                    relevance: relevance,
+                    sentiment: judgement?.sentiment,
+                    isVolatile: row.int(4) != 0,
                     isDuplicate: row.int(7) != 0
                 )
             )
@@ -214,7 +227,8 @@ final class BatchWriter: @unchecked Sendable {
 
     private func merge(_ key: RollupKey, _ sums: Rollup) throws {
         let columns = [
-            key.topic, key.step.rawValue, key.start, sums.count, sums.relevance, sums.sentiment, sums.judged, sums.negative,
+            key.topic, key.step.rawValue, key.start, sums.count, sums.relevance, sums.sentiment, sums.judged,
+            sums.negative,
             sums.neutral, sums.positive, sums.volatile, sums.duplicates,
         ]
         for (index, value) in columns.enumerated() { mergeRollup.bind(Int32(index + 1), value) }
@@ -223,7 +237,7 @@ final class BatchWriter: @unchecked Sendable {
 
     // MARK: Unmatched signals
 
-    /// Unmatched signals are kept for this span of event time …
+    /// Unmatched signals are kept for this span of event time.
     private static let unmatchedSpan: Int64 = 86_400_000
     /// … and no more than this many of them.
     private static let unmatchedLimit = 200_000

@@ -16,7 +16,8 @@ enum CursorRecords {
                 """
         ).execute(
             arguments: [
-                cursor.feed, Int64(bitPattern: cursor.lens), Int64(bitPattern: cursor.digest), cursor.bytes, cursor.lines,
+                cursor.feed, Int64(bitPattern: cursor.lens), Int64(bitPattern: cursor.digest), cursor.bytes,
+                cursor.lines,
                 cursor.isComplete,
             ]
         )
@@ -29,11 +30,16 @@ extension Store {
         try await pool.read { db in
             try Row.fetchAll(
                 db,
-                sql: "SELECT digest, bytes, lines, complete FROM feed_cursor WHERE feed = ? AND lens = ? ORDER BY bytes",
+                sql:
+                    "SELECT digest, bytes, lines, complete FROM feed_cursor WHERE feed = ? AND lens = ? ORDER BY bytes",
                 arguments: [feed, Int64(bitPattern: lens)]
             ).map { row in
                 FeedCursor(
-                    feed: feed, lens: lens, bytes: row[1], digest: UInt64(bitPattern: row[0]), lines: row[2],
+                    feed: feed,
+                    lens: lens,
+                    bytes: row[1],
+                    digest: UInt64(bitPattern: row[0]),
+                    lines: row[2],
                     isComplete: row[3]
                 )
             }

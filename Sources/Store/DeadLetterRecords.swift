@@ -56,7 +56,10 @@ enum DeadLetterRecords {
             }
         let payload: Data = row["payload"]
         let letter = DeadLetter(
-            origin: origin, reason: row["reason"], digest: UInt64(bitPattern: row["digest"]), payload: [UInt8](payload),
+            origin: origin,
+            reason: row["reason"],
+            digest: UInt64(bitPattern: row["digest"]),
+            payload: [UInt8](payload),
             length: row["length"]
         )
         return KeptDeadLetter(id: row["id"], letter: letter, at: Timestamp(milliseconds: row["at"]))
@@ -68,7 +71,9 @@ extension Store {
     package func deadLetters(after id: Int64 = 0, limit: Int) async throws -> [KeptDeadLetter] {
         try await pool.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM dead_letter WHERE id > ? ORDER BY id LIMIT ?", arguments: [id, limit]
+                db,
+                sql: "SELECT * FROM dead_letter WHERE id > ? ORDER BY id LIMIT ?",
+                arguments: [id, limit]
             ).map(DeadLetterRecords.letter)
         }
     }

@@ -40,7 +40,8 @@ enum JudgementBlob {
         }
         if flags & 2 != 0 { judgement.offensive = offensive }
         while let what = reader.byte() {
-            guard let what = Reason.What(rawValue: what), let weight = reader.word(), let detail = reader.string() else {
+            guard let what = Reason.What(rawValue: what), let weight = reader.word(), let detail = reader.string()
+            else {
                 return nil
             }
             let score = Score(tenThousandths: Int32(Int16(bitPattern: weight)))

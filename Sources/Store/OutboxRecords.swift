@@ -19,19 +19,29 @@ extension Store: Outbox {
         try await pool.read { db in
             let names = try TopicRecords.names(in: db)
             let fresh = try Self.entries(
-                db, names, "signal.seq AS place FROM signal", "signal.seq > ? ORDER BY signal.seq LIMIT ?",
+                db,
+                names,
+                "signal.seq AS place FROM signal",
+                "signal.seq > ? ORDER BY signal.seq LIMIT ?",
                 [position.signal, limit]
             ) { OutboxPosition(signal: $0, relinked: position.relinked) }
             guard fresh.isEmpty else { return fresh }
             return try Self.entries(
-                db, names, "relinked.id AS place FROM relinked JOIN signal ON signal.seq = relinked.signal",
-                "relinked.id > ? ORDER BY relinked.id LIMIT ?", [position.relinked, limit]
+                db,
+                names,
+                "relinked.id AS place FROM relinked JOIN signal ON signal.seq = relinked.signal",
+                "relinked.id > ? ORDER BY relinked.id LIMIT ?",
+                [position.relinked, limit]
             ) { OutboxPosition(signal: position.signal, relinked: $0) }
         }
     }
 
     private static func entries(
-        _ db: Database, _ names: [Int64: String], _ from: String, _ condition: String, _ arguments: StatementArguments,
+        _ db: Database,
+        _ names: [Int64: String],
+        _ from: String,
+        _ condition: String,
+        _ arguments: StatementArguments,
         position: (Int64) -> OutboxPosition
     ) throws -> [OutboxEntry] {
         let sql = """
@@ -47,11 +57,17 @@ extension Store: Outbox {
             let sourceID: Int64 = row[1]
             entries.append(
                 OutboxEntry(
-                    position: position(row[11]), sequence: row[0], id: SignalID(source: row[2], id: row[3]),
-                    sourceTag: sourceID <= namedSources ? row[2] : "other", author: row[4],
-                    time: Timestamp(milliseconds: row[5]), topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },
-                    relevance: Score(tenThousandths: row[7]), sentiment: sentiment.map(Score.init(tenThousandths:)),
-                    isVolatile: row[9], raw: raw.map { [UInt8]($0) }
+                    position: position(row[11]),
+                    sequence: row[0],
+                    id: SignalID(source: row[2], id: row[3]),
+                    sourceTag: sourceID <= namedSources ? row[2] : "other",
+                    author: row[4],
+                    time: Timestamp(milliseconds: row[5]),
+                    topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },
+                    relevance: Score(tenThousandths: row[7]),
+                    sentiment: sentiment.map(Score.init(tenThousandths:)),
+                    isVolatile: row[9],
+                    raw: raw.map { [UInt8]($0) }
                 )
             )
         }
@@ -109,7 +125,9 @@ extension Store: Outbox {
     /// The sinks that were ever told, by name.
     package func sinks() async throws -> [SinkState] {
         let rows = try await pool.read { db in
-            try Row.fetchAll(db, sql: "SELECT name, waiting FROM sink ORDER BY name").map { ($0[0] as String, $0[1] as String?) }
+            try Row.fetchAll(db, sql: "SELECT name, waiting FROM sink ORDER BY name").map {
+                ($0[0] as String, $0[1] as String?)
+            }
         }
         var states: [SinkState] = []
         for (name, waiting) in rows {

@@ -24,15 +24,20 @@ extension Store {
     ///
     /// Whole five-minute spans come from the ladder; what `from` and `to` cut off a span is counted from the signals.
     ///
-    /// - Parameters:
-    ///   - topics: names; nil for all that are tracked or have signals. Totals of all signals are the topic nil.
-    ///   - bucket: a multiple of five minutes, in milliseconds; nil for one bucket over everything.
+    /// `topics`: names; nil for all that are tracked or have signals. Totals of all signals are the topic nil.
+    /// `bucket`: a multiple of five minutes, in milliseconds; nil for one bucket over everything.
     package func rollups(
-        from: Timestamp?, to: Timestamp?, bucket: Int64?, topics: [String]?, includingTotals: Bool
+        from: Timestamp?,
+        to: Timestamp?,
+        bucket: Int64?,
+        topics: [String]?,
+        includingTotals: Bool
     ) async throws -> [RollupRow] {
         try await pool.read { db in
             let names = try TopicRecords.names(in: db)
-            var wanted = names.filter { topics?.contains($0.value) ?? true }.map { (id: $0.key, name: Optional($0.value)) }
+            var wanted = names.filter { topics?.contains($0.value) ?? true }.map {
+                (id: $0.key, name: Optional($0.value))
+            }
             wanted.sort { ($0.name ?? "") < ($1.name ?? "") }
             if includingTotals { wanted.append((0, nil)) }
             return try wanted.flatMap { topic in
@@ -43,12 +48,18 @@ extension Store {
     }
 
     private static func sums(
-        _ db: Database, topic: Int64, from: Timestamp?, to: Timestamp?, bucket: Int64?
+        _ db: Database,
+        topic: Int64,
+        from: Timestamp?,
+        to: Timestamp?,
+        bucket: Int64?
     ) throws -> [(start: Timestamp, sums: Rollup)] {
         let finest = RollupStep.fiveMinutes.milliseconds
         let (from, to) = (from ?? Timestamp(milliseconds: .min / 4), to ?? Timestamp(milliseconds: .max / 4))
         guard from < to else { return [] }
-        let firstWhole = from.floored(to: finest) == from ? from : Timestamp(milliseconds: from.floored(to: finest).milliseconds + finest)
+        let firstWhole =
+            from.floored(to: finest) == from
+            ? from : Timestamp(milliseconds: from.floored(to: finest).milliseconds + finest)
         let lastWhole = to.floored(to: finest)
         var buckets: [Int64: Rollup] = [:]
         func add(_ sums: Rollup, at start: Int64) {
@@ -70,22 +81,31 @@ extension Store {
 
     /// Rows of the coarsest step that fits the bucket and both ends.
     private static func ladder(
-        _ db: Database, topic: Int64, from: Timestamp, to: Timestamp, bucket: Int64?
+        _ db: Database,
+        topic: Int64,
+        from: Timestamp,
+        to: Timestamp,
+        bucket: Int64?
     ) throws -> [Row] {
         let isOpen = (from.milliseconds < -1 << 60, to.milliseconds > 1 << 60)
         let fits: [Int64] = [bucket ?? 0, isOpen.0 ? 0 : from.milliseconds, isOpen.1 ? 0 : to.milliseconds]
         let step = RollupStep.allCases.last { step in fits.allSatisfy { $0 % step.milliseconds == 0 } } ?? .fiveMinutes
         return try Row.fetchAll(
-            db, sql: "SELECT * FROM rollup WHERE topic = ? AND step = ? AND start >= ? AND start < ? ORDER BY start",
+            db,
+            sql: "SELECT * FROM rollup WHERE topic = ? AND step = ? AND start >= ? AND start < ? ORDER BY start",
             arguments: [topic, step.rawValue, from.milliseconds, to.milliseconds]
         )
     }
 
     /// Every signal's share in a span shorter than the finest step.
     private static func shares(
-        _ db: Database, topic: Int64, from: Timestamp, to: Timestamp
+        _ db: Database,
+        topic: Int64,
+        from: Timestamp,
+        to: Timestamp
     ) throws -> [(time: Int64, share: Rollup)] {
-        let columns = "signal.time, signal.relevance, signal.volatile, signal.judgement, signal.duplicate_of IS NOT NULL AS copy"
+        let columns =
+            "signal.time, signal.relevance, signal.volatile, signal.judgement, signal.duplicate_of IS NOT NULL AS copy"
         let sql =
             topic == 0
             ? "SELECT \(columns) FROM signal WHERE ?1 = 0 AND time >= ?2 AND time < ?3"
@@ -98,7 +118,10 @@ extension Store {
             let blob: Data = row["judgement"]
             let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"])
             let share = Rollup(
-                relevance: relevance, sentiment: judgement?.sentiment, isVolatile: row["volatile"], isDuplicate: row["copy"]
+                relevance: relevance,
+                sentiment: judgement?.sentiment,
+                isVolatile: row["volatile"],
+                isDuplicate: row["copy"]
             )
             return (row["time"], share)
         }
@@ -123,7 +146,8 @@ extension Store {
         try await pool.read { db in
             try Row.fetchAll(db, sql: "SELECT id, name, tracked FROM topic").map { topic in
                 let rows = try Row.fetchAll(
-                    db, sql: "SELECT * FROM rollup WHERE topic = ? AND step = ?",
+                    db,
+                    sql: "SELECT * FROM rollup WHERE topic = ? AND step = ?",
                     arguments: [topic["id"] as Int64, RollupStep.day.rawValue]
                 )
                 var sums = Rollup()
@@ -137,7 +161,9 @@ extension Store {
                     arguments: [topic["id"] as Int64]
                 )
                 return TopicTotals(
-                    topic: topic["name"], isTracked: topic["tracked"], sums: sums,
+                    topic: topic["name"],
+                    isTracked: topic["tracked"],
+                    sums: sums,
                     first: (span?[0] as Int64?).map { Timestamp(milliseconds: $0) },
                     last: (span?[1] as Int64?).map { Timestamp(milliseconds: $0) }
                 )

@@ -1,7 +1,9 @@
 import GRDB
 import GRDBSQLite
 
-/// A prepared statement on the hot path: SQLite's own calls, without an object a value. Used on the writer's queue only.
+/// A prepared statement on the hot path: SQLite's own calls, without an object a value.
+///
+/// Used on the writer's queue only.
 final class SQLStatement {
     private let statement: OpaquePointer
     private let connection: OpaquePointer
@@ -57,7 +59,9 @@ final class SQLStatement {
         }
     }
 
-    /// Runs a statement without rows and makes it ready for the next. Returns how many rows it changed.
+    /// Runs a statement without rows and makes it ready for the next.
+    ///
+    /// Returns how many rows it changed.
     @discardableResult
     func run() throws -> Int {
         let code = sqlite3_step(statement)

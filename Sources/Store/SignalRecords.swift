@@ -29,7 +29,8 @@ enum SignalRecords {
     static func signal(_ row: Row, topics names: [Int64: String]) throws -> KeptSignal {
         let relevance = Score(tenThousandths: row["relevance"])
         let blob: Data = row["judgement"]
-        guard let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"]) else {
+        guard let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"])
+        else {
             let id: Int64 = row["seq"]
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the judgement of signal \(id) cannot be read")
         }
@@ -37,9 +38,14 @@ enum SignalRecords {
         let raw: Data? = row["raw"]
         let kind: UInt8 = row["kind"]
         let signal = Signal(
-            id: SignalID(source: row["source_name"], id: row["native"]), kind: Signal.Kind(rawValue: kind) ?? .post,
-            author: row["author"], time: Timestamp(milliseconds: row["time"]), text: row["text"], language: row["language"],
-            url: row["url"], parent: row["parent"],
+            id: SignalID(source: row["source_name"], id: row["native"]),
+            kind: Signal.Kind(rawValue: kind) ?? .post,
+            author: row["author"],
+            time: Timestamp(milliseconds: row["time"]),
+            text: row["text"],
+            language: row["language"],
+            url: row["url"],
+            parent: row["parent"],
             engagement: Engagement(likes: row["likes"], reposts: row["reposts"], replies: row["replies"]),
             raw: raw.map { [UInt8]($0) }
         )
@@ -48,9 +54,13 @@ enum SignalRecords {
             original = SignalID(source: source, id: native)
         }
         return KeptSignal(
-            sequence: row["seq"], signal: signal, judgement: judgement,
-            topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] }, duplicateOf: original,
-            heard: Timestamp(milliseconds: row["heard"]), revision: UInt64(bitPattern: row["revision"])
+            sequence: row["seq"],
+            signal: signal,
+            judgement: judgement,
+            topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },
+            duplicateOf: original,
+            heard: Timestamp(milliseconds: row["heard"]),
+            revision: UInt64(bitPattern: row["revision"])
         )
     }
 }
@@ -95,12 +105,17 @@ extension Store {
     }
 
     /// Signals in the order heard, at most `limit` after `sequence`.
-    package func signals(_ selection: Selection = Selection(), after sequence: Int64 = 0, limit: Int) async throws -> [KeptSignal] {
+    package func signals(
+        _ selection: Selection = Selection(),
+        after sequence: Int64 = 0,
+        limit: Int
+    ) async throws -> [KeptSignal] {
         try await pool.read { db in
             let names = try TopicRecords.names(in: db)
             let condition = selection.condition
             return try Row.fetchAll(
-                db, sql: "\(SignalRecords.selectSQL) WHERE \(condition.sql) ORDER BY signal.seq LIMIT ?",
+                db,
+                sql: "\(SignalRecords.selectSQL) WHERE \(condition.sql) ORDER BY signal.seq LIMIT ?",
                 arguments: [sequence] + condition.arguments + [limit]
             ).map { try SignalRecords.signal($0, topics: names) }
         }
@@ -129,7 +144,9 @@ extension Store {
             let candidates = Set(sources.map { SignalID(source: $0, id: id) })
             var found: [KeptSignal] = []
             for candidate in candidates.sorted(by: { $0.qualified < $1.qualified }) {
-                if let row = try Self.row(candidate, in: db) { found.append(try SignalRecords.signal(row, topics: names)) }
+                if let row = try Self.row(candidate, in: db) {
+                    found.append(try SignalRecords.signal(row, topics: names))
+                }
             }
             return found
         }

@@ -6,10 +6,13 @@ import Synchronization
 extension Store {
     /// Makes the store ready to keep batches judged with `topics`, which become the tracked ones.
     ///
-    /// - Parameters:
-    ///   - revision: of the model that judges.
-    ///   - sketch: how a text is sketched, to recognise copies of what was kept before.
-    package func prepare(topics: [Topic], revision: UInt64, sketch: @escaping @Sendable (String) -> Sketch?) async throws {
+    /// `revision`: of the model that judges.
+    /// `sketch`: how a text is sketched, to recognise copies of what was kept before.
+    package func prepare(
+        topics: [Topic],
+        revision: UInt64,
+        sketch: @escaping @Sendable (String) -> Sketch?
+    ) async throws {
         try await pool.write { db in
             let ids = try TopicRecords.track(topics, in: db)
             let writer = try BatchWriter(db, topics: ids, revision: revision)

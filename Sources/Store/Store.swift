@@ -4,7 +4,9 @@ package import Signals
 import Synchronization
 import Trends
 
-/// Everything that was heard, judged and decided, in one SQLite file. The only place with SQL.
+/// Everything that was heard, judged and decided, in one SQLite file.
+///
+/// The only place with SQL.
 ///
 /// One process writes, by a lease; any number read. Calls run on SQLite's own queues, never on Swift's thread pool.
 package final class Store: Sendable {
@@ -23,7 +25,7 @@ package final class Store: Sendable {
 
     /// Opens a store to write, and makes it when there is none.
     ///
-    /// - Parameter purpose: what a second writer is told, such as `earshot replay`.
+    /// `purpose`: what a second writer is told, such as `earshot replay`.
     /// - Throws: `StoreError`.
     package static func open(_ path: String, purpose: String) throws -> Store {
         let lease = try WriterLease(store: path, purpose: purpose)

@@ -1,7 +1,9 @@
 import Foundation
 
 /// The right to write a store: an advisory lock on a file beside it, which the kernel gives back when its holder ends,
-/// however it ends. What the file says is for people.
+/// however it ends.
+///
+/// What the file says is for people.
 final class WriterLease: Sendable {
     private let descriptor: Int32
 

@@ -1,6 +1,8 @@
 package import Language
 
-/// Recognises copies among the signals kept last. Constant memory: about 15 MB, whatever was heard.
+/// Recognises copies among the signals kept last.
+///
+/// Constant memory: about 15 MB, whatever was heard.
 ///
 /// Candidates come from sixteen bands of two bins each, of which the signal seen last is known; what a candidate is,
 /// its sketch decides (`Sketch.isCopy`). Two texts that share 70 % of their words and word pairs agree in a band with

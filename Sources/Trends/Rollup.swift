@@ -1,6 +1,8 @@
 package import Signals
 
-/// The steps of the roll-up ladder. A graph over a month reads days, one over an hour five minutes.
+/// The steps of the roll-up ladder.
+///
+/// A graph over a month reads days, one over an hour five minutes.
 package enum RollupStep: Int64, CaseIterable, Sendable {
     case fiveMinutes = 300_000
     case hour = 3_600_000
@@ -14,7 +16,9 @@ package enum RollupStep: Int64, CaseIterable, Sendable {
     }
 }
 
-/// Sums over the signals of one topic in one span of time. All are whole numbers, so order does not matter.
+/// Sums over the signals of one topic in one span of time.
+///
+/// All are whole numbers, so order does not matter.
 package struct Rollup: Hashable, Sendable {
     package var count: Int64 = 0
     /// In ten-thousandths, as all sums of scores.

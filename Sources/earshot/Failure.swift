@@ -27,7 +27,8 @@ struct Failure: Error, CustomStringConvertible {
         switch error {
         case let error as DatabaseError: sentence(for: error)
         case let error as any CustomStringConvertible
-        where error is StoreError || error is StreamError || error is TopicError || error is ModelError || error is InfluxTargetError:
+        where error is StoreError || error is StreamError || error is TopicError || error is ModelError
+            || error is InfluxTargetError:
             error.description
         default: "\(error)"
         }

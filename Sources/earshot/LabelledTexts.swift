@@ -31,17 +31,25 @@ struct LabelledTexts {
                 }
             }
         }
-        guard !texts.isEmpty else { throw Failure(description: "\(path) holds no labelled text. Write label<TAB>text, one a line.") }
+        guard !texts.isEmpty else {
+            throw Failure(description: "\(path) holds no labelled text. Write label<TAB>text, one a line.")
+        }
         self.texts = texts
         digest = hash.value
     }
 
     private static func text(
-        _ line: UnsafeRawBufferPointer, path: String, number: Int, labels: Int
+        _ line: UnsafeRawBufferPointer,
+        path: String,
+        number: Int,
+        labels: Int
     ) throws -> LabelledText {
         let parts = line.split(separator: UInt8(ascii: "\t"), maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let label = Int(String(decoding: parts[0], as: UTF8.self)), (0..<labels).contains(label) else {
-            throw Failure(description: "\(path), line \(number): write a label from 0 to \(labels - 1), a tab, and the text.")
+        guard parts.count == 2, let label = Int(String(decoding: parts[0], as: UTF8.self)), (0..<labels).contains(label)
+        else {
+            throw Failure(
+                description: "\(path), line \(number): write a label from 0 to \(labels - 1), a tab, and the text."
+            )
         }
         return LabelledText(label: label, text: String(decoding: parts[1], as: UTF8.self))
     }

@@ -49,10 +49,15 @@ struct TopicOptions: ParsableArguments {
     static func check(_ topics: [Topic]) throws {
         for topic in topics where topic.name.utf8.count > 200 {
             let start = String(topic.name.prefix(40))
-            throw Failure(description: "the keyword \(start.debugDescription)… is longer than 200 bytes. Use a shorter phrase.")
+            throw Failure(
+                description: "the keyword \(start.debugDescription)… is longer than 200 bytes. Use a shorter phrase."
+            )
         }
-        for topic in topics where topic.name.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) {
-            throw Failure(description: "the keyword \(topic.name.debugDescription) holds a control character. Remove it.")
+        for topic in topics
+        where topic.name.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) {
+            throw Failure(
+                description: "the keyword \(topic.name.debugDescription) holds a control character. Remove it."
+            )
         }
     }
 }

@@ -1,7 +1,9 @@
 package import Foundation
 package import FoundationNetworking
 
-/// A real influxd on a free loopback port, with its data in a temporary folder. Stopped by its process id.
+/// A real influxd on a free loopback port, with its data in a temporary folder.
+///
+/// Stopped by its process id.
 package final class InfluxServer: @unchecked Sendable {
     // Unchecked: `process` is replaced by start and stop only, which tests call one after the other.
 

@@ -1,7 +1,8 @@
 package import Foundation
 
-/// Recorded data that lies beside the project on its engineers' machines and is no part of it. Tests that need it are
-/// skipped elsewhere: `.enabled(if: SharedData.isPresent, SharedData.absence)`.
+/// Recorded data that lies beside the project on its engineers' machines and is no part of it.
+///
+/// Tests that need it are skipped elsewhere: `.enabled(if: SharedData.isPresent, SharedData.absence)`.
 package enum SharedData {
     private static let folder = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -6,8 +6,10 @@ import Store
 
 struct DeadLettersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "deadletters", abstract: "List what could not be read or sent, with the reason.",
-        subcommands: [List.self, Retry.self], defaultSubcommand: List.self
+        commandName: "deadletters",
+        abstract: "List what could not be read or sent, with the reason.",
+        subcommands: [List.self, Retry.self],
+        defaultSubcommand: List.self
     )
 
     struct List: AsyncParsableCommand {
@@ -60,7 +62,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
             let store = try Store.open(store.path, purpose: "earshot deadletters retry")
             let named = try topics.namedTopics()
             let lens = try Lens(
-                topics: try await named == nil ? store.trackedTopics() : named ?? [], friendlies: topics.friendlyAuthors
+                topics: try await named == nil ? store.trackedTopics() : named ?? [],
+                friendlies: topics.friendlyAuthors
             )
             let result = try await DeadLetterRetry(store: store, lens: lens).run()
             if output.json {
@@ -87,7 +90,8 @@ enum DeadLetterText {
         let letter = kept.letter
         let place =
             switch letter.origin {
-            case .feed(let name, let label, let offset): "\(label.isEmpty ? name : SafeText.line(label)), byte \(offset)"
+            case .feed(let name, let label, let offset):
+                "\(label.isEmpty ? name : SafeText.line(label)), byte \(offset)"
             case .sink(let name, let signal): "\(name), signal \(signal)"
             }
         let start = SafeText.line(String(decoding: letter.payload.prefix(300), as: UTF8.self))

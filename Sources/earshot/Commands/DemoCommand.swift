@@ -9,7 +9,8 @@ import Store
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Replay the bundled sample through the whole loop and show what it found.",
+        commandName: "demo",
+        abstract: "Replay the bundled sample through the whole loop and show what it found.",
         discussion: "The sample is a day of invented posts. The store is made anew each time."
     )
 
@@ -20,11 +21,15 @@ struct DemoCommand: AsyncParsableCommand {
         try removeOldStore()
         let store = try Store.open(path, purpose: "earshot demo")
         let lens = try Lens(
-            topics: DemoSample.topics, friendlies: Friendlies(["ada_builds", "mira.ops", "opsgardener"])
+            topics: DemoSample.topics,
+            friendlies: Friendlies(["ada_builds", "mira.ops", "opsgardener"])
         )
-        let configuration = Replay.Configuration(sources: [.memory(bytes: DemoSample.posts, name: "the bundled sample")])
+        let configuration = Replay.Configuration(sources: [.memory(bytes: DemoSample.posts, name: "the bundled sample")]
+        )
         let result = try await Replay(configuration, lens: lens, store: store).run()
-        for line in try await DemoReport(store: store, summary: result.summary).lines() { try StandardOutput.print(line) }
+        for line in try await DemoReport(store: store, summary: result.summary).lines() {
+            try StandardOutput.print(line)
+        }
     }
 
     /// Only what is a store is removed.
@@ -40,7 +45,9 @@ enum DemoSample {
     static var posts: [UInt8] { bytes(earshot_demo_posts) }
 
     static var topics: [Topic] {
-        String(decoding: bytes(earshot_demo_topics), as: UTF8.self).split(separator: "\n").map { Topic(name: String($0)) }
+        String(decoding: bytes(earshot_demo_topics), as: UTF8.self).split(separator: "\n").map {
+            Topic(name: String($0))
+        }
     }
 
     private static func bytes(_ resource: earshot_resource) -> [UInt8] {

@@ -5,7 +5,8 @@ import Store
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write what is kept to standard output.",
+        commandName: "export",
+        abstract: "Write what is kept to standard output.",
         discussion: """
             Signals as neutral NDJSON posts with their judgement (or --csv), in the order heard, ready to be replayed; or as \
             the points that go to InfluxDB, in line protocol.
@@ -68,9 +69,17 @@ struct ExportCommand: AsyncParsableCommand {
 extension OutboxEntry {
     fileprivate init(_ kept: KeptSignal) {
         self.init(
-            position: OutboxPosition(), sequence: kept.sequence, id: kept.signal.id, sourceTag: kept.signal.id.source,
-            author: kept.signal.author, time: kept.signal.time, topics: kept.topics, relevance: kept.judgement.relevance,
-            sentiment: kept.judgement.sentiment?.score, isVolatile: kept.judgement.isVolatile, raw: nil
+            position: OutboxPosition(),
+            sequence: kept.sequence,
+            id: kept.signal.id,
+            sourceTag: kept.signal.id.source,
+            author: kept.signal.author,
+            time: kept.signal.time,
+            topics: kept.topics,
+            relevance: kept.judgement.relevance,
+            sentiment: kept.judgement.sentiment?.score,
+            isVolatile: kept.judgement.isVolatile,
+            raw: nil
         )
     }
 }
@@ -78,7 +87,8 @@ extension OutboxEntry {
 /// Signals as comma-separated values.
 enum SignalCSV {
     static let heading = Array(
-        "id,source,author,time,text,url,lang,likes,reposts,replies,keywords,sentiment,sentiment_score,volatile,relevance\n".utf8
+        "id,source,author,time,text,url,lang,likes,reposts,replies,keywords,sentiment,sentiment_score,volatile,relevance\n"
+            .utf8
     )
 
     static func row(_ kept: KeptSignal) -> [UInt8] {

@@ -5,7 +5,8 @@ import Trends
 
 struct QueryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "query", abstract: "Count signals, sentiment and relevance by time and keyword.",
+        commandName: "query",
+        abstract: "Count signals, sentiment and relevance by time and keyword.",
         discussion: "Covers all that is kept unless --from or --to say otherwise. Sentiment and relevance are means."
     )
 
@@ -56,7 +57,8 @@ struct QueryCommand: AsyncParsableCommand {
         if let every { return Self.milliseconds(every) }
         let totals = try await store.topicTotals()
         let (from, to) = try window.bounds()
-        guard let first = from ?? totals.compactMap(\.first).min(), let last = to ?? totals.compactMap(\.last).max() else {
+        guard let first = from ?? totals.compactMap(\.first).min(), let last = to ?? totals.compactMap(\.last).max()
+        else {
             return RollupStep.day.milliseconds
         }
         let span = last.milliseconds - first.milliseconds
@@ -64,7 +66,9 @@ struct QueryCommand: AsyncParsableCommand {
     }
 
     private static func milliseconds(_ text: String) -> Int64? {
-        guard let unit = text.last, let number = Int64(text.dropLast()), number > 0, number < 100_000 else { return nil }
+        guard let unit = text.last, let number = Int64(text.dropLast()), number > 0, number < 100_000 else {
+            return nil
+        }
         let factor: [Character: Int64] = ["m": 60_000, "h": 3_600_000, "d": 86_400_000]
         guard let scale = factor[unit], number * scale % RollupStep.fiveMinutes.milliseconds == 0 else { return nil }
         return number * scale
@@ -93,7 +97,9 @@ enum QueryText {
     }
 
     static func csv(_ rows: [RollupRow], hasTime: Bool) -> [UInt8] {
-        var text = (hasTime ? "time," : "") + "keyword,count,relevance,sentiment,negative,neutral,positive,volatile,duplicates\n"
+        var text =
+            (hasTime ? "time," : "")
+            + "keyword,count,relevance,sentiment,negative,neutral,positive,volatile,duplicates\n"
         for row in rows {
             let sums = row.sums
             let cells = [

@@ -53,7 +53,9 @@ struct ReplayCommand: AsyncParsableCommand {
         try TopicOptions.check(tracked)
         let lens = try Lens(topics: tracked, friendlies: topics.friendlyAuthors, keepsAll: keepAll)
         if tracked.isEmpty, !keepAll {
-            StandardError.write("earshot: no topics are tracked, so no signal is kept. Name some with --topics a,b or use --keep-all.")
+            StandardError.write(
+                "earshot: no topics are tracked, so no signal is kept. Name some with --topics a,b or use --keep-all."
+            )
         }
         let teller = try influx.teller(for: store)
         var configuration = Replay.Configuration(sources: files.map { StreamSource(path: $0) })
@@ -62,7 +64,9 @@ struct ReplayCommand: AsyncParsableCommand {
         configuration.ear.resumes = !again
         configuration.speed = speed
         let progress = ProgressLine(isShown: StandardError.isTerminal && !output.json)
-        let replay = Replay(configuration, lens: lens, store: store, tellers: teller.map { [$0] } ?? []) { progress.show($0) }
+        let replay = Replay(configuration, lens: lens, store: store, tellers: teller.map { [$0] } ?? []) {
+            progress.show($0)
+        }
         let result = try await replay.run()
         progress.clear()
         try report(result.summary)
@@ -91,14 +95,20 @@ struct ReplayCommand: AsyncParsableCommand {
             )
         }
         if strict, summary.dead > 0 {
-            throw Failure(description: "\(summary.dead) lines became dead letters. See: earshot deadletters --store \(store.path)")
+            throw Failure(
+                description: "\(summary.dead) lines became dead letters. See: earshot deadletters --store \(store.path)"
+            )
         }
     }
 }
 
 /// Where points go.
 struct InfluxOptions: ParsableArguments {
-    @Option(name: .customLong("influx"), help: "Send points to this InfluxDB v1 server, such as http://127.0.0.1:8086. User and password come from EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD.")
+    @Option(
+        name: .customLong("influx"),
+        help:
+            "Send points to this InfluxDB v1 server, such as http://127.0.0.1:8086. User and password come from EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD."
+    )
     var url: String?
 
     @Option(name: .customLong("influx-database"), help: "The database; created when it is missing.")
@@ -111,14 +121,18 @@ struct InfluxOptions: ParsableArguments {
     var drainTimeout = 60.0
 
     func validate() throws {
-        guard drainTimeout >= 0, drainTimeout < 1e6 else { throw ValidationError("--drain-timeout must be 0 or more seconds.") }
+        guard drainTimeout >= 0, drainTimeout < 1e6 else {
+            throw ValidationError("--drain-timeout must be 0 or more seconds.")
+        }
     }
 
     func teller(for store: Store) throws -> Teller? {
         guard let url else { return nil }
         let environment = ProcessInfo.processInfo.environment
         let target = try InfluxTarget(
-            url: url, database: database, username: environment["EARSHOT_INFLUX_USERNAME"],
+            url: url,
+            database: database,
+            username: environment["EARSHOT_INFLUX_USERNAME"],
             password: environment["EARSHOT_INFLUX_PASSWORD"]
         )
         var configuration = InfluxSink.Configuration()

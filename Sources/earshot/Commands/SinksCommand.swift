@@ -4,7 +4,8 @@ import Store
 
 struct SinksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sinks", abstract: "List the sinks the store has told, and what waits for them."
+        commandName: "sinks",
+        abstract: "List the sinks the store has told, and what waits for them."
     )
 
     @OptionGroup var store: StoreOption

@@ -5,7 +5,8 @@ import Trends
 
 struct TopicsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "topics", abstract: "List the topics with what was heard of them."
+        commandName: "topics",
+        abstract: "List the topics with what was heard of them."
     )
 
     @OptionGroup var store: StoreOption
@@ -54,7 +55,9 @@ enum TopicListing {
         let step: Int64
 
         init?(_ totals: [TopicTotals], bars: Int64) {
-            guard let first = totals.compactMap(\.first).min(), let last = totals.compactMap(\.last).max() else { return nil }
+            guard let first = totals.compactMap(\.first).min(), let last = totals.compactMap(\.last).max() else {
+                return nil
+            }
             let finest = RollupStep.fiveMinutes.milliseconds
             let needed = (last.milliseconds - first.milliseconds) / bars + 1
             step = (needed + finest - 1) / finest * finest
@@ -65,7 +68,13 @@ enum TopicListing {
     private static func graph(of total: TopicTotals, over span: Span?, store: Store) async throws -> String {
         guard let span else { return "" }
         let finest = RollupStep.fiveMinutes.milliseconds
-        let rows = try await store.rollups(from: span.start, to: nil, bucket: finest, topics: [total.topic], includingTotals: false)
+        let rows = try await store.rollups(
+            from: span.start,
+            to: nil,
+            bucket: finest,
+            topics: [total.topic],
+            includingTotals: false
+        )
         var counts = [Int64](repeating: 0, count: Int(bars) + 1)
         for row in rows {
             let index = Int((row.start.milliseconds - span.start.milliseconds) / span.step)
@@ -76,11 +85,15 @@ enum TopicListing {
     }
 }
 
-/// Numbers for people. Unknown is a dash, not a zero.
+/// Numbers for people.
+///
+/// Unknown is a dash, not a zero.
 enum Figures {
     static func plain(_ score: Score?) -> String { hundredths(score, sign: "") }
 
-    static func signed(_ score: Score?) -> String { hundredths(score, sign: (score?.tenThousandths ?? 0) > 0 ? "+" : "") }
+    static func signed(_ score: Score?) -> String {
+        hundredths(score, sign: (score?.tenThousandths ?? 0) > 0 ? "+" : "")
+    }
 
     private static func hundredths(_ score: Score?, sign: String) -> String {
         guard let score else { return "-" }

@@ -4,17 +4,20 @@ import Language
 import Signals
 
 extension LinearModel.Kind: ExpressibleByArgument {
+    /// A model by its name.
     public init?(argument: String) {
         guard let kind = Self.allCases.first(where: { $0.name == argument }) else { return nil }
         self = kind
     }
 
+    /// The names, for help and completion.
     public static var allValueStrings: [String] { allCases.map(\.name) }
 }
 
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "train", abstract: "Train the sentiment or the offensive model from labelled texts.",
+        commandName: "train",
+        abstract: "Train the sentiment or the offensive model from labelled texts.",
         discussion: """
             The data are lines of label<TAB>text, plain or gzip: for sentiment 0 negative, 1 neutral, 2 positive; for offensive \
             0 no, 1 yes. The same data and options give the same bytes.
@@ -54,21 +57,28 @@ struct TrainCommand: ParsableCommand {
         options.learningRate = learningRate
         options.decay = decay
         let model = Trainer(kind: kind, options: options).train(
-            on: training.texts, validating: validation.texts, digests: (training.digest, validation.digest)
+            on: training.texts,
+            validating: validation.texts,
+            digests: (training.digest, validation.digest)
         )
         let bytes = model.encoded
         guard FileManager.default.createFile(atPath: out, contents: Data(bytes)) else {
-            throw Failure(description: "cannot write the weights to \(out). Name a file in a folder that can be written.")
+            throw Failure(
+                description: "cannot write the weights to \(out). Name a file in a folder that can be written."
+            )
         }
         let evaluation = Evaluation(of: model, on: validation.texts)
         for line in EvaluationText.lines(evaluation, kind: kind) { try StandardOutput.print(line) }
-        try StandardOutput.print("\(bytes.count) bytes written to \(out), revision \(Hexadecimal.string(model.revision))")
+        try StandardOutput.print(
+            "\(bytes.count) bytes written to \(out), revision \(Hexadecimal.string(model.revision))"
+        )
     }
 }
 
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "evaluate", abstract: "Measure the sentiment or the offensive model on labelled texts.",
+        commandName: "evaluate",
+        abstract: "Measure the sentiment or the offensive model on labelled texts.",
         discussion: "The data are lines of label<TAB>text, as for train."
     )
 

@@ -6,7 +6,8 @@ import Store
 
 struct WhyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "why", abstract: "Every reason behind one judgement.",
+        commandName: "why",
+        abstract: "Every reason behind one judgement.",
         discussion: "Of a signal that was kept, by its id; or of any text with --text, which needs no store."
     )
 
@@ -29,7 +30,10 @@ struct WhyCommand: AsyncParsableCommand {
         let store = try Store.read(store.path)
         let found = try await store.signals(id: id ?? "")
         guard let signal = found.first else {
-            throw Failure(description: "no signal \(SafeText.line(id ?? "")) was kept in \(store.path).", exitCode: ExitStatus.no)
+            throw Failure(
+                description: "no signal \(SafeText.line(id ?? "")) was kept in \(store.path).",
+                exitCode: ExitStatus.no
+            )
         }
         guard found.count == 1 else {
             let ids = found.map { SafeText.line($0.signal.id.qualified) }.joined(separator: " or ")
@@ -57,7 +61,9 @@ struct WhyCommand: AsyncParsableCommand {
         try StandardOutput.print(SafeText.line(kept.signal.text))
         let author = kept.signal.author.map { "@\(SafeText.line($0)), " } ?? ""
         try StandardOutput.print("\(author)\(SafeText.line(kept.signal.id.qualified)), \(kept.signal.time)")
-        if let original = kept.duplicateOf { try StandardOutput.print("a copy of \(SafeText.line(original.qualified))") }
+        if let original = kept.duplicateOf {
+            try StandardOutput.print("a copy of \(SafeText.line(original.qualified))")
+        }
         try StandardOutput.print()
         for line in ReasonText.lines(kept.judgement) { try StandardOutput.print(line) }
         try StandardOutput.print("\njudged by model \(Hexadecimal.string(kept.revision))")
@@ -88,7 +94,9 @@ enum ReasonText {
         }
         if judgement.reasons.isEmpty { lines.append("  nothing moved it: no topic, no friendly author") }
         lines.append(sentiment(judgement))
-        if let offensive = judgement.offensive { lines.append("offensive \(Figures.plain(offensive)) (0.50 is the decision)") }
+        if let offensive = judgement.offensive {
+            lines.append("offensive \(Figures.plain(offensive)) (0.50 is the decision)")
+        }
         lines.append(judgement.isVolatile ? "volatile: it holds profanity" : "not volatile")
         lines.append("language \(judgement.language.map(SafeText.line) ?? "unknown")")
         return lines

@@ -10,7 +10,9 @@ struct DemoReport {
 
     func lines() async throws -> [String] {
         var lines = SummaryText.lines(summary, store: store.path)
-        lines += ["", "What was said of your topics"] + (try await TopicListing.lines(try await store.topicTotals(), store: store))
+        lines +=
+            ["", "What was said of your topics"]
+            + (try await TopicListing.lines(try await store.topicTotals(), store: store))
         lines += ["", "The most relevant posts, and why"]
         for kept in try await store.mostRelevant(5) { lines += Self.post(kept) }
         lines += try await section("Volatile: held back until you look", limit: 3) { $0.judgement.isVolatile }
@@ -21,9 +23,14 @@ struct DemoReport {
 
     private static func post(_ kept: KeptSignal) -> [String] {
         let author = kept.signal.author.map { "@" + SafeText.line($0) } ?? "unknown"
-        let reasons = kept.judgement.reasons.map { "\(Figures.signed($0.weight)) \($0.what.name) \(SafeText.line($0.detail))" }
+        let reasons = kept.judgement.reasons.map {
+            "\(Figures.signed($0.weight)) \($0.what.name) \(SafeText.line($0.detail))"
+        }
         return [
-            SafeText.cut("  \(Figures.plain(kept.judgement.relevance))  \(author): \(SafeText.line(kept.signal.text))", to: 80),
+            SafeText.cut(
+                "  \(Figures.plain(kept.judgement.relevance))  \(author): \(SafeText.line(kept.signal.text))",
+                to: 80
+            ),
             SafeText.cut("        \(reasons.joined(separator: ", "))", to: 80),
         ]
     }

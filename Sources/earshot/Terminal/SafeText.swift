@@ -2,7 +2,11 @@
 enum SafeText {
     /// One line without control characters; line ends and tabs are spaces.
     static func line(_ text: String) -> String {
-        escaped(String(String.UnicodeScalarView(text.unicodeScalars.map { [0x0A, 0x0D, 0x09].contains($0.value) ? " " : $0 })))
+        escaped(
+            String(
+                String.UnicodeScalarView(text.unicodeScalars.map { [0x0A, 0x0D, 0x09].contains($0.value) ? " " : $0 })
+            )
+        )
     }
 
     /// C0, C1, line and paragraph separators and the marks that turn the writing direction, written as escapes.
