@@ -1,5 +1,5 @@
 import CZlib
-package import Foundation
+import Foundation
 
 /// A stream that cannot be read.
 package enum StreamError: Error, Hashable, CustomStringConvertible {

@@ -16,9 +16,9 @@ package actor Ear {
         package var resumes = true
         /// Lines after which a batch is handed over.
         package var batchLines = 8192
-        /// Or signals kept.
+        /// Signals kept after which it is, too.
         package var batchSignals = 4096
-        /// … or milliseconds of event time; nil for any number of them.
+        /// Milliseconds of event time after which it is; nil for any number of them.
         package var batchSpan: Int64?
 
         package init() {}

@@ -6,7 +6,7 @@ package struct InfluxSink: Sendable {
     package struct Configuration: Sendable {
         /// Points of one write.
         package var points = 5000
-        /// … and its bytes before compression.
+        /// Bytes of one write, before compression.
         package var bytes = 1 << 20
         /// Bodies over this many bytes are compressed.
         package var compressAbove = 1024

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A write target that cannot be.
 package struct InfluxTargetError: Error, Hashable, CustomStringConvertible {

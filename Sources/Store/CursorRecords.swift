@@ -1,5 +1,5 @@
 import GRDB
-package import Signals
+import Signals
 
 /// Feed cursors.
 enum CursorRecords {

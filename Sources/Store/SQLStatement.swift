@@ -50,7 +50,7 @@ final class SQLStatement {
             sqlite3_bind_null(statement, index)
             return
         }
-        bytes.withUnsafeBytes {
+        _ = bytes.withUnsafeBytes {
             if $0.isEmpty {
                 sqlite3_bind_zeroblob(statement, index, 0)
             } else {

@@ -1,6 +1,6 @@
 import Foundation
-package import GRDB
-package import Signals
+import GRDB
+import Signals
 import Synchronization
 import Trends
 

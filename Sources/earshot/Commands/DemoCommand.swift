@@ -14,8 +14,10 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: "The sample is a day of invented posts. The store is made anew each time."
     )
 
-    @Option(name: .customLong("store"), help: "Where to put the demo's store. An existing file there is replaced.")
-    var path = "earshot-demo.db"
+    private static let defaultPath = "earshot-demo.db"
+
+    @Option(name: .customLong("store"), help: "Where to put the demo's store, which must not be there yet.")
+    var path = DemoCommand.defaultPath
 
     func run() async throws {
         try removeOldStore()
@@ -32,9 +34,12 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    /// Only what is a store is removed.
+    /// The demo makes its own store anew; any other that is there is somebody's, and stays.
     private func removeOldStore() throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
+        guard path == Self.defaultPath else {
+            throw Failure(description: "\(path) is there already and was not touched. Name another file, or leave --store out.")
+        }
         _ = try Store.open(path, purpose: "earshot demo")
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
     }
