@@ -58,7 +58,7 @@ let package = Package(
         room("Relevance", ["Language", "Signals"]),
         room("Trends", ["Language", "Signals"]),
         // Floor 2
-        room("Store", ["Signals", "Trends", grdb, sqlite]),
+        room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
         room("Feeds", ["Signals", "CSimdJSON", "CZlib"]),
         room("Sinks", ["Signals", "CZlib"]),
         // Floor 3

@@ -140,6 +140,9 @@ struct Reader {
             if (key == "id_str") { id_string = string_or_null(field.value(), "id_str"); is_x = true; return; }
             if (key == "in_reply_to_status_id_str") { reply_to = string_or_null(field.value(), "in_reply_to_status_id_str"); return; }
             break;
+        case 'j':
+            if (key == "judgement") return;  // of an export: what is heard is judged anew
+            break;
         case 'k':
             if (key == "kind") { kind = string_or_null(field.value(), "kind"); return; }
             break;

@@ -25,6 +25,8 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
 package protocol ByteStream: AnyObject {
     /// Fills part of `buffer`; 0 at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int
+    /// Whether `read` would answer at once.
+    var hasInput: Bool { get }
 }
 
 /// A file, or standard input.
@@ -53,6 +55,11 @@ package final class FileStream: ByteStream {
         }
     }
 
+    package var hasInput: Bool {
+        var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&state, 1, 0) != 0
+    }
+
     private static func reason() -> String { String(cString: strerror(errno)) }
 }
 
@@ -64,6 +71,8 @@ package final class MemoryStream: ByteStream {
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
+
+    package var hasInput: Bool { true }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(buffer.count, bytes.count - index)
@@ -128,6 +137,8 @@ package final class InflatingStream: ByteStream {
         self.upstream = upstream
         self.name = name
     }
+
+    package var hasInput: Bool { !available.isEmpty || upstream.hasInput }
 
     deinit {
         if case .inflating = state { inflateEnd(&zlib) }

@@ -76,6 +76,9 @@ package final class LineReader {
         }
     }
 
+    /// Whether reading on would not wait for input.
+    package var hasInput: Bool { isAtEnd || stream.hasInput }
+
     /// Reads on until there is something or the end is reached; nil at the end.
     package func peek() throws(StreamError) -> UInt8? {
         while filled.isEmpty {

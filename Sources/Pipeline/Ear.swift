@@ -18,6 +18,8 @@ package actor Ear {
         package var batchLines = 8192
         /// Signals kept after which it is, too.
         package var batchSignals = 4096
+        /// Bytes of input after which it is, too: about how much text a batch can hold.
+        package var batchBytes: Int64 = 8 << 20
         /// Milliseconds of event time after which it is; nil for any number of them.
         package var batchSpan: Int64?
 
@@ -133,20 +135,27 @@ package actor Ear {
         guard !isAtEnd, let reader else { return nil }
         var batch = Batch(heardAt: now())
         var first: Timestamp?
+        let start = cursor.bytes
         while batch.heard < configuration.batchLines, batch.signals.count < configuration.batchSignals {
             if let line = walk.line() {
-                cursor.lines += 1
                 guard !line.bytes.isEmpty else { continue }
+                cursor.lines += 1
                 let time = hear(line.bytes, at: line.start, into: &batch)
                 guard let span = configuration.batchSpan, let time else { continue }
                 first = first ?? time
                 if let first, time.milliseconds - first.milliseconds >= span { break }
-            } else if !advance(reader, &batch) {
+            } else if isFull(batch, since: start, reader) || !advance(reader, &batch) {
                 break
             }
         }
         settleCursor(&batch)
         return batch
+    }
+
+    /// Whether a batch is handed over before the next block: it holds much, or nothing more has come yet.
+    private func isFull(_ batch: Batch, since start: Int64, _ reader: LineReader) -> Bool {
+        guard batch.heard > 0 else { return false }
+        return block.offset + Int64(block.bytes.count) - start >= configuration.batchBytes || !reader.hasInput
     }
 
     /// Takes the next block; false at the end and at a fault.
@@ -227,7 +236,8 @@ package actor Ear {
         neutral.appendLine(of: signal)
         neutral.withBytes { batch.unmatched.lines.append(contentsOf: $0) }
         batch.unmatched.count += 1
-        batch.unmatched.newest = max(batch.unmatched.newest, signal.time)
+        // A time in the future must not push out what is younger.
+        batch.unmatched.newest = max(batch.unmatched.newest, min(signal.time, batch.heardAt))
     }
 
     private func position(of start: Int) -> StreamPosition {

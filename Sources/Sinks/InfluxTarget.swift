@@ -25,7 +25,8 @@ package struct InfluxTarget: Sendable {
             parts.host?.isEmpty == false
         else {
             throw InfluxTargetError(
-                description: "\(url.debugDescription) is no InfluxDB address. Write --influx http://HOST:8086"
+                // Not repeated: it may hold a password.
+                description: "what --influx names is no InfluxDB address. Write it as http://HOST:8086"
             )
         }
         guard !database.isEmpty else {
@@ -35,7 +36,7 @@ package struct InfluxTarget: Sendable {
         (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
         while parts.path.hasSuffix("/") { parts.path.removeLast() }
         guard let base = parts.url else {
-            throw InfluxTargetError(description: "\(url.debugDescription) is no InfluxDB address.")
+            throw InfluxTargetError(description: "what --influx names is no InfluxDB address. Write it as http://HOST:8086")
         }
         self.base = base
         self.database = database

@@ -239,7 +239,7 @@ final class BatchWriter: @unchecked Sendable {
 
     /// Unmatched signals are kept for this span of event time.
     private static let unmatchedSpan: Int64 = 86_400_000
-    /// … and no more than this many of them.
+    /// No more of them than this are.
     private static let unmatchedLimit = 200_000
 
     private func write(_ unmatched: UnmatchedLines) throws {

@@ -7,6 +7,13 @@ extension Store: Outbox {
     /// The first so many sources of a store have their name as tag, later ones share one: a tag has a bounded number of
     /// values.
     private static let namedSources: Int64 = 64
+    /// Entries are read until they hold this many bytes as heard.
+    private static let rawLimit = 8 << 20
+
+    /// A source as a tag.
+    static func tag(source: String, number: Int64) -> String {
+        number <= namedSources ? source : "other"
+    }
 
     package func position(of sink: String) async throws -> OutboxPosition {
         try await pool.read { db in
@@ -50,7 +57,9 @@ extension Store: Outbox {
             """
         var entries: [OutboxEntry] = []
         let rows = try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments)
-        while let row = try rows.next() {
+        var rawBytes = 0
+        while rawBytes < rawLimit, let row = try rows.next() {
+            rawBytes += (row[10] as Data?)?.count ?? 0
             let topics: Data = row[6]
             let sentiment: Int32? = row[8]
             let raw: Data? = row[10]
@@ -60,7 +69,7 @@ extension Store: Outbox {
                     position: position(row[11]),
                     sequence: row[0],
                     id: SignalID(source: row[2], id: row[3]),
-                    sourceTag: sourceID <= namedSources ? row[2] : "other",
+                    sourceTag: tag(source: row[2], number: sourceID),
                     author: row[4],
                     time: Timestamp(milliseconds: row[5]),
                     topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },

@@ -12,6 +12,8 @@ package struct KeptSignal: Sendable {
     /// The signal it is a copy of.
     package let duplicateOf: SignalID?
     package let heard: Timestamp
+    /// The source as a tag.
+    package let sourceTag: String
     /// Which model judged it.
     package let revision: UInt64
 }
@@ -60,6 +62,7 @@ enum SignalRecords {
             topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },
             duplicateOf: original,
             heard: Timestamp(milliseconds: row["heard"]),
+            sourceTag: Store.tag(source: row["source_name"], number: row["source"]),
             revision: UInt64(bitPattern: row["revision"])
         )
     }

@@ -28,6 +28,7 @@ package final class Store: Sendable {
     /// `purpose`: what a second writer is told, such as `earshot replay`.
     /// - Throws: `StoreError`.
     package static func open(_ path: String, purpose: String) throws -> Store {
+        try refuseForeign(path)
         let lease = try WriterLease(store: path, purpose: purpose)
         // Signals may be private: nobody else reads the file. SQLite gives its side files the same mode.
         let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -50,6 +51,35 @@ package final class Store: Sendable {
         return Store(path: path, pool: pool, lease: nil)
     }
 
+    /// Looks before a file is opened to write, which would change even one that is no store.
+    private static func refuseForeign(_ path: String) throws {
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        guard let size, size > 0 else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        try translated(path) {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            guard try !queue.read(isForeign) else { throw StoreError.notAStore(path: path) }
+        }
+    }
+
+    /// Whether a database holds tables, and none that says it is a store.
+    private static func isForeign(_ db: Database) throws -> Bool {
+        try db.tableExists("grdb_migrations") == false
+            && Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") != 0
+    }
+
+    /// Runs `body`; what SQLite says of the file becomes a `StoreError`.
+    private static func translated<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            if error.resultCode == .SQLITE_NOTADB { throw StoreError.notAStore(path: path) }
+            throw StoreError.cannotOpen(path: path, reason: error.message ?? "error \(error.resultCode.rawValue)")
+        }
+    }
+
     private static func connect(_ path: String, readOnly: Bool) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.readonly = readOnly
@@ -60,17 +90,10 @@ package final class Store: Sendable {
             try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY")
             if !readOnly { try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000") }
         }
-        do {
+        return try translated(path) {
             let pool = try DatabasePool(path: path, configuration: configuration)
-            let isForeign = try pool.read { db in
-                try db.tableExists("grdb_migrations") == false
-                    && Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") != 0
-            }
-            guard !isForeign else { throw StoreError.notAStore(path: path) }
+            guard try !pool.read(isForeign) else { throw StoreError.notAStore(path: path) }
             return pool
-        } catch let error as DatabaseError {
-            if error.resultCode == .SQLITE_NOTADB { throw StoreError.notAStore(path: path) }
-            throw StoreError.cannotOpen(path: path, reason: error.message ?? "error \(error.resultCode.rawValue)")
         }
     }
 

@@ -28,10 +28,10 @@ struct Earshot: AsyncParsableCommand {
                     try command.run()
                 }
             } catch let failure as Failure {
-                StandardError.write("earshot: \(failure.description)")
+                StandardError.write("earshot: \(SafeText.line(failure.description))")
                 Foundation.exit(failure.exitCode)
             } catch let error where Failure.isOurs(error) {
-                StandardError.write("earshot: \(Failure.sentence(for: error))")
+                StandardError.write("earshot: \(SafeText.line(Failure.sentence(for: error)))")
                 Foundation.exit(ExitStatus.couldNotAnswer)
             }
         } catch {

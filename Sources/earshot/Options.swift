@@ -26,13 +26,13 @@ struct TopicOptions: ParsableArguments {
     /// The topics named; nil when none are.
     func namedTopics() throws -> [Topic]? {
         guard topics != nil || topicsFile != nil else { return nil }
-        var names = (topics ?? "").split(separator: ",").map { String($0).trimmed }
+        var names = (topics ?? "").commaSeparated
         if let topicsFile { names += try Self.lines(of: topicsFile) }
         return names.filter { !$0.isEmpty }.map(Topic.init)
     }
 
     var friendlyAuthors: Friendlies {
-        Friendlies((friendlies ?? "").split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty })
+        Friendlies((friendlies ?? "").commaSeparated)
     }
 
     private static func lines(of path: String) throws -> [String] {
@@ -64,6 +64,9 @@ struct TopicOptions: ParsableArguments {
 
 extension String {
     fileprivate var trimmed: String { trimmingCharacters(in: .whitespaces) }
+
+    /// The parts between commas, without the spaces around them.
+    var commaSeparated: [String] { split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty } }
 }
 
 /// Which span of event time.

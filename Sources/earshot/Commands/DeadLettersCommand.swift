@@ -61,6 +61,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
         func run() async throws {
             let store = try Store.open(store.path, purpose: "earshot deadletters retry")
             let named = try topics.namedTopics()
+            try TopicOptions.check(named ?? [])
             let lens = try Lens(
                 topics: try await named == nil ? store.trackedTopics() : named ?? [],
                 friendlies: topics.friendlyAuthors

@@ -71,9 +71,9 @@ extension OutboxEntry {
         self.init(
             position: OutboxPosition(),
             sequence: kept.sequence,
-            id: kept.signal.id,
-            sourceTag: kept.signal.id.source,
-            author: kept.signal.author,
+            id: SignalID(source: kept.signal.id.source, id: SafeText.escaped(kept.signal.id.native)),
+            sourceTag: kept.sourceTag,
+            author: kept.signal.author.map(SafeText.escaped),
             time: kept.signal.time,
             topics: kept.topics,
             relevance: kept.judgement.relevance,

@@ -37,7 +37,7 @@ struct QueryCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try Store.read(store.path)
         let (from, to) = try window.bounds()
-        let names = topics.map { $0.split(separator: ",").map(String.init) }
+        let names = topics?.commaSeparated
         let bucket = try await bucket(store)
         let rows = try await store.rollups(from: from, to: to, bucket: bucket, topics: names, includingTotals: totals)
         var writer = JSONWriter()

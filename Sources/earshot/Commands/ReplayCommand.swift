@@ -44,7 +44,7 @@ struct ReplayCommand: AsyncParsableCommand {
     var strict = false
 
     func validate() throws {
-        if let speed, !(speed > 0 && speed.isFinite) { throw ValidationError("--speed must be a number above 0.") }
+        if let speed, !(speed > 0 && speed <= 1e6) { throw ValidationError("--speed must be above 0 and at most 1000000.") }
     }
 
     func run() async throws {

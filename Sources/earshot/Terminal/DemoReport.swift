@@ -15,7 +15,7 @@ struct DemoReport {
             + (try await TopicListing.lines(try await store.topicTotals(), store: store))
         lines += ["", "The most relevant posts, and why"]
         for kept in try await store.mostRelevant(5) { lines += Self.post(kept) }
-        lines += try await section("Volatile: held back until you look", limit: 3) { $0.judgement.isVolatile }
+        lines += try await section("Volatile: they hold profanity", limit: 3) { $0.judgement.isVolatile }
         lines += try await copies()
         lines += try await deadLetters()
         return lines + next()
