@@ -50,6 +50,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CResources"),
+        .target(name: "CAllocator"),
 
         // Floor 0
         room("Signals"),
@@ -67,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "earshot",
             dependencies: [
-                "Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", "Pipeline", "CResources", grdb,
+                "Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", "Pipeline", "CResources", "CAllocator",
+                grdb,
                 argumentParser,
             ],
             swiftSettings: swiftSettings

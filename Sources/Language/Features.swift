@@ -51,7 +51,7 @@ enum Features {
             case .word, .hashtag, .url, .emoji, .emoticon, .character: break
             }
             body(isNegated ? hash ^ negated : hash)
-            body(TokenHash.mix(previous, hash))
+            body(TokenHash.join(previous, hash))
             previous = hash
             if !token.flags.isEmpty {
                 if token.flags.contains(.elongated) {

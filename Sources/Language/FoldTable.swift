@@ -40,7 +40,9 @@ struct FoldTable: Sendable {
         var high = Self.additional.map { Self.entry($0) }
         for (folded, accented) in Self.accents {
             for scalar in accented.unicodeScalars {
-                for form in [scalar.value] + scalar.properties.uppercaseMapping.unicodeScalars.map(\.value) {
+                // The capital of some, such as ΰ, is a letter and marks of its own; those are no forms of it.
+                let capital = scalar.properties.uppercaseMapping.unicodeScalars
+                for form in [scalar.value] + (capital.count == 1 ? capital.map(\.value) : []) {
                     if form >= 0x80, form < Self.latinEnd { low[Int(form)] = Self.letter(folded) }
                     if Self.additional.contains(form) { high[Int(form - 0x1E00)] = Self.letter(folded) }
                 }
@@ -60,9 +62,9 @@ struct FoldTable: Sendable {
         ("r", "ŕŗřȑȓṙṛṝṟ"),
         ("s", "śŝşšșṡṣṥṧṩẛſ"), ("ss", "ßẞ"), ("t", "ţťțṫṭṯṱẗŧ"), ("th", "þ"),
         ("u", "ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự"), ("v", "ṽṿ"), ("w", "ŵẁẃẅẇẉẘ"), ("x", "ẋẍ"), ("y", "ýÿŷȳẏẙỳỵỷỹ"),
-        ("z", "źżžẑẓẕƶ"), ("α", "ά"), ("ε", "έ"), ("η", "ή"), ("ι", "ίϊΐ"), ("ο", "ό"), ("υ", "ύϋΰ"), ("ω", "ώ"),
-        ("σ", "ς"),
-        ("е", "ёѐ"), ("и", "йѝ"), ("і", "ї"), ("г", "ѓ"), ("к", "ќ"), ("у", "ў"),
+        ("z", "źżžẑẓẕƶ"), ("ʒ", "ǯ"), ("α", "ά"), ("ε", "έ"), ("η", "ή"), ("ι", "ίϊΐ"), ("ο", "ό"), ("υ", "ύϋΰ"), ("ω", "ώ"), ("σ", "ς"),
+        ("ϒ", "ϓϔ"), ("а", "ӑӓ"), ("г", "ѓ"), ("е", "ёѐӗ"), ("ж", "ӂӝ"), ("з", "ӟ"), ("и", "йѝӣӥ"), ("і", "ї"), ("к", "ќ"),
+        ("о", "ӧ"), ("у", "ўӯӱӳ"), ("ч", "ӵ"), ("ы", "ӹ"), ("э", "ӭ"), ("ә", "ӛ"), ("ө", "ӫ"), ("ѵ", "ѷ"),
     ]
 
     private static func letter(_ folded: String) -> UInt32 {
@@ -76,6 +78,7 @@ struct FoldTable: Sendable {
         case 0xAD, 0x300...0x36F, 0x483...0x489, 0x591...0x5BD: return UInt32(FoldedScalar.Class.dropped.rawValue) << 24
         case 0xA9, 0xAE: return UInt32(FoldedScalar.Class.emoji.rawValue) << 24
         case 0xA1, 0xBF: return UInt32(FoldedScalar.Class.punctuation.rawValue) << 24
+        case 0x2BC: return UInt32(FoldedScalar.Class.apostrophe.rawValue) << 24
         default: break
         }
         guard scalar.properties.isAlphabetic else { return 0 }
@@ -111,7 +114,7 @@ struct FoldTable: Sendable {
 
     private static func kind(of scalar: UInt32) -> FoldedScalar.Class {
         switch scalar {
-        case 0x2018, 0x2019, 0x02BC, 0xFF07: return .apostrophe
+        case 0x2018, 0x2019, 0xFF07: return .apostrophe
         case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFEFF, 0xFE00...0xFE0F, 0x1AB0...0x1AFF,
             0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xE0000...0xE01EF:
             return .dropped

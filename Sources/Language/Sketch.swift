@@ -25,7 +25,7 @@ package struct Sketch: Hashable, Sendable {
             for token in tokens where Self.counts(token) {
                 words += 1
                 Self.put(token.hash, minima)
-                if words > 1 { Self.put(TokenHash.mix(previous, token.hash), minima) }
+                if words > 1 { Self.put(TokenHash.join(previous, token.hash), minima) }
                 previous = token.hash
             }
         }

@@ -7,7 +7,7 @@ import Signals
 /// - Every other sign parts words: `open-source` and `node.js` are two words each, here and in keywords.
 /// - In scripts written without spaces each character is a token.
 /// - Bytes that are not UTF-8 part words.
-struct Tokenizer {
+package struct Tokenizer {
     private let table = FoldTable.shared
     private let text: UnsafeRawBufferPointer
     private let tokens: UnsafeMutablePointer<Token>
@@ -17,7 +17,7 @@ struct Tokenizer {
     private var foldedCount = 0
 
     /// Reads `text` into `output`, whose former content is gone.
-    static func tokenize(_ text: UnsafeRawBufferPointer, into output: TokenBuffer) {
+    package static func tokenize(_ text: UnsafeRawBufferPointer, into output: TokenBuffer) {
         output.fill(forTextOf: text.count) { tokens, folded in
             var tokenizer = Tokenizer(text: text, tokens: tokens, folded: folded)
             tokenizer.run()
@@ -141,6 +141,17 @@ struct Tokenizer {
         self.foldedCount = foldedCount
     }
 
+    /// Writes a folded letter; one that is drawn out is written twice at most.
+    private mutating func appendSqueezed(_ lower: UInt8, _ scan: inout WordScan) {
+        if lower == scan.last, lower == scan.beforeLast {
+            scan.isElongated = true
+            return
+        }
+        (scan.beforeLast, scan.last) = (scan.last, lower)
+        folded[foldedCount] = lower
+        foldedCount += 1
+    }
+
     /// Writes a byte that is no ASCII letter.
     @inline(__always)
     private mutating func append(_ byte: UInt8, _ scan: inout WordScan) {
@@ -177,7 +188,9 @@ struct Tokenizer {
         }
         var rest = folded.packed
         while rest != 0 {
-            append(UInt8(truncatingIfNeeded: rest), &scan)
+            let byte = UInt8(truncatingIfNeeded: rest)
+            // Letters that lost their accent count as drawn out like any other, however they were encoded.
+            if Self.isLetter(byte) { appendSqueezed(byte, &scan) } else { append(byte, &scan) }
             rest >>= 8
         }
     }
@@ -188,7 +201,7 @@ struct Tokenizer {
     private mutating func skipApostrophe(length: Int) -> Bool {
         let next = index + length
         guard next < text.count, Self.isLetter(text[next]) || text[next] >= 0x80 else { return false }
-        if text[next] | 0x20 == UInt8(ascii: "s"), !isWordByte(at: next + 1) {
+        if text[next] | 0x20 == UInt8(ascii: "s"), !isWord(at: next + 1) {
             index = next + 1
             return false
         }
@@ -200,11 +213,11 @@ struct Tokenizer {
     private mutating func readPlusOrSharp(_ scan: inout WordScan) {
         guard index < text.count, scan.letters > 0 else { return }
         let byte = text[index]
-        if byte == UInt8(ascii: "+"), index + 1 < text.count, text[index + 1] == byte, !isWordByte(at: index + 2) {
+        if byte == UInt8(ascii: "+"), index + 1 < text.count, text[index + 1] == byte, !isWord(at: index + 2) {
             append(byte, &scan)
             append(byte, &scan)
             index += 2
-        } else if byte == UInt8(ascii: "#"), index - scan.start == 1, !isWordByte(at: index + 1) {
+        } else if byte == UInt8(ascii: "#"), index - scan.start == 1, !isWord(at: index + 1) {
             append(byte, &scan)
             index += 1
         }
@@ -328,13 +341,26 @@ struct Tokenizer {
 
     private mutating func readURL() {
         let start = index
-        while let byte = byte(at: index), byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "<"),
-            byte != UInt8(ascii: "\"")
-        {
-            index += 1
-        }
+        while let length = lengthInURL(at: index) { index += length }
         while index > start, Self.endsNoURL(text[index - 1]) { index -= 1 }
         emitSign(hash: Self.urlHash, start: start, kind: .url)
+    }
+
+    /// How many bytes of a link stand at `index`; nil where it ends.
+    ///
+    /// Accented letters go on, as in `/café/menu`; scripts written without spaces do not, because there the text goes on
+    /// right behind a link.
+    private func lengthInURL(at index: Int) -> Int? {
+        guard let byte = byte(at: index), byte > 0x20, byte != 0x7F, byte != UInt8(ascii: "<"), byte != UInt8(ascii: ">"),
+            byte != UInt8(ascii: "\"")
+        else { return nil }
+        guard byte >= 0x80 else { return 1 }
+        let length = UTF8Scalar.length(text, at: index)
+        guard length > 0 else { return nil }
+        switch table.fold(UTF8Scalar.decode(text, at: index, length: length)).kind {
+        case .letter, .digit, .dropped: return length
+        case .separator, .standalone, .emoji, .apostrophe, .punctuation: return nil
+        }
     }
 
     private static func endsNoURL(_ byte: UInt8) -> Bool {
@@ -366,7 +392,7 @@ struct Tokenizer {
         let start = index
         while self.byte(at: index) == byte { index += 1 }
         // The dot of node.js and example.org closes nothing.
-        let isInside = byte == UInt8(ascii: ".") && start > 0 && isWordByte(at: start - 1) && isWordByte(at: index)
+        let isInside = byte == UInt8(ascii: ".") && start > 0 && isWordByte(at: start - 1) && isWord(at: index)
         if isInside, index - start == 1 { return }
         emitSign(
             hash: TokenHash.of(CollectionOfOne(byte)),
@@ -381,7 +407,7 @@ struct Tokenizer {
         let start = index
         var mouth = index + 1
         if byte(at: mouth) == UInt8(ascii: "-") || byte(at: mouth) == UInt8(ascii: "'") { mouth += 1 }
-        if let hash = Self.emoticon(byte(at: mouth)), !isWordByte(at: mouth + 1) {
+        if let hash = Self.emoticon(byte(at: mouth)), !isWord(at: mouth + 1) {
             let drawn = text[mouth]
             index = mouth + 1
             while byte(at: index) == drawn { index += 1 }
@@ -403,7 +429,7 @@ struct Tokenizer {
     private mutating func readHeart() {
         let start = index
         index += 1
-        guard byte(at: index) == UInt8(ascii: "3"), !isWordByte(at: index + 1) else { return }
+        guard byte(at: index) == UInt8(ascii: "3"), !isWord(at: index + 1) else { return }
         index += 1
         emitSign(hash: Self.heartHash, start: start, kind: .emoticon)
     }
@@ -477,6 +503,26 @@ struct Tokenizer {
         guard index < text.count else { return false }
         let byte = text[index]
         return Self.isLetter(byte) || Self.isDigit(byte) || byte >= 0x80
+    }
+
+    /// Whether a letter or digit stands at `index`, so that a word goes on there.
+    ///
+    /// What is left out inside words does not count, and curly quotes, dashes, emoji and characters of scripts without
+    /// spaces are no part of a word.
+    private func isWord(at index: Int) -> Bool {
+        var index = index
+        while index < text.count {
+            let byte = text[index]
+            if byte < 0x80 { return Self.isLetter(byte) || Self.isDigit(byte) }
+            let length = UTF8Scalar.length(text, at: index)
+            guard length > 0 else { return false }
+            switch table.fold(UTF8Scalar.decode(text, at: index, length: length)).kind {
+            case .letter, .digit: return true
+            case .dropped: index += length
+            case .separator, .standalone, .emoji, .apostrophe, .punctuation: return false
+            }
+        }
+        return false
     }
 
     @inline(__always)

@@ -26,12 +26,16 @@ package struct TopicMatcher: Sendable {
     /// Topic numbers count from 1; 0 is none.
     private struct Node: Sendable {
         var topic: Int32 = 0
+        /// The first topic that a hashtag or a mention matches here; `nextHashtag` and `nextMention` lead to the others:
+        /// `node.js` and `nodejs` are two topics, and `#nodejs` is both.
         var hashtagTopic: Int32 = 0
         var mentionTopic: Int32 = 0
         var hasMore = false
     }
 
     private var nodes: [Node] = []
+    private var nextHashtag: [Int32]
+    private var nextMention: [Int32]
     private let index: HashIndex
 
     /// Keywords that read the same, folded, are one topic: the first.
@@ -49,6 +53,8 @@ package struct TopicMatcher: Sendable {
             phrases.append(phrase)
         }
         self.topics = unique
+        nextHashtag = Array(repeating: 0, count: unique.count + 1)
+        nextMention = nextHashtag
         self.index = HashIndex(capacity: phrases.reduce(0) { $0 + $1.hashes.count + 1 } + 1)
         for (number, phrase) in phrases.enumerated() { add(phrase, topic: Int32(number + 1)) }
     }
@@ -84,20 +90,30 @@ package struct TopicMatcher: Sendable {
 
     private mutating func add(_ phrase: Phrase, topic: Int32) {
         switch phrase.scope {
-        case .hashtags: update(phrase.joined) { $0.hashtagTopic = topic }
-        case .mentions: update(phrase.joined) { $0.mentionTopic = topic }
+        case .hashtags: addTag(phrase.joined, topic, \.hashtagTopic, \.nextHashtag)
+        case .mentions: addTag(phrase.joined, topic, \.mentionTopic, \.nextMention)
         case .anywhere:
-            update(phrase.joined) {
-                if $0.hashtagTopic == 0 { $0.hashtagTopic = topic }
-                if $0.mentionTopic == 0 { $0.mentionTopic = topic }
-            }
+            addTag(phrase.joined, topic, \.hashtagTopic, \.nextHashtag)
+            addTag(phrase.joined, topic, \.mentionTopic, \.nextMention)
             var path = phrase.hashes[0]
             for next in phrase.hashes.dropFirst() {
                 update(path) { $0.hasMore = true }
-                path = Self.step(path, next)
+                path = TokenHash.join(path, next)
             }
             update(path) { $0.topic = topic }
         }
+    }
+
+    /// Appends a topic to those that a tag matches, so that they are found in the order they were given.
+    private mutating func addTag(
+        _ joined: UInt64, _ topic: Int32, _ first: WritableKeyPath<Node, Int32>, _ next: WritableKeyPath<Self, [Int32]>
+    ) {
+        update(joined) { _ in }
+        guard let number = index.value(of: joined) else { return }
+        var last = nodes[Int(number)][keyPath: first]
+        guard last != 0 else { return nodes[Int(number)][keyPath: first] = topic }
+        while self[keyPath: next][Int(last)] != 0 { last = self[keyPath: next][Int(last)] }
+        self[keyPath: next][Int(last)] = topic
     }
 
     private mutating func update(_ path: UInt64, _ change: (inout Node) -> Void) {
@@ -109,10 +125,6 @@ package struct TopicMatcher: Sendable {
             index.set(path, to: UInt32(nodes.count))
             nodes.append(node)
         }
-    }
-
-    private static func step(_ path: UInt64, _ next: UInt64) -> UInt64 {
-        TokenHash.mix(path &+ 0x632B_E59B_D9B4_E019, next)
     }
 
     /// Calls `found` with the number of every topic that occurs, again for every occurrence, in the text's order.
@@ -131,19 +143,19 @@ package struct TopicMatcher: Sendable {
 
     private func report(_ node: Node, _ kind: Token.Kind, _ found: (Int) -> Void) {
         switch kind {
-        case .hashtag:
-            if node.hashtagTopic > 0 { found(Int(node.hashtagTopic) - 1) }
-        case .mention:
-            if node.mentionTopic > 0 { found(Int(node.mentionTopic) - 1) }
+        case .hashtag: report(node.hashtagTopic, nextHashtag, found)
+        case .mention: report(node.mentionTopic, nextMention, found)
         case .word, .number, .emoji, .emoticon, .character:
             if node.topic > 0 { found(Int(node.topic) - 1) }
-            return
-        case .url, .punctuation:
-            return
+        case .url, .punctuation: break
         }
-        // A keyword that only tags match stands beside one that matches anywhere.
-        if node.topic > 0, node.topic != node.hashtagTopic, node.topic != node.mentionTopic {
-            found(Int(node.topic) - 1)
+    }
+
+    private func report(_ first: Int32, _ next: [Int32], _ found: (Int) -> Void) {
+        var topic = first
+        while topic > 0 {
+            found(Int(topic) - 1)
+            topic = next[Int(topic)]
         }
     }
 
@@ -151,7 +163,7 @@ package struct TopicMatcher: Sendable {
         var path = tokens[start].hash
         for position in tokens.indices[(start + 1)...] {
             guard tokens[position].kind != .punctuation, tokens[position].kind != .url else { return }
-            path = Self.step(path, tokens[position].hash)
+            path = TokenHash.join(path, tokens[position].hash)
             guard let number = index.value(of: path) else { return }
             let node = nodes[Int(number)]
             if node.topic > 0 { found(Int(node.topic) - 1) }

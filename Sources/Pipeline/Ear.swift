@@ -15,9 +15,9 @@ package actor Ear {
         /// Whether it starts where an earlier run stopped.
         package var resumes = true
         /// Lines after which a batch is handed over.
-        package var batchLines = 8192
+        package var batchLines = 4096
         /// Signals kept after which it is, too.
-        package var batchSignals = 4096
+        package var batchSignals = 2048
         /// Bytes of input after which it is, too: about how much text a batch can hold.
         package var batchBytes: Int64 = 8 << 20
         /// Milliseconds of event time after which it is; nil for any number of them.

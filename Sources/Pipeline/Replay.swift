@@ -30,6 +30,8 @@ package struct Replay: Sendable {
         package var dead = 0
         /// Lines skipped because an earlier run had them.
         package var resumed: Int64 = 0
+        /// Signals that were unmatched in an earlier run and match a topic of this one.
+        package var recalled = 0
         package var seconds = 0.0
     }
 
@@ -63,6 +65,9 @@ package struct Replay: Sendable {
     package func run() async throws -> (summary: Summary, endings: [Teller.Ending]) {
         let start = clock.now
         let lens = lens
+        let tracked = Set(try await store.trackedTopics().map(\.name))
+        let isRecallDue = lens.matcher.topics.contains { !tracked.contains($0.name) }
+        let recallEnd = try await store.lastUnmatchedBlock()
         try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) {
             TextAnalyzer.sketch(of: $0)
         }
@@ -70,7 +75,10 @@ package struct Replay: Sendable {
         return try await withThrowingTaskGroup(of: Teller.Ending.self) { group in
             for teller in tellers { group.addTask { try await teller.run(hearingEnded: hearingEnded) } }
             var summary = Summary()
-            let failure = await hearAll(&summary)
+            var failure = await hearAll(&summary)
+            if failure == nil, isRecallDue {
+                do { summary.recalled = try await Recall(store: store, lens: lens, end: recallEnd).run() } catch { failure = error }
+            }
             // What was kept before a fault is told all the same.
             hearingEnded.open()
             var endings: [Teller.Ending] = []
@@ -92,9 +100,7 @@ package struct Replay: Sendable {
     private func hear(_ source: StreamSource, _ summary: inout Summary) async throws {
         var options = configuration.ear
         if let speed = configuration.speed { options.batchSpan = Int64(max(1, 100 * speed)) }
-        let ear = Ear(source, lens: lens, configuration: options) {
-            Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-        }
+        let ear = Ear(source, lens: lens, configuration: options) { .now }
         let store = store
         summary.resumed += try await ear.start { try await store.cursors(feed: $0, lens: $1) }
         var pace = Pace(speed: configuration.speed, clock: clock)

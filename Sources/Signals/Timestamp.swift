@@ -29,6 +29,14 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 extension Timestamp {
     /// The years a timestamp may have: what fits an InfluxDB nanosecond timestamp, whole years.
     private static let years = 1678..<2262
+    /// The first moment of those years, and the first after them, in milliseconds.
+    private static let moments: Range<Int64> = -9_214_560_000_000..<9_214_646_400_000
+
+    /// nil outside of `years`: the offset of a zone can lead out of them.
+    private init?(inYears milliseconds: Int64) {
+        guard Self.moments.contains(milliseconds) else { return nil }
+        self.init(milliseconds: milliseconds)
+    }
 
     /// Reads `2017-08-29T13:08:27Z`, with `.123` or finer (cut to milliseconds) and `±hh:mm` instead of `Z` allowed, or
     /// the date alone.
@@ -56,7 +64,7 @@ extension Timestamp {
         }
         let fraction = scanner.milliseconds()
         guard let fraction, let offset = scanner.zone(), scanner.isAtEnd else { return nil }
-        self.init(milliseconds: (days * 86_400 + clock - offset) * 1000 + fraction)
+        self.init(inYears: (days * 86_400 + clock - offset) * 1000 + fraction)
     }
 
     /// Reads the form of the X API v1.1, `Wed Apr 06 19:13:37 +0000 2011`.
@@ -67,7 +75,7 @@ extension Timestamp {
             let clock = scanner.clock(), scanner.skip(" "), let offset = scanner.zone(), scanner.skip(" "),
             let year = scanner.number(4), scanner.isAtEnd, let days = Self.days(year: year, month: month, day: day)
         else { return nil }
-        self.init(seconds: days * 86_400 + clock - offset)
+        self.init(inYears: (days * 86_400 + clock - offset) * 1000)
     }
 
     private static func month(_ name: UInt32) -> Int64? {

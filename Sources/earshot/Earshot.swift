@@ -1,4 +1,5 @@
 import ArgumentParser
+import CAllocator
 import Foundation
 
 /// The program: parse, run, and turn what went wrong into one sentence and an exit code.
@@ -19,6 +20,7 @@ struct Earshot: AsyncParsableCommand {
     )
 
     static func main() async {
+        earshot_share_heap()
         do {
             var command = try parseAsRoot()
             do {

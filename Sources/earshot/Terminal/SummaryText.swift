@@ -17,6 +17,8 @@ extension JSONWriter {
         append(summary.dead)
         raw(",\"resumed\":")
         append(summary.resumed)
+        raw(",\"recalled\":")
+        append(summary.recalled)
         raw(",\"seconds\":")
         append(Score(min(summary.seconds, 200_000)))
         raw("}\n")
@@ -35,6 +37,7 @@ enum SummaryText {
             "  dead        \(summary.dead)   could not be read",
         ]
         if summary.resumed > 0 { lines.append("  skipped     \(summary.resumed)   heard in an earlier run") }
+        if summary.recalled > 0 { lines.append("  recalled    \(summary.recalled)   unmatched before, and kept for a topic that is new") }
         if summary.dead > 0 { lines.append("Look at dead letters with: earshot deadletters --store \(store)") }
         return lines
     }
