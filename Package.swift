@@ -75,14 +75,14 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests(of: "Signals"),
         tests(of: "Language", ["Signals"]),
         tests(of: "Relevance", ["Signals", "Language", "Feeds"]),
         tests(of: "Trends", ["Signals", "Language"]),
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
         tests(of: "Feeds", ["Signals"]),
-        tests(of: "Sinks", ["Signals"]),
+        tests(of: "Sinks", ["Signals", "Language"]),
         tests(of: "Pipeline", ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks"]),
         // The command line, run as a user runs it.
         tests(of: "earshot"),

@@ -69,13 +69,12 @@ package struct InfluxDelivery: Sendable {
         }
     }
 
-    /// The database was created, or was not.
+    /// The database was created, or was not; where that is unknown, `unanswered` is told.
     package mutating func created(_ answer: HTTPAnswer, jitter: Double) -> Action {
         if (200..<300).contains(answer.status), !answer.body.contains("\"error\"") {
             return .retry(after: 0, reason: "created")
         }
         if answer.status >= 500 || answer.status == 429 {
-            hasTriedToCreate = false
             return retry("creating the database failed (\(answer.status))", jitter, atLeast: answer.retryAfter)
         }
         return hold(
@@ -119,11 +118,14 @@ package struct InfluxDelivery: Sendable {
     private mutating func retry(_ reason: String, _ jitter: Double, atLeast stated: Double?) -> Action {
         let bound = min(Self.longestDelay, Self.firstDelay * pow(2, Double(min(failures, 10))))
         failures += 1
-        if let stated { return .retry(after: min(stated, 3600) + jitter, reason: reason) }
+        hasTriedToCreate = false
+        if let stated, !stated.isNaN { return .retry(after: min(max(stated, 0), 3600) + jitter, reason: reason) }
         return .retry(after: bound * jitter, reason: reason)
     }
 
-    private func hold(_ reason: String, _ jitter: Double) -> Action {
-        .hold(after: Self.longestDelay / 2 * (1 + jitter), reason: reason)
+    private mutating func hold(_ reason: String, _ jitter: Double) -> Action {
+        // By the next look somebody may have allowed it.
+        hasTriedToCreate = false
+        return .hold(after: Self.longestDelay / 2 * (1 + jitter), reason: reason)
     }
 }

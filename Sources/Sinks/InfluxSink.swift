@@ -4,9 +4,9 @@ package import Signals
 /// Sends signals to an InfluxDB v1 server as points, in order, from a cursor in the store.
 package struct InfluxSink: Sendable {
     package struct Configuration: Sendable {
-        /// Points of one write.
+        /// Points of one write …
         package var points = 5000
-        /// Bytes of one write, before compression.
+        /// … and its bytes before compression.
         package var bytes = 1 << 20
         /// Bodies over this many bytes are compressed.
         package var compressAbove = 1024
@@ -32,10 +32,7 @@ package struct InfluxSink: Sendable {
     private let jitter: @Sendable () -> Double
 
     package init(
-        target: InfluxTarget,
-        outbox: any Outbox,
-        http: any HTTPWriter,
-        configuration: Configuration = Configuration(),
+        target: InfluxTarget, outbox: any Outbox, http: any HTTPWriter, configuration: Configuration = Configuration(),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
     ) {
         self.target = target
@@ -74,22 +71,28 @@ package struct InfluxSink: Sendable {
         var lines: LineProtocol
     }
 
-    /// Cuts entries into writes of the configured size.
+    /// Cuts entries into writes of no more than the configured size; only a single entry may be over it.
     private func writes(of entries: [OutboxEntry]) -> [Write] {
         var writes: [Write] = []
         var lines = LineProtocol()
+        var next = LineProtocol()
         var start = entries.startIndex
         for (index, entry) in entries.enumerated() {
-            append(entry, to: &lines)
-            if lines.count >= configuration.points || lines.bytes.count >= configuration.bytes
-                || index == entries.count - 1
-            {
-                writes.append(Write(entries: entries[start...index], lines: lines))
+            next.reset()
+            append(entry, to: &next)
+            if index > start, !fits(next, behind: lines) {
+                writes.append(Write(entries: entries[start..<index], lines: lines))
                 lines = LineProtocol()
-                start = index + 1
+                start = index
             }
+            lines.append(next)
         }
+        writes.append(Write(entries: entries[start...], lines: lines))
         return writes
+    }
+
+    private func fits(_ next: LineProtocol, behind lines: LineProtocol) -> Bool {
+        lines.count + next.count <= configuration.points && lines.bytes.count + next.bytes.count <= configuration.bytes
     }
 
     private func append(_ entry: OutboxEntry, to lines: inout LineProtocol) {
@@ -102,13 +105,9 @@ package struct InfluxSink: Sendable {
         return lines
     }
 
-    /// Sends one write; halves it while the server refuses parts of it.
-    ///
-    /// nil when all of it is dealt with.
+    /// Sends one write; halves it while the server refuses parts of it. nil when all of it is dealt with.
     private func send(
-        _ entries: ArraySlice<OutboxEntry>,
-        _ lines: LineProtocol,
-        _ delivery: inout InfluxDelivery,
+        _ entries: ArraySlice<OutboxEntry>, _ lines: LineProtocol, _ delivery: inout InfluxDelivery,
         _ refused: inout [DeadLetter]
     ) async throws -> Outcome? {
         let action = try await attempt(lines, &delivery)
@@ -128,9 +127,7 @@ package struct InfluxSink: Sendable {
     }
 
     private func sendHalves(
-        of entries: ArraySlice<OutboxEntry>,
-        _ delivery: inout InfluxDelivery,
-        _ refused: inout [DeadLetter]
+        of entries: ArraySlice<OutboxEntry>, _ delivery: inout InfluxDelivery, _ refused: inout [DeadLetter]
     ) async throws -> Outcome? {
         let middle = entries.startIndex + entries.count / 2
         for half in [entries[..<middle], entries[middle...]] {
@@ -141,9 +138,7 @@ package struct InfluxSink: Sendable {
 
     /// One signal has several points: each is sent alone, so that the good ones are written and the reason is its own.
     private func sendPoints(
-        of entry: OutboxEntry,
-        _ delivery: inout InfluxDelivery,
-        _ refused: inout [DeadLetter]
+        of entry: OutboxEntry, _ delivery: inout InfluxDelivery, _ refused: inout [DeadLetter]
     ) async throws -> Outcome? {
         for point in TweetPoints(includesRaw: configuration.includesRaw).points(of: entry) {
             var line = LineProtocol()
@@ -159,8 +154,7 @@ package struct InfluxSink: Sendable {
     }
 
     /// One write, and the database's creation where it is missing.
-    private func attempt(_ lines: LineProtocol, _ delivery: inout InfluxDelivery) async throws -> InfluxDelivery.Action
-    {
+    private func attempt(_ lines: LineProtocol, _ delivery: inout InfluxDelivery) async throws -> InfluxDelivery.Action {
         let action = try await write(lines, &delivery)
         guard action == .createDatabase else { return action }
         let creation: InfluxDelivery.Action

@@ -5,15 +5,20 @@ package import Signals
 /// What line protocol cannot carry is repaired, by these rules, so that any text can be written:
 /// - in names and tag values a line end or other control character becomes a space, backslashes at the end are left
 ///   out (they would escape what follows), and a name or value that is empty then is left out;
+/// - in measurements and field keys backslashes before a comma, equals sign, space or quote are left out: the server
+///   would read them as escapes; a measurement that starts with `#` gets a `_` before it;
 /// - string fields carry every text unchanged, except that bytes that are not UTF-8 are U+FFFD;
 /// - a float that is no finite number is left out;
-/// - a tag or field named `time`, or a field named like a tag, is left out: the server refuses or renames it.
+/// - a tag or field that is named `time` then, or like a tag or field before it, is left out: the server refuses,
+///   renames or overwrites it.
 ///
 /// Facts: docs/reference.md, "Line protocol"; measured against influxd 1.6.7.
 package struct LineProtocol: Sendable {
     package private(set) var bytes: [UInt8] = []
     /// Points written.
     package private(set) var count = 0
+    /// Where the keys of the line in hand stand.
+    private var keys: [Range<Int>] = []
 
     package init() {}
 
@@ -25,17 +30,11 @@ package struct LineProtocol: Sendable {
     /// Appends a line; nothing for a point that has no field left.
     package mutating func append(_ point: Point) {
         let start = bytes.count
-        guard append(name: point.measurement, escaping: Self.measurementSpecials, isFirst: true) else { return }
-        var tagKeys: Set<String> = []
-        for tag in point.tags.sorted(by: { $0.key < $1.key }) where tag.key != "time" {
-            guard tagKeys.insert(tag.key).inserted else { continue }
-            append(tag: tag.key, tag.value)
-        }
-        var written: Set<String> = ["time"]
+        guard append(name: point.measurement, .measurement) else { return }
+        keys.removeAll(keepingCapacity: true)
+        for tag in point.tags.sorted(by: { $0.key < $1.key }) { append(tag: tag.key, tag.value) }
         let separatorAt = bytes.count
-        for field in point.fields where !tagKeys.contains(field.key) && written.insert(field.key).inserted {
-            append(field: field.key, field.value, isFirst: bytes.count == separatorAt)
-        }
+        for field in point.fields { append(field: field.key, field.value, isFirst: bytes.count == separatorAt) }
         guard bytes.count > separatorAt else {
             bytes.removeLast(bytes.count - start)
             return
@@ -47,17 +46,39 @@ package struct LineProtocol: Sendable {
         count += 1
     }
 
-    private static let measurementSpecials: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: " ")]
-    private static let keySpecials: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: " ")]
+    /// Appends the lines of another.
+    package mutating func append(_ other: LineProtocol) {
+        bytes += other.bytes
+        count += other.count
+    }
+
+    /// What a name stands for.
+    private enum Name {
+        case measurement
+        case tag
+        case fieldKey
+
+        func escapes(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: ","), UInt8(ascii: " "): true
+            case UInt8(ascii: "="): self != .measurement
+            default: false
+            }
+        }
+
+        /// Whether the server takes a backslash before this byte as an escape, even one that was escaped itself.
+        func losesBackslash(before byte: UInt8) -> Bool {
+            self != .tag && (byte == UInt8(ascii: "=") || byte == UInt8(ascii: "\"") || escapes(byte))
+        }
+    }
 
     private mutating func append(tag key: String, _ value: String) {
         let start = bytes.count
         bytes.append(UInt8(ascii: ","))
-        guard append(name: key, escaping: Self.keySpecials, isFirst: false) else {
-            return bytes.removeLast(bytes.count - start)
-        }
+        guard append(key: key, .tag) else { return bytes.removeLast(bytes.count - start) }
         bytes.append(UInt8(ascii: "="))
-        guard append(name: value, escaping: Self.keySpecials, isFirst: false) else {
+        guard append(name: value, .tag) else {
+            keys.removeLast()
             return bytes.removeLast(bytes.count - start)
         }
     }
@@ -65,9 +86,24 @@ package struct LineProtocol: Sendable {
     private mutating func append(field key: String, _ value: Point.Field, isFirst: Bool) {
         let start = bytes.count
         bytes.append(isFirst ? UInt8(ascii: " ") : UInt8(ascii: ","))
-        let hasName = append(name: key, escaping: Self.keySpecials, isFirst: false)
+        guard append(key: key, .fieldKey) else { return bytes.removeLast(bytes.count - start) }
         bytes.append(UInt8(ascii: "="))
-        guard hasName, append(value) else { return bytes.removeLast(bytes.count - start) }
+        guard append(value) else {
+            keys.removeLast()
+            return bytes.removeLast(bytes.count - start)
+        }
+    }
+
+    /// A name that the line does not have yet, compared as it is written: repair can make two names the same.
+    private mutating func append(key: String, _ kind: Name) -> Bool {
+        let start = bytes.count
+        guard append(name: key, kind) else { return false }
+        let written = start..<bytes.count
+        guard !bytes[written].elementsEqual("time".utf8),
+            !keys.contains(where: { bytes[$0].elementsEqual(bytes[written]) })
+        else { return false }
+        keys.append(written)
+        return true
     }
 
     private mutating func append(_ value: Point.Field) -> Bool {
@@ -92,7 +128,7 @@ package struct LineProtocol: Sendable {
     }
 
     /// A measurement, tag key, tag value or field key; false when nothing of it can be written.
-    private mutating func append(name: String, escaping specials: [UInt8], isFirst: Bool) -> Bool {
+    private mutating func append(name: String, _ kind: Name) -> Bool {
         var end = name.utf8.endIndex
         while end > name.utf8.startIndex, name.utf8[name.utf8.index(before: end)] == UInt8(ascii: "\\") {
             end = name.utf8.index(before: end)
@@ -100,12 +136,17 @@ package struct LineProtocol: Sendable {
         let kept = name.utf8[..<end]
         guard !kept.isEmpty else { return false }
         // A line that starts with # is a comment.
-        if isFirst, kept.first == UInt8(ascii: "#") { bytes.append(UInt8(ascii: "_")) }
+        if kind == .measurement, kept.first == UInt8(ascii: "#") { bytes.append(UInt8(ascii: "_")) }
         for byte in kept {
             let byte = byte < 0x20 || byte == 0x7F ? UInt8(ascii: " ") : byte
-            if specials.contains(byte) { bytes.append(UInt8(ascii: "\\")) }
+            if kind.losesBackslash(before: byte) { dropBackslashes() }
+            if kind.escapes(byte) { bytes.append(UInt8(ascii: "\\")) }
             bytes.append(byte)
         }
         return true
+    }
+
+    private mutating func dropBackslashes() {
+        while bytes.last == UInt8(ascii: "\\") { bytes.removeLast() }
     }
 }

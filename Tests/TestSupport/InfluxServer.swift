@@ -87,6 +87,12 @@ package final class InfluxServer: @unchecked Sendable {
     /// Asks in InfluxQL and returns the answer's object; times are nanoseconds.
     @discardableResult
     package func query(_ text: String, database: String? = nil, user: String? = nil, password: String? = nil) throws -> [String: Any] {
+        let answer = try answer(to: text, database: database, user: user, password: password)
+        return try JSONSerialization.jsonObject(with: answer) as? [String: Any] ?? [:]
+    }
+
+    /// The bytes of the answer: JSONSerialization leaves out a byte order mark that starts a string.
+    func answer(to text: String, database: String?, user: String?, password: String?) throws -> Data {
         var parts = URLComponents(string: url + "/query")
         var items = [URLQueryItem(name: "q", value: text), URLQueryItem(name: "epoch", value: "ns")]
         if let database { items.append(URLQueryItem(name: "db", value: database)) }
@@ -94,8 +100,7 @@ package final class InfluxServer: @unchecked Sendable {
         parts?.queryItems = items
         let encoded = parts?.percentEncodedQuery
         parts?.percentEncodedQuery = encoded?.replacingOccurrences(of: "+", with: "%2B").replacingOccurrences(of: ";", with: "%3B")
-        let answer = try send("POST", parts?.url)
-        return try JSONSerialization.jsonObject(with: answer.body) as? [String: Any] ?? [:]
+        return try send("POST", parts?.url).body
     }
 
     /// Writes bytes of line protocol as they are.

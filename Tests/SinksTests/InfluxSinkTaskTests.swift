@@ -1,0 +1,49 @@
+import Dispatch
+import Signals
+import Sinks
+import TestSupport
+import Testing
+
+/// Sinks as guests of Swift's thread pool, which has as many threads as the machine has cores.
+@Suite(.timeLimit(.minutes(1)))
+struct InfluxSinkTaskTests {
+    private let entries = (1...4 as ClosedRange<Int64>).map { OutboxEntry.made($0) }
+
+    @Test func `Sinks that wait for an answer leave the threads to others`() async throws {
+        let gate = DispatchSemaphore(value: 0)
+        let benches = try (0..<32).map { _ in try SinkBench(entries, ScriptedServer([.late(gate, .written)])) }
+        try await withThrowingTaskGroup { group in
+            for bench in benches { group.addTask { _ = try await bench.drain() } }
+            // This task can only go on when those that wait hold no thread.
+            while benches.contains(where: \.server.requests.isEmpty) { await Task.yield() }
+            for _ in benches { gate.signal() }
+            try await group.waitForAll()
+        }
+        for bench in benches { #expect(await bench.outbox.cursor == 4) }
+    }
+
+    @Test func `A drain that is cancelled while it waits for an answer stops, and moves nothing`() async throws {
+        let gate = DispatchSemaphore(value: 0)
+        defer { gate.signal() }
+        let bench = try SinkBench(entries, ScriptedServer([.late(gate, .written)]))
+        let task = Task { try await bench.drain() }
+        while bench.server.requests.isEmpty { await Task.yield() }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(await bench.outbox.moves.isEmpty)
+        #expect(await bench.outbox.waiting.isEmpty, "a cancelled sink waits for nothing")
+    }
+
+    @Test func `A drain that is cancelled between two writes sends no more`() async throws {
+        let gate = DispatchSemaphore(value: 0)
+        let server = try ScriptedServer([.late(gate, .written)])
+        let bench = try SinkBench(entries, server) { $0.points = 2 }
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await bench.drain()
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(server.requests.isEmpty)
+        gate.signal()
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Signals
+import Sinks
+import TestSupport
+import Testing
+
+/// When a sink waits, for how long, and what it leaves in the outbox meanwhile.
+@Suite struct InfluxSinkWaitingTests {
+    private let entries = (1...20 as ClosedRange<Int64>).map { OutboxEntry.made($0) }
+
+    @Test func `The cursor moves only past what the server took, and goes on from there`() async throws {
+        let server = try ScriptedServer([.written, .written, .status(500, body: "oops")])
+        let bench = try SinkBench(entries, server) { $0.points = 8 }
+        #expect(try await bench.drain() == .unavailable(reason: "the server failed (500): oops", retryAfter: 0.25))
+        #expect(await bench.outbox.moves == [4, 8])
+        #expect(try await bench.drain() == .drained)
+        #expect(await bench.outbox.moves == [4, 8, 12, 16, 20])
+        let written = server.requests.map(SinkBench.ids)
+        #expect(written[2] == written[3], "what was refused is sent again")
+        #expect((written[0...1] + written[3...]).flatMap(\.self) == (1...20).map(String.init), "the order is that of the outbox")
+    }
+
+    @Test func `An empty outbox sends nothing`() async throws {
+        let bench = try SinkBench([], ScriptedServer())
+        #expect(try await bench.drain() == .drained)
+        #expect(bench.server.requests.isEmpty)
+    }
+
+    @Test(arguments: [429, 503])
+    func `A stated wait is handed on`(status: Int) async throws {
+        let bench = try SinkBench(entries, ScriptedServer([.status(status, headers: ["Retry-After": "17"])]))
+        #expect(try await bench.drain() == .unavailable(reason: "the server is busy (\(status))", retryAfter: 17.5))
+        #expect(await bench.outbox.moves.isEmpty)
+    }
+
+    @Test(arguments: ["nan", "-1e300", "inf", "Wed, 21 Oct 2015 07:28:00 GMT", "", "0x11", "99999999999999999999"])
+    func `A stated wait that cannot be read is one of our own`(stated: String) async throws {
+        let bench = try SinkBench(entries, ScriptedServer([.status(503, headers: ["Retry-After": stated])]))
+        #expect(try await bench.drain() == .unavailable(reason: "the server is busy (503)", retryAfter: 0.25))
+    }
+
+    @Test(arguments: [401, 403])
+    func `Refused credentials hold the outbox and say so`(status: Int) async throws {
+        let answer = ScriptedServer.Answer.status(status, headers: ["WWW-Authenticate": "Basic realm=\"InfluxDB\""])
+        let bench = try SinkBench(entries, ScriptedServer([answer]), credentials: "user:secret@")
+        let outcome = try await bench.drain()
+        let reason =
+            "the server refuses the credentials (\(status)). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD"
+        #expect(outcome == .held(reason: reason, retryAfter: 45))
+        #expect(await bench.outbox.waiting == [reason])
+        #expect(await bench.outbox.moves.isEmpty)
+        #expect(await bench.outbox.deadLetters.isEmpty)
+        #expect(bench.server.requests.count == 1, "it is not tried again at once")
+    }
+
+    @Test(arguments: [301, 307])
+    func `A redirect is not followed, for points and credentials are meant for one address`(status: Int) async throws {
+        let elsewhere = try ScriptedServer()
+        let answer = ScriptedServer.Answer.status(status, headers: ["Location": elsewhere.url + "/write"])
+        let bench = try SinkBench(entries, ScriptedServer([answer]), credentials: "user:secret@")
+        guard case .held(let reason, _) = try await bench.drain() else {
+            Issue.record("a redirect holds the outbox")
+            return
+        }
+        #expect(reason.hasPrefix("the server redirects elsewhere (\(status))"))
+        #expect(elsewhere.requests.isEmpty)
+    }
+
+    @Test(arguments: [ScriptedServer.Answer.closed, .brokenOff])
+    func `A connection that ends before the answer does means the same again`(answer: ScriptedServer.Answer) async throws {
+        let server = try ScriptedServer([.written, answer])
+        let bench = try SinkBench(entries, server) { $0.points = 20 }
+        guard case .unavailable(let reason, 0.25) = try await bench.drain() else {
+            Issue.record("no answer is no success")
+            return
+        }
+        #expect(reason.hasPrefix("no answer: "))
+        #expect(await bench.outbox.waiting == [reason])
+        #expect(await bench.outbox.moves == [10])
+        #expect(try await bench.drain() == .drained)
+        let written = server.requests.map(SinkBench.ids)
+        #expect(written.last == (11...20).map(String.init))
+        #expect(Set(written.dropFirst()).count == 1, "the same bytes again, so that nothing is there twice")
+        #expect(await bench.outbox.cursor == 20)
+    }
+
+    @Test func `A server that is not there is waited for`() async throws {
+        let target = try InfluxTarget(url: "http://127.0.0.1:\(FreePort.find())", database: "twitter")
+        let outbox = MemoryOutbox(entries)
+        let sink = InfluxSink(target: target, outbox: outbox, http: FoundationHTTPWriter(), jitter: { 1 })
+        var delivery = InfluxDelivery()
+        for delay in [0.5, 1, 2] {
+            guard case .unavailable(let reason, delay) = try await sink.drain(&delivery) else {
+                Issue.record("a refused connection is tried again after \(delay) s")
+                return
+            }
+            #expect(reason.hasPrefix("no answer: ") && reason.contains("connect"), "\(reason)")
+        }
+        #expect(await outbox.moves.isEmpty)
+    }
+
+    @Test func `A missing database is created, once, and the points follow`() async throws {
+        let missing = ScriptedServer.Answer.status(404, body: #"{"error":"database not found: \"twitter\""}"#)
+        let bench = try SinkBench(entries, ScriptedServer([missing, .status(200, body: #"{"results":[{}]}"#)]))
+        #expect(try await bench.drain() == .drained)
+        let targets = bench.server.requests.map(\.target)
+        #expect(targets.count == 3 && targets[0] == targets[2])
+        #expect(targets[1].removingPercentEncoding == #"/query?q=CREATE DATABASE "twitter""#)
+        #expect(bench.server.requests[0].lines == bench.server.requests[2].lines)
+    }
+
+    @Test func `A database that is not created holds the outbox after one try`() async throws {
+        let bench = try SinkBench(entries, ScriptedServer { _ in .status(404, body: "404 page not found") })
+        guard case .held(let reason, _) = try await bench.drain() else {
+            Issue.record("no database, no points")
+            return
+        }
+        #expect(reason.contains("404 page not found"))
+        #expect(bench.server.requests.count == 2)
+    }
+}

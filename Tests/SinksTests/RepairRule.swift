@@ -1,0 +1,34 @@
+/// The repair rules of `LineProtocol`'s doc comment, written a second time.
+enum RepairRule {
+    private static let backslash: Unicode.Scalar = "\\"
+
+    /// What a tag key or tag value reads back as; nil when it is left out.
+    static func tag(_ text: String) -> String? {
+        var scalars = Array(text.unicodeScalars)
+        while scalars.last == backslash { scalars.removeLast() }
+        guard !scalars.isEmpty else { return nil }
+        return string(scalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 })
+    }
+
+    /// What a field key reads back as; nil when it is left out.
+    static func fieldKey(_ text: String) -> String? {
+        guard let text = tag(text) else { return nil }
+        var kept: [Unicode.Scalar] = []
+        for scalar in text.unicodeScalars {
+            if [",", "=", " ", "\""].contains(scalar) {
+                while kept.last == backslash { kept.removeLast() }
+            }
+            kept.append(scalar)
+        }
+        return string(kept)
+    }
+
+    /// What a measurement reads back as; nil when the point is left out.
+    static func measurement(_ text: String) -> String? {
+        fieldKey(text).map { $0.unicodeScalars.first == "#" ? "_" + $0 : $0 }
+    }
+
+    private static func string(_ scalars: [Unicode.Scalar]) -> String {
+        String(String.UnicodeScalarView(scalars))
+    }
+}
