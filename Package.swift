@@ -81,9 +81,9 @@ let package = Package(
         tests(of: "Relevance", ["Signals", "Language", "Feeds"]),
         tests(of: "Trends", ["Signals", "Language"]),
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
-        tests(of: "Feeds", ["Signals"]),
+        tests(of: "Feeds", ["Signals", "Language"]),
         tests(of: "Sinks", ["Signals", "Language"]),
-        tests(of: "Pipeline", ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks"]),
+        tests(of: "Pipeline", ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", grdb]),
         // The command line, run as a user runs it.
         tests(of: "earshot"),
     ],

@@ -123,6 +123,7 @@ package final class InflatingStream: ByteStream {
         case inflating
         case betweenMembers
         case ended
+        case failed(StreamError)
     }
 
     private let upstream: any ByteStream
@@ -155,6 +156,7 @@ package final class InflatingStream: ByteStream {
                 if count > 0 { return count }
             case .betweenMembers: try beginNextMember()
             case .start, .ended: return 0
+            case .failed(let error): throw error
             }
         }
     }
@@ -208,9 +210,8 @@ package final class InflatingStream: ByteStream {
 
     private func inflateSome(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int {
         if available.isEmpty, try !fill() {
-            inflateEnd(&zlib)
-            state = .ended
-            throw .brokenGzip(name: name, reason: "it ends early")
+            fail("it ends early")
+            return 0
         }
         zlib.next_in = input.baseAddress?.advanced(by: available.lowerBound).assumingMemoryBound(to: UInt8.self)
         zlib.avail_in = UInt32(available.count)
@@ -225,11 +226,14 @@ package final class InflatingStream: ByteStream {
             inflateEnd(&zlib)
             state = .betweenMembers
         default:
-            let reason = zlib.msg.map { String(cString: $0) } ?? "error \(result)"
-            inflateEnd(&zlib)
-            state = .ended
-            throw .brokenGzip(name: name, reason: reason)
+            // What was written before the damage is handed out first.
+            fail(zlib.msg.map { String(cString: $0) } ?? "error \(result)")
         }
         return written
+    }
+
+    private func fail(_ reason: String) {
+        inflateEnd(&zlib)
+        state = .failed(.brokenGzip(name: name, reason: reason))
     }
 }

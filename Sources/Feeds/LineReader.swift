@@ -12,7 +12,7 @@ package final class LineReader {
     package struct Block {
         /// Lines with their ends; the last line of a stream may lack one.
         ///
-        /// `PostParser.padding` bytes follow.
+        /// `PostParser.padding` bytes follow, the first of them white space.
         package let bytes: UnsafeRawBufferPointer
         /// Where the block starts in the (decompressed) stream.
         package let offset: Int64
@@ -45,6 +45,8 @@ package final class LineReader {
     private var buffer: UnsafeMutableRawBufferPointer
     /// The bytes read and not handed out yet.
     private var filled = 0..<0
+    /// How many bytes at its start are known to hold no line end, so that a long line is searched once.
+    private var searched = 0
     /// Where `filled` starts in the stream.
     private var offset: Int64 = 0
     private var isAtEnd = false
@@ -69,15 +71,27 @@ package final class LineReader {
     /// `skipped`: is given the bytes of a line over the limit, which no block holds.
     package func next(skipped: inout StableHash) throws(StreamError) -> Item {
         while true {
+            if firstLineIsOversized { return .oversized(try skipLine(&skipped)) }
             if let end = lastLineEnd() { return .block(take(end - filled.lowerBound)) }
             if isAtEnd { return filled.isEmpty ? .end : .block(take(filled.count)) }
-            if filled.count > Self.lineLimit { return .oversized(try skipLine(&skipped)) }
             try fill()
         }
     }
 
     /// Whether reading on would not wait for input.
     package var hasInput: Bool { isAtEnd || stream.hasInput }
+
+    /// Whether the first line in the buffer is over the limit. Asked of every line, also of those that came with their
+    /// end in the same read, so that what is oversized does not depend on how the stream was cut.
+    private var firstLineIsOversized: Bool {
+        guard filled.count > Self.lineLimit else { return false }
+        return searched > Self.lineLimit || (lineEnd() ?? filled.upperBound) - filled.lowerBound > Self.lineLimit
+    }
+
+    /// Where the first line in the buffer ends.
+    private func lineEnd() -> Int? {
+        buffer[filled].firstIndex(of: UInt8(ascii: "\n"))
+    }
 
     /// Reads on until there is something or the end is reached; nil at the end.
     package func peek() throws(StreamError) -> UInt8? {
@@ -90,8 +104,8 @@ package final class LineReader {
 
     /// The first line, or as much of it as a block holds, without taking it.
     package func head() throws(StreamError) -> [UInt8] {
-        while !isAtEnd, filled.count < blockSize, !buffer[filled].contains(UInt8(ascii: "\n")) { try fill() }
-        return Array(UnsafeRawBufferPointer(rebasing: buffer[filled]).prefix { $0 != UInt8(ascii: "\n") })
+        while !isAtEnd, filled.count < blockSize, lineEnd() == nil { try fill() }
+        return Array(buffer[filled].prefix(blockSize).prefix { $0 != UInt8(ascii: "\n") })
     }
 
     /// Skips bytes that were read in an earlier run, giving them to `digest`; false when the stream is shorter.
@@ -114,6 +128,7 @@ package final class LineReader {
         let bytes = UnsafeRawBufferPointer(rebasing: buffer[filled.lowerBound..<filled.lowerBound + count])
         let block = Block(bytes: bytes, offset: offset)
         filled = filled.lowerBound + count..<filled.upperBound
+        searched = 0
         offset += Int64(count)
         if let last = bytes.last { endsLine = last == UInt8(ascii: "\n") }
         return block
@@ -122,10 +137,11 @@ package final class LineReader {
     /// Just behind the last line end in the buffer.
     private func lastLineEnd() -> Int? {
         var index = filled.upperBound
-        while index > filled.lowerBound {
+        while index > filled.lowerBound + searched {
             index -= 1
             if buffer[index] == UInt8(ascii: "\n") { return index + 1 }
         }
+        searched = filled.count
         return nil
     }
 
@@ -134,7 +150,11 @@ package final class LineReader {
         let end = min(filled.upperBound + blockSize, buffer.count - PostParser.padding)
         let room = UnsafeMutableRawBufferPointer(rebasing: buffer[filled.upperBound..<end])
         let count = try stream.read(into: room)
-        if count == 0 { isAtEnd = true }
+        if count == 0 {
+            isAtEnd = true
+            // The parser looks at the byte behind a line; what an earlier block left there must not decide.
+            buffer[filled.upperBound] = UInt8(ascii: "\n")
+        }
         filled = filled.lowerBound..<filled.upperBound + count
     }
 
@@ -156,19 +176,17 @@ package final class LineReader {
         let prefix = Array(UnsafeRawBufferPointer(rebasing: buffer[filled]).prefix(DeadLetter.payloadLimit))
         let start = offset
         var digest = StableHash()
-        func drop(_ count: Int) {
-            let bytes = take(count).bytes
+        // Taken over at the end only: a line that cannot be read to its end was not skipped.
+        var hash = skipped
+        while true {
+            let end = lineEnd()
+            let bytes = take(end.map { $0 + 1 - filled.lowerBound } ?? filled.count).bytes
             digest.update(bytes)
-            skipped.update(bytes)
-        }
-        drop(filled.count)
-        var isDone = false
-        while !isDone, !isAtEnd {
+            hash.update(bytes)
+            if end != nil || isAtEnd { break }
             try fill()
-            let newline = buffer[filled].firstIndex(of: UInt8(ascii: "\n"))
-            drop(newline.map { $0 + 1 - filled.lowerBound } ?? filled.count)
-            isDone = newline != nil
         }
+        skipped = hash
         return DeadLine(offset: start, length: offset - start, digest: digest.value, prefix: prefix)
     }
 }
@@ -179,8 +197,10 @@ package struct LineWalk {
     /// Where the next line starts in the block.
     package private(set) var next = 0
 
-    package init(_ bytes: UnsafeRawBufferPointer) {
-        self.bytes = bytes
+    package init(_ block: LineReader.Block) {
+        bytes = block.bytes
+        // A byte order mark is no part of the first line.
+        if block.offset == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { next = 3 }
     }
 
     /// The next line without its end and without white space behind it, and where it starts in the block.

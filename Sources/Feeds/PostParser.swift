@@ -34,8 +34,9 @@ package final class PostParser {
 
     /// Reads one line, without its line end.
     ///
-    /// `line`: followed by `padding` readable bytes. The view borrows from it and from this parser until
-    /// the next call.
+    /// `line` is followed by `padding` readable bytes, the first of them white space or NUL. The view borrows from it and
+    /// from this parser until the next call.
+    ///
     /// - Throws: `PostError` when it is no post.
     package func parse(_ line: UnsafeRawBufferPointer, format: Format) throws(PostError) -> PostView {
         switch format {

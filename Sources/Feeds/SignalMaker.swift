@@ -68,8 +68,11 @@ package enum SignalMaker {
         return "~" + Hexadecimal.string(hash.value)
     }
 
+    /// A NUL becomes U+FFFD: a text of the store ends at it.
     private static func string(_ bytes: UnsafeRawBufferPointer) -> String {
-        String(decoding: bytes, as: UTF8.self)
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard bytes.contains(0) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
     }
 }
 

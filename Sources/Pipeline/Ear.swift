@@ -40,7 +40,7 @@ package actor Ear {
     private var reader: LineReader?
     private var cursor: FeedCursor
     /// The part of the block in hand that was not heard yet.
-    private var walk = LineWalk(LineReader.Block.empty(at: 0).bytes)
+    private var walk = LineWalk(LineReader.Block.empty(at: 0))
     private var block = LineReader.Block.empty(at: 0)
     /// XXH64 of everything before `hashed` in the block.
     private var digest = StableHash()
@@ -110,7 +110,7 @@ package actor Ear {
             guard digest.value == place.digest else { continue }
             // A line that was cut short by the end of the stream and has grown since is heard again.
             let next = try reader.peek()
-            if reader.endsLine || next == nil || next == UInt8(ascii: "\n") { best = place }
+            if reader.endsLine || [nil, UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(next) { best = place }
         }
         return best
     }
@@ -165,7 +165,7 @@ package actor Ear {
             switch try reader.next(skipped: &digest) {
             case .block(let next):
                 block = next
-                walk = LineWalk(next.bytes)
+                walk = LineWalk(next)
                 hashed = 0
             case .oversized(let line):
                 bury(line, &batch)
@@ -223,7 +223,7 @@ package actor Ear {
             )
         )
         block = .empty(at: line.offset + line.length)
-        walk = LineWalk(block.bytes)
+        walk = LineWalk(block)
         hashed = 0
     }
 

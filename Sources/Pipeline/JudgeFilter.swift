@@ -35,7 +35,7 @@ package struct JudgeFilter: ~Copyable {
         var skipped = StableHash()
         while true {
             switch try reader.next(skipped: &skipped) {
-            case .block(let block): judge(block.bytes)
+            case .block(let block): judge(block)
             case .oversized: appendError(.tooLong(limit: LineReader.lineLimit))
             case .end: return
             }
@@ -44,7 +44,7 @@ package struct JudgeFilter: ~Copyable {
         }
     }
 
-    private mutating func judge(_ block: UnsafeRawBufferPointer) {
+    private mutating func judge(_ block: LineReader.Block) {
         var walk = LineWalk(block)
         while let (bytes, _) = walk.line() {
             do throws(PostError) {

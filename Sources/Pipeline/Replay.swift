@@ -99,7 +99,7 @@ package struct Replay: Sendable {
     /// Hears one stream: the next batch is judged while this one is kept, and there are never more than the two.
     private func hear(_ source: StreamSource, _ summary: inout Summary) async throws {
         var options = configuration.ear
-        if let speed = configuration.speed { options.batchSpan = Int64(max(1, 100 * speed)) }
+        if let speed = configuration.speed { options.batchSpan = Int64(min(max(1, 100 * speed), 1e15)) }
         let ear = Ear(source, lens: lens, configuration: options) { .now }
         let store = store
         summary.resumed += try await ear.start { try await store.cursors(feed: $0, lens: $1) }
@@ -143,8 +143,9 @@ private struct Pace {
             self.start = (clock.now, event)
             return
         }
-        let elapsed = Double(event.milliseconds - start.event.milliseconds) / speed
-        try await clock.sleep(until: start.wall.advanced(by: .milliseconds(max(0, elapsed))))
+        // A century at most: no clock counts further at the lowest speeds.
+        let elapsed = min(max(0, Double(event.milliseconds - start.event.milliseconds) / speed), 3e12)
+        try await clock.sleep(until: start.wall.advanced(by: .milliseconds(elapsed)))
     }
 }
 

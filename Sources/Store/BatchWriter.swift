@@ -86,7 +86,7 @@ final class BatchWriter: @unchecked Sendable {
             arguments: [NearDuplicates.window]
         )
         while let row = try rows.next() {
-            if let sketch = sketch(row[1]) { nearDuplicates.add(sketch, signal: row[0], original: row[2]) }
+            nearDuplicates.add(sketch(row[1]), signal: row[0], original: row[2])
         }
     }
 
@@ -124,7 +124,7 @@ final class BatchWriter: @unchecked Sendable {
             // Another signal has this key: the next one is tried, here as in every look-up.
             key &+= 1
         }
-        if let sketch = judged.sketch { nearDuplicates.add(sketch, signal: nextSequence, original: original) }
+        nearDuplicates.add(judged.sketch, signal: nextSequence, original: original)
         let share = Rollup(
             relevance: judged.judgement.relevance,
             sentiment: judged.judgement.sentiment,

@@ -61,10 +61,15 @@ enum JudgementBlob {
     }
 
     private static func put(_ text: String, _ bytes: inout [UInt8]) {
-        // Cut at a character: details are keywords and names, far below this.
-        let utf8 = text.utf8.count <= Int(UInt16.max) ? text : String(text.prefix(8000))
-        put(UInt16(utf8.utf8.count), &bytes)
-        bytes.append(contentsOf: utf8.utf8)
+        // Strangers write words of any length: what does not fit is left out, without cutting through a scalar.
+        var end = text.utf8.endIndex
+        if text.utf8.count > Int(UInt16.max) {
+            end = text.utf8.index(text.utf8.startIndex, offsetBy: Int(UInt16.max))
+            while UTF8.isContinuation(text.utf8[end]) { end = text.utf8.index(before: end) }
+        }
+        let kept = text.utf8[..<end]
+        put(UInt16(kept.count), &bytes)
+        bytes.append(contentsOf: kept)
     }
 
     private struct Reader {

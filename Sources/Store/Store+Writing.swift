@@ -15,9 +15,13 @@ extension Store {
     ) async throws {
         try await pool.write { db in
             let ids = try TopicRecords.track(topics, in: db)
-            let writer = try BatchWriter(db, topics: ids, revision: revision)
-            try writer.warm(sketch)
-            self.writer.withLock { $0 = writer }
+            let make: @Sendable (Database) throws -> BatchWriter = { db in
+                let writer = try BatchWriter(db, topics: ids, revision: revision)
+                try writer.warm(sketch)
+                return writer
+            }
+            let writer = try make(db)
+            self.writer.withLock { $0 = WriterState(make: make, current: writer) }
         }
     }
 
@@ -25,11 +29,28 @@ extension Store {
     ///
     /// `prepare` was called before. On an error nothing of the batch is kept.
     package func keep(_ batch: Batch) async throws -> Receipt {
-        try await pool.write { db in
-            try self.writer.withLock { writer in
-                guard let writer else { preconditionFailure("the store was not prepared to keep anything") }
-                return try writer.write(batch)
+        do {
+            return try await pool.write { db in
+                try self.writer.withLock { try $0.writer(db).write(batch) }
             }
+        } catch {
+            // What the writer remembers of the batch is not in the store.
+            writer.withLock { $0.current = nil }
+            throw error
         }
+    }
+}
+
+/// The writer of batches, and how another is made.
+struct WriterState {
+    var make: (@Sendable (Database) throws -> BatchWriter)?
+    var current: BatchWriter?
+
+    mutating func writer(_ db: Database) throws -> BatchWriter {
+        if let current { return current }
+        guard let make else { preconditionFailure("the store was not prepared to keep anything") }
+        let writer = try make(db)
+        current = writer
+        return writer
     }
 }

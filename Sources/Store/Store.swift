@@ -14,13 +14,13 @@ package final class Store: Sendable {
     let pool: DatabasePool
     private let lease: WriterLease?
     /// Used inside `pool.write` only, which lets one caller in at a time.
-    let writer: Mutex<BatchWriter?>
+    let writer: Mutex<WriterState>
 
     private init(path: String, pool: DatabasePool, lease: WriterLease?) {
         self.path = path
         self.pool = pool
         self.lease = lease
-        self.writer = Mutex(nil)
+        self.writer = Mutex(WriterState())
     }
 
     /// Opens a store to write, and makes it when there is none.

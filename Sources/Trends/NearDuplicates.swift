@@ -14,7 +14,8 @@ package struct NearDuplicates {
     private static let slotBits: UInt64 = 16
 
     private struct Entry {
-        let sketch: Sketch
+        /// nil for a text too short to have copies: it takes its place in the window all the same.
+        let sketch: Sketch?
         /// The first of its copies; the signal itself when it is the first.
         let original: Int64
     }
@@ -31,17 +32,19 @@ package struct NearDuplicates {
         for band in 0..<Self.bands {
             guard let slot = Self.slot(sketch, band), slots[slot] > 0 else { continue }
             let entry = entries[Int(slots[slot]) - 1]
-            if entry.sketch.isCopy(of: sketch) { return entry.original }
+            // The entry may have left the window and another have its place.
+            guard let known = entry.sketch, Self.slot(known, band) == slot else { continue }
+            if known.isCopy(of: sketch) { return entry.original }
         }
         return nil
     }
 
     /// Remembers a signal and, where it is a copy, its original.
-    package mutating func add(_ sketch: Sketch, signal: Int64, original: Int64?) {
+    package mutating func add(_ sketch: Sketch?, signal: Int64, original: Int64?) {
         let entry = Entry(sketch: sketch, original: original ?? signal)
         if entries.count < Self.window { entries.append(entry) } else { entries[next] = entry }
         for band in 0..<Self.bands {
-            if let slot = Self.slot(sketch, band) { slots[slot] = UInt32(next + 1) }
+            if let sketch, let slot = Self.slot(sketch, band) { slots[slot] = UInt32(next + 1) }
         }
         next = (next + 1) % Self.window
     }

@@ -23,7 +23,7 @@ struct LabelledTexts {
             case .oversized: throw Failure(description: "\(path), line \(number + 1): the line is too long.")
             case .block(let block):
                 hash.update(block.bytes)
-                var walk = LineWalk(block.bytes)
+                var walk = LineWalk(block)
                 while let (line, _) = walk.line() {
                     number += 1
                     guard !line.isEmpty else { continue }

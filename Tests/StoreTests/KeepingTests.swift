@@ -1,0 +1,136 @@
+import Foundation
+import GRDB
+import Signals
+import Store
+import Testing
+import Trends
+
+struct KeepingTests {
+    @Test("a signal comes back as it was kept")
+    func roundTrip() async throws {
+        let fixture = try StoreFixture()
+        let signal = Signal(
+            id: SignalID(source: "bluesky", id: "at://did:plc:1/app.bsky.feed.post/3k"), kind: .quote, author: "ada — 😀",
+            time: Timestamp(milliseconds: -1), text: "line\nline \u{1B}[31m", language: "en", url: "https://e.example/",
+            parent: "at://2", engagement: Engagement(likes: 0, reposts: nil, replies: .max), raw: [0, 255, 10]
+        )
+        let store = try await fixture.open()
+        try await store.keep(StoreFixture.judged(signal, topics: [2, 0]))
+        let kept = try #require(try await store.all().first)
+        #expect(kept.signal == signal)
+        #expect(kept.topics == ["linux", "devops"])
+        #expect(kept.heard == Timestamp(seconds: 1_600_000_000))
+        #expect(kept.revision == 7)
+        #expect(kept.duplicateOf == nil)
+    }
+
+    @Test("what is absent stays absent, and what is empty stays empty")
+    func absence() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        let bare = Signal(id: SignalID(source: "file", id: ""), time: Timestamp(seconds: 0), text: "")
+        let empty = Signal(
+            id: SignalID(source: "file", id: "1"), author: "", time: Timestamp(seconds: 0), text: "", language: "", url: "", parent: "",
+            raw: []
+        )
+        try await store.keep(StoreFixture.judged(bare), StoreFixture.judged(empty))
+        #expect(try await store.all().map(\.signal) == [bare, empty])
+    }
+
+    @Test("a signal heard again is counted and kept once, in the same batch and in another")
+    func duplicates() async throws {
+        let fixture = try StoreFixture()
+        let (one, two) = (StoreFixture.judged(StoreFixture.signal("1")), StoreFixture.judged(StoreFixture.signal("2")))
+        do {
+            let store = try await fixture.open()
+            #expect(try await store.keep(one, one, two) == receipt(kept: 2, duplicates: 1))
+            #expect(try await store.keep(two, one) == receipt(kept: 0, duplicates: 2))
+        }
+        #expect(try await fixture.open(topics: []).keep(two) == receipt(kept: 0, duplicates: 1))
+        #expect(try fixture.look { try Int.fetchOne($0, sql: "SELECT count(*) FROM signal") } == 2)
+        #expect(try fixture.look { try Int.fetchOne($0, sql: "SELECT sum(count) FROM rollup WHERE step = 300000") } == 2)
+    }
+
+    private func receipt(kept: Int, duplicates: Int) -> Receipt {
+        var receipt = Receipt()
+        receipt.kept = kept
+        receipt.duplicates = duplicates
+        return receipt
+    }
+
+    @Test("signals whose ids share a key are all kept and all found")
+    func collisions() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        // Numbers are their own keys, whatever the source: the second takes the next key, which is the third's own.
+        let signals = [("x", "5"), ("mastodon", "5"), ("x", "6"), ("x", "7"), ("rss", "5")].map { StoreFixture.signal($1, source: $0) }
+        for signal in signals { #expect(try await store.keep(StoreFixture.judged(signal)).kept == 1) }
+        for signal in signals { #expect(try await store.keep(StoreFixture.judged(signal)).duplicates == 1) }
+        #expect(Set(try fixture.look { try Int64.fetchAll($0, sql: "SELECT key FROM signal") }) == [5, 6, 7, 8, 9])
+        for signal in signals {
+            #expect(try await store.signals(id: signal.id.qualified).map(\.signal.id) == [signal.id])
+        }
+        #expect(try await store.signals(id: "5").map(\.signal.id.source) == ["mastodon", "rss", "x"])
+        #expect(try await store.signals(id: "8").isEmpty)
+    }
+
+    @Test("ids that are texts may share a key, too")
+    func hashCollision() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        let signal = StoreFixture.signal("at://1", source: "bluesky")
+        try await store.keep(StoreFixture.judged(StoreFixture.signal("at://2", source: "bluesky")))
+        // No two texts with one hash are known: the other's row is moved onto this one's place.
+        try fixture.change("UPDATE signal SET key = \(signal.id.key)")
+        #expect(try await store.keep(StoreFixture.judged(signal)).kept == 1)
+        #expect(try await store.keep(StoreFixture.judged(signal)).duplicates == 1)
+        #expect(try await store.signals(id: "at://1").map(\.signal.id) == [signal.id])
+    }
+
+    @Test("a signal heard again under other topics gains them: links, roll-ups and another turn in the outbox")
+    func gainedTopics() async throws {
+        let fixture = try StoreFixture()
+        let signal = StoreFixture.signal("1", at: 1000)
+        var judgement = Judgement()
+        judgement.relevance = Score(0.4)
+        do {
+            let store = try await fixture.open(topics: [Topic(name: "devops")])
+            try await store.keep(StoreFixture.judged(signal, topics: [0], judgement: judgement))
+            try await store.advance("influx", to: OutboxPosition(signal: 1), deadLetters: [])
+        }
+        let store = try await fixture.open(topics: ["linux", "devops"].map(Topic.init))
+        var other = judgement
+        other.relevance = Score(0.9)
+        for _ in 0..<2 { try await store.keep(StoreFixture.judged(signal, topics: [0, 1], judgement: other)) }
+
+        let kept = try #require(try await store.all().first)
+        #expect(kept.topics == ["devops", "linux"])
+        #expect(kept.judgement.relevance == Score(0.4))
+        #expect(try await store.signals(.init(topic: "linux"), limit: 10).count == 1)
+        let totals = try await store.topicTotals()
+        #expect(totals.map(\.topic) == ["devops", "linux"])
+        #expect(totals.map(\.sums.count) == [1, 1])
+        #expect(totals.map(\.sums.relevance) == [4000, 4000])
+        let position = try await store.position(of: "influx")
+        let entries = try await store.entries(after: position, limit: 10)
+        #expect(entries.map(\.topics) == [["devops", "linux"]])
+        #expect(entries.map(\.position) == [OutboxPosition(signal: 1, relinked: 1)])
+    }
+
+    @Test("of a batch that cannot be kept nothing is kept, and the next one is")
+    func atomicity() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        try fixture.change("CREATE TRIGGER refuse BEFORE INSERT ON feed_cursor BEGIN SELECT raise(ABORT, 'no'); END")
+        var batch = StoreFixture.batch([StoreFixture.judged(StoreFixture.signal("1", text: "one two three four five"), topics: [0], isSketched: true)])
+        batch.cursor = FeedCursor(feed: "file:1", lens: 1, bytes: 5, digest: 2, lines: 1)
+        await #expect(throws: DatabaseError.self) { try await store.keep(batch) }
+        #expect(try await store.all().isEmpty)
+        #expect(try await store.topicTotals().allSatisfy { $0.sums.count == 0 })
+        try fixture.change("DROP TRIGGER refuse")
+        #expect(try await store.keep(batch).kept == 1)
+        let kept = try #require(try await store.all().first)
+        #expect(kept.duplicateOf == nil)
+        #expect(try await store.cursors(feed: "file:1", lens: 1) == [batch.cursor])
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import GRDB
+import Store
+import TestSupport
+import Signals
+import Testing
+
+struct StoreOpeningTests {
+    private func permissions(_ path: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        return try #require(attributes[.posixPermissions] as? Int)
+    }
+
+    @Test("a new store and its side files are for their owner only")
+    func privacy() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        try await store.keep(StoreFixture.judged(StoreFixture.signal("1")))
+        for suffix in ["", "-wal", "-shm", "-lease"] {
+            #expect(try permissions(fixture.path + suffix) == 0o600, "\(suffix)")
+        }
+    }
+
+    @Test("what was kept is there when it is opened again, to write and to read")
+    func reopening() async throws {
+        let fixture = try StoreFixture()
+        #expect(try await fixture.open().isEmpty())
+        try await fixture.open().keep(StoreFixture.judged(StoreFixture.signal("1"), topics: [1]))
+        for store in [try Store.open(fixture.path, purpose: "a test"), try Store.read(fixture.path)] {
+            #expect(try await store.all().map(\.signal.id.qualified) == ["x:1"])
+            #expect(try await store.all().first?.topics == ["swift"])
+            #expect(try await store.trackedTopics() == StoreFixture.topics)
+            #expect(try await !store.isEmpty())
+        }
+    }
+
+    @Test("reading a store that is not there says how to make one")
+    func missing() throws {
+        let path = try TemporaryFolder().path("none.db")
+        let error = #expect(throws: StoreError.missing(path: path)) { try Store.read(path) }
+        #expect(error?.description == "there is no store at \(path). Hear something first: earshot replay FILE --store \(path)")
+    }
+
+    @Test("a store in a folder that is not there cannot be made")
+    func missingFolder() throws {
+        let path = try TemporaryFolder().path("none/store.db")
+        #expect(throws: StoreError.cannotOpen(path: path, reason: "No such file or directory")) {
+            try Store.open(path, purpose: "a test")
+        }
+    }
+
+    @Test("a file that is no database is not taken for a store, nor touched")
+    func notADatabase() throws {
+        let fixture = try StoreFixture()
+        let text = String(repeating: "notes, not signals\n", count: 100)
+        _ = try fixture.folder.write("store.db", text)
+        #expect(throws: StoreError.notAStore(path: fixture.path)) { try Store.open(fixture.path, purpose: "a test") }
+        #expect(throws: StoreError.notAStore(path: fixture.path)) { try Store.read(fixture.path) }
+        #expect(try String(contentsOfFile: fixture.path, encoding: .utf8) == text)
+    }
+
+    @Test("another program's database is not taken for a store, nor touched")
+    func foreignDatabase() throws {
+        let fixture = try StoreFixture()
+        try fixture.change("CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('https://e.example/')")
+        let before = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
+        #expect(throws: StoreError.notAStore(path: fixture.path)) { try Store.read(fixture.path) }
+        #expect(throws: StoreError.notAStore(path: fixture.path)) { try Store.open(fixture.path, purpose: "a test") }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path)) == before)
+    }
+
+    @Test("a store that a newer version has written is left alone")
+    func newer() async throws {
+        let fixture = try StoreFixture()
+        try await fixture.open().keep(StoreFixture.judged(StoreFixture.signal("1")))
+        try fixture.change("INSERT INTO grdb_migrations VALUES ('999 from tomorrow')")
+        let error = #expect(throws: StoreError.newer(path: fixture.path)) { try Store.open(fixture.path, purpose: "a test") }
+        #expect(
+            error?.description
+                == "the store \(fixture.path) was written by a newer version of Earshot. Use that version; this one changed nothing."
+        )
+        #expect(throws: StoreError.newer(path: fixture.path)) { try Store.read(fixture.path) }
+    }
+
+    @Test("a store of an earlier version is not read, but brought up to date by a writer")
+    func older() throws {
+        let fixture = try StoreFixture()
+        try fixture.change("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        #expect(throws: StoreError.older(path: fixture.path)) { try Store.read(fixture.path) }
+        _ = try Store.open(fixture.path, purpose: "a test")
+        _ = try Store.read(fixture.path)
+    }
+}
