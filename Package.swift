@@ -76,7 +76,7 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        tests(of: "Signals"),
+        tests(of: "Signals", ["Language"]),
         tests(of: "Language", ["Signals"]),
         tests(of: "Relevance", ["Signals", "Language", "Feeds"]),
         tests(of: "Trends", ["Signals", "Language"]),

@@ -37,7 +37,7 @@ struct LinearScorer: Sendable {
     /// Rounded so that the three sum to one and the decision survives the rounding.
     private static func sentiment(_ probabilities: (Float, Float, Float)) -> Sentiment {
         let negative = Score(Double(probabilities.0))
-        let positive = Score(Double(probabilities.2))
+        let positive = min(Score(Double(probabilities.2)), Score.one - negative)
         return Sentiment(negative: negative, neutral: Score.one - negative - positive, positive: positive)
     }
 }

@@ -18,8 +18,10 @@ struct Failure: Error, CustomStringConvertible {
     var exitCode = ExitStatus.couldNotAnswer
 
     /// Whether an error is one of the program's own, and not the argument parser's.
+    ///
+    /// A request for help is an error too, of a type the parser keeps to itself: the exit code that it means has to tell.
     static func isOurs(_ error: any Error) -> Bool {
-        !(error is ExitCode || error is CleanExit || error is ValidationError)
+        !(error is ExitCode) && Earshot.exitCode(for: error) == .failure
     }
 
     /// A sentence that is safe to print: no heard text, no secret.

@@ -60,7 +60,7 @@ struct KillTests {
             let count = try? DatabaseQueue(path: store, configuration: configuration).read { db in
                 try Int.fetchOne(db, sql: "SELECT count(*) FROM signal")
             }
-            return (count ?? 0) ?? 0
+            return count ?? 0
         }
     }
 

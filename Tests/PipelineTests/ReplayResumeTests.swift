@@ -5,6 +5,7 @@ import Signals
 import Store
 import TestSupport
 import Testing
+import Trends
 
 /// A stream is known by its content: what was heard of it is not heard again.
 struct ReplayResumeTests {

@@ -51,6 +51,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Read dead letters again, or let their sink send them again.",
+            usage: "earshot deadletters retry [<options>]",
             discussion: "A letter that can be read now is judged and kept like any line; the others stay."
         )
 

@@ -7,6 +7,7 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write what is kept to standard output.",
+        usage: "earshot export <kind> [<options>]",
         discussion: """
             Signals as neutral NDJSON posts with their judgement (or --csv), in the order heard, ready to be replayed; or as \
             the points that go to InfluxDB, in line protocol.

@@ -6,6 +6,7 @@ struct JudgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "judge",
         abstract: "Judge lines from standard input: posts as NDJSON or plain text in, judgements as NDJSON out.",
+        usage: "earshot judge [<options>]",
         discussion: """
             A line that starts with { is read as a post (neutral or X v1.1), any other as a text. A line that cannot be read \
             gives {"line":N,"error":"…"} in its place, and the exit code is 2 at the end.

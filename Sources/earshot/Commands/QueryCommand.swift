@@ -7,6 +7,7 @@ struct QueryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "query",
         abstract: "Count signals, sentiment and relevance by time and keyword.",
+        usage: "earshot query [<options>]",
         discussion: "Covers all that is kept unless --from or --to say otherwise. Sentiment and relevance are means."
     )
 

@@ -18,6 +18,7 @@ struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Train the sentiment or the offensive model from labelled texts.",
+        usage: "earshot train <kind> --train <file> --validate <file> --out <file>\n  [<options>]",
         discussion: """
             The data are lines of label<TAB>text, plain or gzip: for sentiment 0 negative, 1 neutral, 2 positive; for offensive \
             0 no, 1 yes. The same data and options give the same bytes.

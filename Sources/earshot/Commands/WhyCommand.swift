@@ -8,6 +8,7 @@ struct WhyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why",
         abstract: "Every reason behind one judgement.",
+        usage: "earshot why <id> [<options>]\nearshot why --text <text> [<options>]",
         discussion: "Of a signal that was kept, by its id; or of any text with --text, which needs no store."
     )
 

@@ -1,0 +1,78 @@
+import TestSupport
+import Testing
+
+@Suite struct HelpTests {
+    @Test func `the program's help lists its commands`() throws {
+        let run = try Program.run(["--help"])
+        #expect(run.exitCode == 0)
+        #expect(run.errors == "")
+        #expect(
+            run.output == """
+                OVERVIEW: Listens to the streams around the software you make, judges every
+                signal, keeps it and tells you.
+
+                Start with `earshot demo`. Exit codes: 0 fine, 1 the answer is no, 2 could not
+                answer, 64 wrong usage.
+
+                USAGE: earshot <subcommand>
+
+                OPTIONS:
+                  --version               Show the version.
+                  -h, --help              Show help information.
+
+                SUBCOMMANDS:
+                  demo                    Replay the bundled sample through the whole loop and
+                                          show what it found.
+                  replay                  Hear recorded posts: judge, keep and tell them as
+                                          fast as possible, or at --speed.
+                  judge                   Judge lines from standard input: posts as NDJSON or
+                                          plain text in, judgements as NDJSON out.
+                  topics                  List the topics with what was heard of them.
+                  query                   Count signals, sentiment and relevance by time and
+                                          keyword.
+                  why                     Every reason behind one judgement.
+                  export                  Write what is kept to standard output.
+                  deadletters             List what could not be read or sent, with the reason.
+                  sinks                   List the sinks the store has told, and what waits for
+                                          them.
+                  train                   Train the sentiment or the offensive model from
+                                          labelled texts.
+                  evaluate                Measure the sentiment or the offensive model on
+                                          labelled texts.
+
+                  See 'earshot help <subcommand>' for detailed help.
+
+                """
+        )
+    }
+
+    @Test func `no line of any help is wider than eighty columns`() throws {
+        let pages = try HelpPage.all()
+        #expect(pages.map { $0.path.joined(separator: " ") }.contains("deadletters retry"))
+        for page in pages {
+            for line in page.text.split(separator: "\n") where line.count > 80 { Issue.record("\(page.path): \(line)") }
+        }
+    }
+
+    @Test func `every command has help with a sentence, and asking for it is fine`() throws {
+        for page in try HelpPage.all() {
+            #expect(page.text.hasPrefix("OVERVIEW: "))
+            #expect(page.text.contains("\nUSAGE: " + (["earshot"] + page.path).joined(separator: " ")))
+            #expect(page.longOptions.contains("--help"))
+            #expect(try Program.run(page.path + ["-h"]).exitCode == 0)
+            #expect(try Program.run(["help"] + page.path).output == page.text)
+        }
+    }
+
+    @Test func `called alone it shows its help`() throws {
+        let run = try Program.run([])
+        #expect(run.exitCode == 0)
+        #expect(run.output == (try Program.run(["--help"]).output))
+    }
+
+    @Test func `it tells its version`() throws {
+        let run = try Program.run(["--version"])
+        #expect(run.exitCode == 0)
+        #expect(run.output.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
+    }
+}

@@ -1,0 +1,61 @@
+import Language
+import Signals
+import Testing
+
+@Suite struct LinearScorerTests {
+    @Test func `the three probabilities sum to one and are none below zero`() throws {
+        let reader = try Reader()
+        var random = SplitMix(state: 71)
+        let words = ["love", "hate", "terrible", "great", "the", "api", "not", "NOOOO", "!!!", ":)", "😡", "shit", "thanks", "is", "broken", "#fail", "https://x.y", "?", "but"]
+        for _ in 0..<3000 {
+            let text = (0..<Int.random(in: 1...200, using: &random)).map { _ in words[Int.random(in: words.indices, using: &random)] }.joined(separator: " ")
+            let analysis = reader.analysis(text, language: "en")
+            let sentiment = try #require(analysis.sentiment)
+            let parts = [sentiment.negative, sentiment.neutral, sentiment.positive].map(\.tenThousandths)
+            #expect(parts.reduce(0, +) == 10_000)
+            #expect(parts.allSatisfy { (0...10_000).contains($0) }, "\(parts) of \(text)")
+            let offensive = try #require(analysis.offensive)
+            #expect((0...10_000).contains(offensive.tenThousandths))
+        }
+    }
+
+    @Test(arguments: [
+        ("I love this, it is wonderful and I am so happy!", Sentiment.Class.positive), ("This is terrible, I hate it, worst day ever.", .negative),
+        ("The meeting starts at ten in room four.", .neutral), ("Thank you so much, great work!", .positive), ("What a horrible, useless, disappointing mess", .negative),
+    ])
+    func `plain cases are decided as people do`(text: String, decision: Sentiment.Class) throws {
+        #expect(try Reader().analysis(text).sentiment?.decision == decision)
+    }
+
+    @Test func `a negation lowers what it negates`() throws {
+        let reader = try Reader()
+        let plain = try #require(reader.analysis("this release is good").sentiment)
+        let negated = try #require(reader.analysis("this release is not good").sentiment)
+        #expect(negated.score < plain.score)
+    }
+
+    @Test func `an insult is more offensive than thanks`() throws {
+        let reader = try Reader()
+        let insult = try #require(reader.analysis("you are a stupid disgusting idiot, shut up").offensive)
+        let thanks = try #require(reader.analysis("thank you for the lovely talk, see you tomorrow").offensive)
+        #expect(insult >= Score(0.5))
+        #expect(thanks < Score(0.5))
+    }
+
+    @Test func `a text gets the same score whatever was read before it`() throws {
+        let reader = try Reader()
+        let texts = ["I love it", "I hate it", "", "東京", "it is not bad at all", "READ THIS NOW!!!", "I love it"]
+        let first = texts.map { reader.analysis($0).sentiment }
+        #expect(texts.reversed().map { reader.analysis($0).sentiment } == first.reversed())
+        #expect(first.first == first.last)
+        #expect(try Reader().analysis("I love it").sentiment == first.last)
+    }
+
+    @Test func `another model gives another revision`() {
+        let texts = (0..<30).map { LabelledText(label: $0 % 2, text: "w\($0)") }
+        let offensive = Trainer(kind: .offensive, options: .init()).train(on: texts, validating: texts, digests: (0, 0))
+        let other = LanguageModel(sentiment: .embedded(.sentiment), offensive: offensive)
+        #expect(other.revision != LanguageModel.embedded.revision)
+        #expect(LanguageModel(sentiment: .embedded(.sentiment), offensive: .embedded(.offensive)).revision == LanguageModel.embedded.revision)
+    }
+}
