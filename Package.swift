@@ -68,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "earshot",
             dependencies: [
-                "Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", "Pipeline", "CResources", "CAllocator",
+                "Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", "Pipeline", "CResources",
+                "CAllocator",
                 grdb,
                 argumentParser,
             ],

@@ -81,8 +81,10 @@ package final class LineReader {
     /// Whether reading on would not wait for input.
     package var hasInput: Bool { isAtEnd || stream.hasInput }
 
-    /// Whether the first line in the buffer is over the limit. Asked of every line, also of those that came with their
-    /// end in the same read, so that what is oversized does not depend on how the stream was cut.
+    /// Whether the first line in the buffer is over the limit.
+    ///
+    /// Asked of every line, also of those that came with their end in the same read, so that what is oversized does not
+    /// depend on how the stream was cut.
     private var firstLineIsOversized: Bool {
         guard filled.count > Self.lineLimit else { return false }
         return searched > Self.lineLimit || (lineEnd() ?? filled.upperBound) - filled.lowerBound > Self.lineLimit

@@ -351,7 +351,8 @@ package struct Tokenizer {
     /// Accented letters go on, as in `/café/menu`; scripts written without spaces do not, because there the text goes on
     /// right behind a link.
     private func lengthInURL(at index: Int) -> Int? {
-        guard let byte = byte(at: index), byte > 0x20, byte != 0x7F, byte != UInt8(ascii: "<"), byte != UInt8(ascii: ">"),
+        guard let byte = byte(at: index), byte > 0x20, byte != 0x7F, byte != UInt8(ascii: "<"),
+            byte != UInt8(ascii: ">"),
             byte != UInt8(ascii: "\"")
         else { return nil }
         guard byte >= 0x80 else { return 1 }

@@ -106,12 +106,18 @@ package struct TopicMatcher: Sendable {
 
     /// Appends a topic to those that a tag matches, so that they are found in the order they were given.
     private mutating func addTag(
-        _ joined: UInt64, _ topic: Int32, _ first: WritableKeyPath<Node, Int32>, _ next: WritableKeyPath<Self, [Int32]>
+        _ joined: UInt64,
+        _ topic: Int32,
+        _ first: WritableKeyPath<Node, Int32>,
+        _ next: WritableKeyPath<Self, [Int32]>
     ) {
         update(joined) { _ in }
         guard let number = index.value(of: joined) else { return }
         var last = nodes[Int(number)][keyPath: first]
-        guard last != 0 else { return nodes[Int(number)][keyPath: first] = topic }
+        guard last != 0 else {
+            nodes[Int(number)][keyPath: first] = topic
+            return
+        }
         while self[keyPath: next][Int(last)] != 0 { last = self[keyPath: next][Int(last)] }
         self[keyPath: next][Int(last)] = topic
     }

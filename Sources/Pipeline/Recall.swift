@@ -17,7 +17,9 @@ struct Recall: Sendable {
         var last: Int64 = 0
         while let block = try await store.unmatchedBlock(after: last), block.id <= end {
             last = block.id
-            let ear = Ear(.memory(bytes: block.lines, name: "unmatched signals"), lens: lens, configuration: .init()) { .now }
+            let ear = Ear(.memory(bytes: block.lines, name: "unmatched signals"), lens: lens, configuration: .init()) {
+                .now
+            }
             _ = try await ear.start { _, _ in [] }
             while var batch = try await ear.next() {
                 // They are in the ring already, and were counted when they were heard.

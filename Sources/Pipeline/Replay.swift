@@ -77,7 +77,9 @@ package struct Replay: Sendable {
             var summary = Summary()
             var failure = await hearAll(&summary)
             if failure == nil, isRecallDue {
-                do { summary.recalled = try await Recall(store: store, lens: lens, end: recallEnd).run() } catch { failure = error }
+                do { summary.recalled = try await Recall(store: store, lens: lens, end: recallEnd).run() } catch {
+                    failure = error
+                }
             }
             // What was kept before a fault is told all the same.
             hearingEnded.open()

@@ -117,15 +117,20 @@ private final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
 
     /// Points and credentials go where they were addressed and nowhere else.
     func urlSession(
-        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-        newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
+        _ session: URLSession,
+        task: URLSessionTask,
+        willPerformHTTPRedirection response: HTTPURLResponse,
+        newRequest request: URLRequest,
+        completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) {
         completionHandler(nil)
     }
 
-    /// A refusal of credentials is an answer like others. A task that is left alone with it would never end.
+    /// A refusal of credentials is an answer like others; a task that is left alone with it would never end.
     func urlSession(
-        _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+        _ session: URLSession,
+        task: URLSessionTask,
+        didReceive challenge: URLAuthenticationChallenge,
         completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
     ) {
         if let response = challenge.failureResponse as? HTTPURLResponse { end(task, .success(response)) }
@@ -136,7 +141,8 @@ private final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
 extension HTTPAnswer {
     fileprivate init(_ response: HTTPURLResponse, body: [UInt8]) {
         self.init(
-            status: response.statusCode, body: String(decoding: body, as: UTF8.self),
+            status: response.statusCode,
+            body: String(decoding: body, as: UTF8.self),
             retryAfter: response.value(forHTTPHeaderField: "Retry-After").flatMap { UInt($0) }.map(Double.init)
         )
     }

@@ -4,7 +4,7 @@ package import Signals
 /// Sends signals to an InfluxDB v1 server as points, in order, from a cursor in the store.
 package struct InfluxSink: Sendable {
     package struct Configuration: Sendable {
-        /// Points of one write …
+        /// Points of one write.
         package var points = 5000
         /// … and its bytes before compression.
         package var bytes = 1 << 20
@@ -32,7 +32,10 @@ package struct InfluxSink: Sendable {
     private let jitter: @Sendable () -> Double
 
     package init(
-        target: InfluxTarget, outbox: any Outbox, http: any HTTPWriter, configuration: Configuration = Configuration(),
+        target: InfluxTarget,
+        outbox: any Outbox,
+        http: any HTTPWriter,
+        configuration: Configuration = Configuration(),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
     ) {
         self.target = target
@@ -105,9 +108,13 @@ package struct InfluxSink: Sendable {
         return lines
     }
 
-    /// Sends one write; halves it while the server refuses parts of it. nil when all of it is dealt with.
+    /// Sends one write; halves it while the server refuses parts of it.
+    ///
+    /// nil when all of it is dealt with.
     private func send(
-        _ entries: ArraySlice<OutboxEntry>, _ lines: LineProtocol, _ delivery: inout InfluxDelivery,
+        _ entries: ArraySlice<OutboxEntry>,
+        _ lines: LineProtocol,
+        _ delivery: inout InfluxDelivery,
         _ refused: inout [DeadLetter]
     ) async throws -> Outcome? {
         let action = try await attempt(lines, &delivery)
@@ -127,7 +134,9 @@ package struct InfluxSink: Sendable {
     }
 
     private func sendHalves(
-        of entries: ArraySlice<OutboxEntry>, _ delivery: inout InfluxDelivery, _ refused: inout [DeadLetter]
+        of entries: ArraySlice<OutboxEntry>,
+        _ delivery: inout InfluxDelivery,
+        _ refused: inout [DeadLetter]
     ) async throws -> Outcome? {
         let middle = entries.startIndex + entries.count / 2
         for half in [entries[..<middle], entries[middle...]] {
@@ -138,7 +147,9 @@ package struct InfluxSink: Sendable {
 
     /// One signal has several points: each is sent alone, so that the good ones are written and the reason is its own.
     private func sendPoints(
-        of entry: OutboxEntry, _ delivery: inout InfluxDelivery, _ refused: inout [DeadLetter]
+        of entry: OutboxEntry,
+        _ delivery: inout InfluxDelivery,
+        _ refused: inout [DeadLetter]
     ) async throws -> Outcome? {
         for point in TweetPoints(includesRaw: configuration.includesRaw).points(of: entry) {
             var line = LineProtocol()
@@ -154,7 +165,8 @@ package struct InfluxSink: Sendable {
     }
 
     /// One write, and the database's creation where it is missing.
-    private func attempt(_ lines: LineProtocol, _ delivery: inout InfluxDelivery) async throws -> InfluxDelivery.Action {
+    private func attempt(_ lines: LineProtocol, _ delivery: inout InfluxDelivery) async throws -> InfluxDelivery.Action
+    {
         let action = try await write(lines, &delivery)
         guard action == .createDatabase else { return action }
         let creation: InfluxDelivery.Action

@@ -36,7 +36,9 @@ package struct InfluxTarget: Sendable {
         (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
         while parts.path.hasSuffix("/") { parts.path.removeLast() }
         guard let base = parts.url else {
-            throw InfluxTargetError(description: "what --influx names is no InfluxDB address. Write it as http://HOST:8086")
+            throw InfluxTargetError(
+                description: "what --influx names is no InfluxDB address. Write it as http://HOST:8086"
+            )
         }
         self.base = base
         self.database = database

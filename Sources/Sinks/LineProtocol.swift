@@ -5,8 +5,9 @@ package import Signals
 /// What line protocol cannot carry is repaired, by these rules, so that any text can be written:
 /// - in names and tag values a line end or other control character becomes a space, backslashes at the end are left
 ///   out (they would escape what follows), and a name or value that is empty then is left out;
-/// - in measurements and field keys backslashes before a comma, equals sign, space or quote are left out: the server
-///   would read them as escapes; a measurement that starts with `#` gets a `_` before it;
+/// - in them backslashes before a comma, equals sign or space are left out, in measurements and field keys also those
+///   before a quote: the server reads some as escapes and loses its place in the line over others;
+/// - a measurement that starts with `#` gets a `_` before it, for such a line is a comment;
 /// - string fields carry every text unchanged, except that bytes that are not UTF-8 are U+FFFD;
 /// - a float that is no finite number is left out;
 /// - a tag or field that is named `time` then, or like a tag or field before it, is left out: the server refuses,
@@ -66,9 +67,9 @@ package struct LineProtocol: Sendable {
             }
         }
 
-        /// Whether the server takes a backslash before this byte as an escape, even one that was escaped itself.
+        /// Whether the server misreads a backslash before this byte.
         func losesBackslash(before byte: UInt8) -> Bool {
-            self != .tag && (byte == UInt8(ascii: "=") || byte == UInt8(ascii: "\"") || escapes(byte))
+            escapes(byte) || byte == UInt8(ascii: "=") || (byte == UInt8(ascii: "\"") && self != .tag)
         }
     }
 

@@ -34,6 +34,7 @@ package final class Store: Sendable {
         let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno))) }
         close(descriptor)
+        try claim(path)
         let pool = try connect(path, readOnly: false)
         guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
         try Schema.migrator.migrate(pool)
@@ -45,29 +46,37 @@ package final class Store: Sendable {
     /// - Throws: `StoreError`, `.missing` when there is none.
     package static func read(_ path: String) throws -> Store {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
-        let pool = try connect(path, readOnly: true)
+        try refuseForeign(path)
+        // A killed writer leaves a log that the next connection has to bring in, which one opened to read cannot.
+        let pool = try (try? connect(path, readOnly: true)) ?? connect(path, readOnly: false)
         guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
         guard try pool.read(Schema.migrator.hasCompletedMigrations) else { throw StoreError.older(path: path) }
         return Store(path: path, pool: pool, lease: nil)
     }
 
-    /// Looks before a file is opened to write, which would change even one that is no store.
-    private static func refuseForeign(_ path: String) throws {
-        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-        guard let size, size > 0 else { return }
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(10)
-        try translated(path) {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            guard try !queue.read(isForeign) else { throw StoreError.notAStore(path: path) }
+    /// "EARS": what SQLite's file header calls a store, so that it is told from other databases without opening it.
+    private static let applicationID: UInt32 = 0x4541_5253
+
+    /// Looks at the file's header alone: opening a database, even to read, can change it.
+    ///
+    /// - Throws: `StoreError.notAStore`. An empty file is none yet, and is fine.
+    private static func refuseForeign(_ path: String) throws(StoreError) {
+        guard let file = FileHandle(forReadingAtPath: path) else { return }
+        let header = (try? file.read(upToCount: 72)) ?? Data()
+        guard !header.isEmpty else { return }
+        let id = header.dropFirst(68).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        guard header.count == 72, header.starts(with: "SQLite format 3\0".utf8), id == applicationID else {
+            throw .notAStore(path: path)
         }
     }
 
-    /// Whether a database holds tables, and none that says it is a store.
-    private static func isForeign(_ db: Database) throws -> Bool {
-        try db.tableExists("grdb_migrations") == false
-            && Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") != 0
+    /// Makes an empty file a store by name, before anything else is written to it.
+    private static func claim(_ path: String) throws {
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        guard size == 0 else { return }
+        try translated(path) {
+            try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA application_id = \(applicationID)") }
+        }
     }
 
     /// Runs `body`; what SQLite says of the file becomes a `StoreError`.
@@ -91,9 +100,7 @@ package final class Store: Sendable {
             if !readOnly { try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000") }
         }
         return try translated(path) {
-            let pool = try DatabasePool(path: path, configuration: configuration)
-            guard try !pool.read(isForeign) else { throw StoreError.notAStore(path: path) }
-            return pool
+            try DatabasePool(path: path, configuration: configuration)
         }
     }
 

@@ -11,7 +11,9 @@ extension Store {
     package func unmatchedBlock(after id: Int64) async throws -> (id: Int64, lines: [UInt8])? {
         try await pool.read { db in
             let row = try Row.fetchOne(
-                db, sql: "SELECT id, lines FROM unmatched WHERE id > ? ORDER BY id LIMIT 1", arguments: [id]
+                db,
+                sql: "SELECT id, lines FROM unmatched WHERE id > ? ORDER BY id LIMIT 1",
+                arguments: [id]
             )
             return row.map { ($0[0], [UInt8]($0[1] as Data)) }
         }

@@ -14,7 +14,10 @@ import Testing
         #expect(run.exitCode == 0)
         #expect(run.errors == "")
         #expect(run.lines.first?.hasPrefix("heard 625 lines in ") == true)
-        for heading in ["What was said of your topics", "The most relevant posts, and why", "Volatile: held back until you look", "Copies folded", "Dead letters (3)", "Try next"] {
+        for heading in [
+            "What was said of your topics", "The most relevant posts, and why", "Volatile: they hold profanity",
+            "Copies folded", "Dead letters (3)", "Try next",
+        ] {
             #expect(run.output.contains("\n" + heading), "\(heading)")
         }
         #expect(try folder.contents().contains("earshot-demo.db"))
@@ -22,12 +25,38 @@ import Testing
 
     @Test func `run again it says the same`() throws {
         let folder = try TemporaryFolder()
-        let first = try Program.run(["demo", "--store", "again.db"], folder: folder.url)
-        let second = try Program.run(["demo", "--store", "again.db"], folder: folder.url)
+        let first = try Program.run(["demo"], folder: folder.url)
+        let second = try Program.run(["demo"], folder: folder.url)
         #expect(second.exitCode == 0)
         #expect(second.errors == "")
         #expect(Self.withoutTime(first.output) == Self.withoutTime(second.output))
         #expect(first.output.contains("kept        392"))
+    }
+
+    @Test(arguments: ["notes.txt", "kept.db"])
+    func `a file that is somebody's stays`(name: String) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(name, "These are my notes.\n")
+        let run = try Program.run(["demo", "--store", name], folder: folder.url)
+        #expect(run.exitCode == 2)
+        #expect(run.output == "")
+        #expect(
+            run.errors
+                == "earshot: \(name) is there already and was not touched. Name another file, or leave --store out.\n"
+        )
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "These are my notes.\n")
+    }
+
+    @Test func `what is no store is not replaced, even where the demo's would be`() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("earshot-demo.db", "These are my notes.\n")
+        let run = try Program.run(["demo"], folder: folder.url)
+        #expect(run.exitCode == 2)
+        #expect(
+            run.errors
+                == "earshot: earshot-demo.db is no store of Earshot. Name another file with --store; this one was not touched.\n"
+        )
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "These are my notes.\n")
     }
 
     @Test func `what it says to try next works`() throws {

@@ -4,7 +4,8 @@ import Testing
 
 /// A command or option that is not documented, or documented and not there, fails here.
 @Suite struct DocumentationTests {
-    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     private static func text(_ path: String) throws -> String {
         try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
@@ -32,7 +33,9 @@ import Testing
             for line in Self.fencedLines(try Self.text(file)) {
                 for call in ShellLine.commands(in: line) {
                     calls += 1
-                    for fault in Self.faults(of: Array(call.dropFirst()), pages) { Issue.record("\(file): \(line): \(fault)") }
+                    for fault in Self.faults(of: Array(call.dropFirst()), pages) {
+                        Issue.record("\(file): \(line): \(fault)")
+                    }
                 }
             }
         }
@@ -73,8 +76,10 @@ import Testing
         }
         if path.isEmpty, let word = rest.first, !word.hasPrefix("-") { return ["there is no command \(word)"] }
         // A command with a default command takes that one's options, too.
-        let known = pages.filter { $0.key == path || ($0.key.count == path.count + 1 && $0.key.starts(with: path) && !path.isEmpty) }
-            .flatMap(\.value.longOptions)
+        let known = pages.filter {
+            $0.key == path || ($0.key.count == path.count + 1 && $0.key.starts(with: path) && !path.isEmpty)
+        }
+        .flatMap(\.value.longOptions)
         return rest.filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) }
             .filter { $0 != "--" && !known.contains($0) }.map { "there is no option \($0)" }
     }

@@ -12,12 +12,16 @@ import Testing
         let run = try Program.run(command + ["--store", "none.db"], folder: folder.url)
         #expect(run.exitCode == 2)
         #expect(run.output == "")
-        #expect(run.errors == "earshot: there is no store at none.db. Hear something first: earshot replay FILE --store none.db\n")
+        #expect(
+            run.errors
+                == "earshot: there is no store at none.db. Hear something first: earshot replay FILE --store none.db\n"
+        )
         #expect(try folder.contents() == [])
     }
 
     @Test(arguments: [
-        ["topics"], ["query"], ["export", "signals"], ["deadletters"], ["deadletters", "retry"], ["sinks"], ["why", "x:1"], ["replay", "--topics", "a", "/dev/null"], ["demo"],
+        ["topics"], ["query"], ["export", "signals"], ["deadletters"], ["deadletters", "retry"], ["sinks"],
+        ["why", "x:1"], ["replay", "--topics", "a", "/dev/null"],
     ])
     func `a file that is no store is refused and not touched`(command: [String]) throws {
         let folder = try TemporaryFolder()
@@ -26,7 +30,10 @@ import Testing
         let run = try Program.run(command + ["--store", "notes.txt"], folder: folder.url)
         #expect(run.exitCode == 2)
         #expect(run.output == "")
-        #expect(run.errors == "earshot: notes.txt is no store of Earshot. Name another file with --store; this one was not touched.\n")
+        #expect(
+            run.errors
+                == "earshot: notes.txt is no store of Earshot. Name another file with --store; this one was not touched.\n"
+        )
         #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
     }
 
@@ -35,7 +42,9 @@ import Testing
         let run = try Program.run(command + ["--topics-file", "none.txt"])
         #expect(run.exitCode == 2)
         #expect(run.output == "")
-        #expect(run.errors == "earshot: cannot read the topics file none.txt. Name a text file with one keyword a line.\n")
+        #expect(
+            run.errors == "earshot: cannot read the topics file none.txt. Name a text file with one keyword a line.\n"
+        )
     }
 
     @Test func `a topics file that is not UTF-8 is refused`() throws {
@@ -47,9 +56,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("...", "the keyword \"...\" holds no word, number or emoji, so nothing could ever match it. Remove it or spell it out."),
-        ("a\u{1B}[31m", "the keyword \"a\\u{1B}[31m\" holds a control character. Remove it."), ("a\u{85}b", "the keyword \"a\\u{85}b\" holds a control character. Remove it."),
-        (String(repeating: "long ", count: 50), "the keyword \"long long long long long long long long \"… is longer than 200 bytes. Use a shorter phrase."),
+        (
+            "...",
+            "the keyword \"...\" holds no word, number or emoji, so nothing could ever match it. Remove it or spell it out."
+        ),
+        ("a\u{1B}[31m", "the keyword \"a\\u{1B}[31m\" holds a control character. Remove it."),
+        ("a\u{85}b", "the keyword \"a\\u{85}b\" holds a control character. Remove it."),
+        (
+            String(repeating: "long ", count: 50),
+            "the keyword \"long long long long long long long long \"… is longer than 200 bytes. Use a shorter phrase."
+        ),
     ])
     func `a keyword that cannot be tracked is refused`(keyword: String, message: String) throws {
         let folder = try TemporaryFolder()
@@ -61,11 +77,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (["replay", "none.ndjson", "--topics", "a"], "cannot open none.ndjson: No such file or directory"), (["evaluate", "sentiment", "none.tsv"], "cannot open none.tsv: No such file or directory"),
+        (["replay", "none.ndjson", "--topics", "a"], "cannot open none.ndjson: No such file or directory"),
+        (["evaluate", "sentiment", "none.tsv"], "cannot open none.tsv: No such file or directory"),
         (["replay", "/", "--topics", "a"], "cannot read /: Is a directory"),
         (
             ["replay", "/dev/null", "--topics", "a", "--influx", "localhost"],
-            "\"localhost\" is no InfluxDB address. Write --influx http://HOST:8086"
+            "what --influx names is no InfluxDB address. Write it as http://HOST:8086"
         ),
     ])
     func `what cannot be read or told is named`(command: [String], message: String) throws {
@@ -83,27 +100,59 @@ import Testing
     }
 
     @Test(arguments: [
-        (["query", "--from", "yesterday"], "--from yesterday is no time. Write it as 2017-08-29T13:08:27Z.", "query [<options>]", "query"),
-        (["query", "--to", "2017-13-01"], "--to 2017-13-01 is no time. Write it as 2017-08-29T13:08:27Z.", "query [<options>]", "query"),
-        (["export", "signals", "--from", "x"], "--from x is no time. Write it as 2017-08-29T13:08:27Z.", "export <kind> [<options>]", "export"),
-        (["query", "--every", "7m"], "--every 7m is no multiple of 5m. Write 5m, 15m, 1h, 1d or all.", "query [<options>]", "query"),
-        (["query", "--every", "0h"], "--every 0h is no multiple of 5m. Write 5m, 15m, 1h, 1d or all.", "query [<options>]", "query"),
-        (["query", "--every", "hour"], "--every hour is no multiple of 5m. Write 5m, 15m, 1h, 1d or all.", "query [<options>]", "query"),
+        (
+            ["query", "--from", "yesterday"], "--from yesterday is no time. Write it as 2017-08-29T13:08:27Z.",
+            "query [<options>]", "query"
+        ),
+        (
+            ["query", "--to", "2017-13-01"], "--to 2017-13-01 is no time. Write it as 2017-08-29T13:08:27Z.",
+            "query [<options>]", "query"
+        ),
+        (
+            ["export", "signals", "--from", "x"], "--from x is no time. Write it as 2017-08-29T13:08:27Z.",
+            "export <kind> [<options>]", "export"
+        ),
+        (
+            ["query", "--every", "7m"], "--every 7m is no multiple of 5m. Write 5m, 15m, 1h, 1d or all.",
+            "query [<options>]", "query"
+        ),
+        (
+            ["query", "--every", "0h"], "--every 0h is no multiple of 5m. Write 5m, 15m, 1h, 1d or all.",
+            "query [<options>]", "query"
+        ),
+        (
+            ["query", "--every", "hour"], "--every hour is no multiple of 5m. Write 5m, 15m, 1h, 1d or all.",
+            "query [<options>]", "query"
+        ),
         (["query", "--csv", "--json"], "--csv and --json cannot go together.", "query [<options>]", "query"),
-        (["export", "points", "--csv"], "Points are line protocol; --csv goes with signals.", "export <kind> [<options>]", "export"),
-        (["why"], "Name a signal's id, or a text with --text.", "why <id> [<options>]\n       earshot why --text <text> [<options>]", "why"),
-        (["replay", "--speed", "0"], "--speed must be a number above 0.", "replay [<options>] [<files> ...]", "replay"),
+        (
+            ["export", "points", "--csv"], "Points are line protocol; --csv goes with signals.",
+            "export <kind> [<options>]", "export"
+        ),
+        (
+            ["why"], "Name a signal's id, or a text with --text.",
+            "why <id> [<options>]\n       earshot why --text <text> [<options>]", "why"
+        ),
+        (
+            ["replay", "--speed", "0"], "--speed must be above 0 and at most 1000000.",
+            "replay [<options>] [<files> ...]", "replay"
+        ),
     ])
     func `wrong usage is told with the usage`(command: [String], message: String, usage: String, name: String) throws {
         let run = try Program.run(command)
         #expect(run.exitCode == 64)
         #expect(run.output == "")
-        #expect(run.errors == "Error: \(message)\nUsage: earshot \(usage)\n  See 'earshot \(name) --help' for more information.\n")
+        #expect(
+            run.errors
+                == "Error: \(message)\nUsage: earshot \(usage)\n  See 'earshot \(name) --help' for more information.\n"
+        )
     }
 
     @Test(arguments: [
-        ["nonsense"], ["query", "--nonsense"], ["export"], ["export", "nonsense"], ["judge", "--format", "xml"], ["train", "sentiment"], ["train", "nonsense"], ["evaluate", "sentiment"],
-        ["replay", "--drain-timeout", "-1"], ["why", "x:1", "--text", "a"], ["demo", "extra"], ["deadletters", "nonsense"],
+        ["nonsense"], ["query", "--nonsense"], ["export"], ["export", "nonsense"], ["judge", "--format", "xml"],
+        ["train", "sentiment"], ["train", "nonsense"], ["evaluate", "sentiment"],
+        ["replay", "--drain-timeout", "-1"], ["why", "x:1", "--text", "a"], ["demo", "extra"],
+        ["deadletters", "nonsense"],
     ])
     func `what the command line does not know is wrong usage`(command: [String]) throws {
         let run = try Program.run(command)

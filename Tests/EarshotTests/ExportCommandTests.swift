@@ -37,11 +37,17 @@ import Testing
         let folder = try TemporaryFolder()
         _ = try Program.run(["demo", "--store", "demo.db"], folder: folder.url)
         let signals = try Program.run(["export", "signals", "--store", "demo.db"], folder: folder.url)
-        let topics = try Program.run(["topics", "--json", "--store", "demo.db"], folder: folder.url).objects().compactMap { $0["topic"] as? String }
+        let topics = try Program.run(["topics", "--json", "--store", "demo.db"], folder: folder.url).objects()
+            .compactMap { $0["topic"] as? String }
         let file = try folder.write("demo.ndjson", signals.output)
-        let arguments = ["replay", file, "--store", "second.db", "--topics", topics.joined(separator: ","), "--friendlies", "ada_builds,mira.ops,opsgardener"]
+        let arguments = [
+            "replay", file, "--store", "second.db", "--topics", topics.joined(separator: ","), "--friendlies",
+            "ada_builds,mira.ops,opsgardener",
+        ]
         #expect(try Program.run(arguments, folder: folder.url).exitCode == 0)
-        #expect(try Program.run(["export", "signals", "--store", "second.db"], folder: folder.url).output == signals.output)
+        #expect(
+            try Program.run(["export", "signals", "--store", "second.db"], folder: folder.url).output == signals.output
+        )
     }
 
     @Test func `signals leave as posts with their own id, in the order heard`() throws {
@@ -57,8 +63,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--topic", "swift"], ["1", "2"]), (["--from", "2017-08-29T14:00:00Z"], ["3", "4"]), (["--to", "2017-08-29T14:00:00Z"], ["1", "2"]),
-        (["--topic", "api", "--from", "2017-08-29T13:04:59.999Z", "--to", "2017-08-30"], ["2", "3"]), (["--topic", "none"], []),
+        (["--topic", "swift"], ["1", "2"]), (["--from", "2017-08-29T14:00:00Z"], ["3", "4"]),
+        (["--to", "2017-08-29T14:00:00Z"], ["1", "2"]),
+        (["--topic", "api", "--from", "2017-08-29T13:04:59.999Z", "--to", "2017-08-30"], ["2", "3"]),
+        (["--topic", "none"], []),
     ])
     func `a topic and a span select`(options: [String], ids: [String]) throws {
         let run = try SampleStore().run(["export", "signals"] + options)
@@ -68,9 +76,16 @@ import Testing
 
     @Test func `comma-separated values have a heading and a row a signal`() throws {
         let lines = try SampleStore().run(["export", "signals", "--csv"]).lines
-        #expect(lines.first == "id,source,author,time,text,url,lang,likes,reposts,replies,keywords,sentiment,sentiment_score,volatile,relevance")
+        #expect(
+            lines.first
+                == "id,source,author,time,text,url,lang,likes,reposts,replies,keywords,sentiment,sentiment_score,volatile,relevance"
+        )
         #expect(lines.count == 5)
-        #expect(lines[1].hasPrefix(#"1,x,ada,2017-08-29T13:00:00Z,"I love swift, it is wonderful!",,en,3,,,swift,positive,"#))
+        #expect(
+            lines[1].hasPrefix(
+                #"1,x,ada,2017-08-29T13:00:00Z,"I love swift, it is wonderful!",,en,3,,,swift,positive,"#
+            )
+        )
         #expect(lines[2].contains(",swift;api,negative,-0."))
         #expect(lines[3].hasPrefix("3,mastodon,cy,2017-08-29T14:30:00Z,Die API ist da,,de,,,,api,,,false,"))
         #expect(lines[4].contains(",true,"))

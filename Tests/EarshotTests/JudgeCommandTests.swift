@@ -50,10 +50,14 @@ import Testing
     }
 
     @Test func `keys come in the documented order`() throws {
-        let run = try Program.run(["judge", "--topics", "devops"], input: #"{"id":"7","text":"I love the new DevOps, it is wonderful!"}"#)
+        let run = try Program.run(
+            ["judge", "--topics", "devops"],
+            input: #"{"id":"7","text":"I love the new DevOps, it is wonderful!"}"#
+        )
         #expect(
             Self.keys(of: try #require(run.lines.first)) == [
-                "id", "keywords", "sentiment", "sentiment_score", "probabilities", "negative", "neutral", "positive", "volatile", "offensive", "relevance", "language", "reasons", "what",
+                "id", "keywords", "sentiment", "sentiment_score", "probabilities", "negative", "neutral", "positive",
+                "volatile", "offensive", "relevance", "language", "reasons", "what",
                 "detail", "weight", "what", "detail", "weight",
             ]
         )
@@ -78,18 +82,26 @@ import Testing
     @Test func `a line is judged alike wherever it stands`() throws {
         let lines = ["I love swift", "this damn api", "明日は", "swift swift api", "I love swift"]
         let forwards = try Program.run(["judge", "--topics", "swift,api"], input: lines.joined(separator: "\n")).lines
-        let backwards = try Program.run(["judge", "--topics", "swift,api"], input: lines.reversed().joined(separator: "\n")).lines
+        let backwards = try Program.run(
+            ["judge", "--topics", "swift,api"],
+            input: lines.reversed().joined(separator: "\n")
+        ).lines
         #expect(forwards.count == 5)
         #expect(forwards == backwards.reversed())
         #expect(forwards.first == forwards.last)
     }
 
     @Test(arguments: [
-        ("text", [#"{"text":"swift"}"#, "swift"], [true, true]), ("ndjson", [#"{"text":"swift"}"#, "swift"], [true, false]), ("auto", [#"{"text":"swift"}"#, "swift"], [true, true]),
+        ("text", [#"{"text":"swift"}"#, "swift"], [true, true]),
+        ("ndjson", [#"{"text":"swift"}"#, "swift"], [true, false]),
+        ("auto", [#"{"text":"swift"}"#, "swift"], [true, true]),
         ("auto", [#"  {"text":"swift"}"#, "[swift]"], [true, true]),
     ])
     func `the format says how lines are read`(format: String, lines: [String], areRead: [Bool]) throws {
-        let run = try Program.run(["judge", "--topics", "swift", "--format", format], input: lines.joined(separator: "\n"))
+        let run = try Program.run(
+            ["judge", "--topics", "swift", "--format", format],
+            input: lines.joined(separator: "\n")
+        )
         #expect(try run.objects().map { ($0["keywords"] as? [String]) == ["swift"] } == areRead)
         #expect(run.exitCode == (areRead.contains(false) ? 2 : 0))
     }
@@ -97,17 +109,24 @@ import Testing
     @Test func `topics come from the option and from the file`() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("topics.txt", "  open source \r\n\ncafé\n")
-        let run = try Program.run(["judge", "--topics", " swift ,,api", "--topics-file", file], input: "Swift, an API, Open-Source cafe")
+        let run = try Program.run(
+            ["judge", "--topics", " swift ,,api", "--topics-file", file],
+            input: "Swift, an API, Open-Source cafe"
+        )
         #expect(try run.objects().first?["keywords"] as? [String] == ["swift", "api", "open source", "café"])
     }
 
     @Test func `a friendly author gains relevance`() throws {
-        let run = try Program.run(["judge", "--friendlies", "@Ada, bo"], input: #"{"text":"hello","author":"ada"}"# + "\n" + #"{"text":"hello","author":"cy"}"#)
+        let run = try Program.run(
+            ["judge", "--friendlies", "@Ada, bo"],
+            input: #"{"text":"hello","author":"ada"}"# + "\n" + #"{"text":"hello","author":"cy"}"#
+        )
         #expect(try run.objects().map { $0["relevance"] as? Double } == [0.5, 0])
     }
 
     @Test func `an X status is read with its entities written out`() throws {
-        let status = #"{"created_at":"Tue Aug 29 13:08:27 +0000 2017","id_str":"902518307445772288","text":"R&amp;D loves swift","user":{"screen_name":"ada"},"lang":"en"}"#
+        let status =
+            #"{"created_at":"Tue Aug 29 13:08:27 +0000 2017","id_str":"902518307445772288","text":"R&amp;D loves swift","user":{"screen_name":"ada"},"lang":"en"}"#
         let run = try Program.run(["judge", "--topics", "r&d,swift"], input: status)
         #expect(try run.objects().first?["keywords"] as? [String] == ["r&d", "swift"])
         #expect(try run.objects().first?["id"] as? String == "902518307445772288")

@@ -12,13 +12,16 @@ import Testing
         let summary = try #require(try run.objects().first)
         let keys = ["heard", "kept", "duplicates", "unmatched", "dead", "resumed"]
         #expect(keys.map { summary[$0] as? Int } == [7, 4, 1, 1, 1, 0])
-        #expect(run.output.matches(of: /"([a-z_]+)":/).map { String($0.1) } == keys + ["seconds"])
+        #expect(run.output.matches(of: /"([a-z_]+)":/).map { String($0.1) } == keys + ["recalled", "seconds"])
     }
 
     @Test func `a strict replay is no success when a line is dead`() throws {
         let store = try SampleStore(options: ["--strict"])
         #expect(store.replay.exitCode == 2)
-        #expect(store.replay.errors == "earshot: 1 lines became dead letters. See: earshot deadletters --store \(store.path)\n")
+        #expect(
+            store.replay.errors
+                == "earshot: 1 lines became dead letters. See: earshot deadletters --store \(store.path)\n"
+        )
     }
 
     @Test func `topics are listed with what was said of them`() throws {
@@ -31,7 +34,11 @@ import Testing
         #expect(objects[0]["first"] as? String == "2017-08-29T13:04:59.999Z")
         #expect(objects[0]["last"] as? String == "2017-08-30T00:00:00Z")
         let table = try store.run(["topics"]).lines
-        #expect(table.first?.split(separator: " ").map(String.init) == ["topic", "posts", "over", "time", "sentiment", "relevance", "volatile"])
+        #expect(
+            table.first?.split(separator: " ").map(String.init) == [
+                "topic", "posts", "over", "time", "sentiment", "relevance", "volatile",
+            ]
+        )
         #expect(table.count == 4)
         #expect(table.last == "Each bar is 30 minutes, from 2017-08-29T13:00:00Z.")
     }
@@ -46,7 +53,9 @@ import Testing
 
     @Test func `dead letters are listed with reason and place`() throws {
         let store = try SampleStore()
-        let offset = try #require(SampleStore.posts.range(of: "not a post")).lowerBound.utf16Offset(in: SampleStore.posts)
+        let offset = try #require(SampleStore.posts.range(of: "not a post")).lowerBound.utf16Offset(
+            in: SampleStore.posts
+        )
         let letter = try #require(try store.run(["deadletters", "--json"]).objects().first)
         #expect(letter["reason"] as? String == "the line is no JSON object; a post is {\"text\":…}")
         #expect(letter["file"] as? String == "posts.ndjson")
@@ -63,7 +72,9 @@ import Testing
 
     @Test func `what still cannot be read stays dead`() throws {
         let store = try SampleStore()
-        #expect(try store.run(["deadletters", "retry", "--json"]).output == "{\"heard\":0,\"requeued\":0,\"remaining\":1}\n")
+        #expect(
+            try store.run(["deadletters", "retry", "--json"]).output == "{\"heard\":0,\"requeued\":0,\"remaining\":1}\n"
+        )
         #expect(try store.run(["deadletters", "--json"]).objects().count == 1)
     }
 
@@ -86,7 +97,9 @@ import Testing
         let url = "http://127.0.0.1:\(try FreePort.find())"
         let store = try SampleStore(options: ["--influx", url, "--drain-timeout", "0"])
         #expect(store.replay.exitCode == 2)
-        #expect(store.replay.errors.hasPrefix("earshot: 4 signals were not sent and wait in the outbox for the next run: "))
+        #expect(
+            store.replay.errors.hasPrefix("earshot: 4 signals were not sent and wait in the outbox for the next run: ")
+        )
         let sink = try #require(try store.run(["sinks", "--json"]).objects().first)
         #expect(sink["sink"] as? String == "influxdb:\(url)/twitter")
         #expect(sink["backlog"] as? Int == 4)

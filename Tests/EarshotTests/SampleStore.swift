@@ -23,7 +23,10 @@ struct SampleStore {
         folder = try TemporaryFolder()
         path = folder.path("sample.db")
         let file = try folder.write("posts.ndjson", posts)
-        replay = try Program.run(["replay", file, "--store", path, "--topics", topics, "--json"] + options, folder: folder.url)
+        replay = try Program.run(
+            ["replay", file, "--store", path, "--topics", topics, "--json"] + options,
+            folder: folder.url
+        )
     }
 
     /// Runs a command on the store.

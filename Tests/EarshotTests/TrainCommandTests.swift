@@ -4,11 +4,16 @@ import Testing
 
 /// `train` and `evaluate`.
 @Suite struct TrainCommandTests {
-    private static let sentences = (0..<30).map { ["0\tawful number \($0)", "1\tnumber \($0)", "2\tlovely number \($0)"].joined(separator: "\n") }.joined(separator: "\n")
+    private static let sentences = (0..<30).map {
+        ["0\tawful number \($0)", "1\tnumber \($0)", "2\tlovely number \($0)"].joined(separator: "\n")
+    }.joined(separator: "\n")
 
     private static func train(_ folder: TemporaryFolder, out: String, options: [String] = []) throws -> Program.Run {
         let file = try folder.write("texts.tsv", sentences)
-        return try Program.run(["train", "sentiment", "--train", file, "--validate", file, "--out", out, "--passes", "5"] + options, folder: folder.url)
+        return try Program.run(
+            ["train", "sentiment", "--train", file, "--validate", file, "--out", out, "--passes", "5"] + options,
+            folder: folder.url
+        )
     }
 
     @Test func `the same data give the same file, and another seed another`() throws {
@@ -27,28 +32,41 @@ import Testing
     @Test func `trained weights can be measured`() throws {
         let folder = try TemporaryFolder()
         _ = try Self.train(folder, out: "a.weights")
-        let run = try Program.run(["evaluate", "sentiment", "texts.tsv", "--weights", "a.weights", "--json"], folder: folder.url)
+        let run = try Program.run(
+            ["evaluate", "sentiment", "texts.tsv", "--weights", "a.weights", "--json"],
+            folder: folder.url
+        )
         #expect(run.exitCode == 0)
         let object = try #require(try run.objects().first)
         #expect(object["model"] as? String == "sentiment")
         #expect(object["texts"] as? Int == 90)
         #expect(object["macro_recall"] as? Double == 1)
         #expect(object["confusion"] as? [[Int]] == [[30, 0, 0], [0, 30, 0], [0, 0, 30]])
-        let table = try Program.run(["evaluate", "sentiment", "texts.tsv", "--weights", "a.weights"], folder: folder.url)
+        let table = try Program.run(
+            ["evaluate", "sentiment", "texts.tsv", "--weights", "a.weights"],
+            folder: folder.url
+        )
         #expect(Array(table.lines.prefix(2)) == ["90 texts", "macro recall 1, macro F1 1, accuracy 1"])
     }
 
     @Test func `the built-in models are measured without weights`() throws {
         let folder = try TemporaryFolder()
-        let file = try folder.write("o.tsv", "1\tyou stupid disgusting idiot, shut up\n\n0\tthank you for the lovely talk\n")
+        let file = try folder.write(
+            "o.tsv",
+            "1\tyou stupid disgusting idiot, shut up\n\n0\tthank you for the lovely talk\n"
+        )
         let object = try #require(try Program.run(["evaluate", "offensive", file, "--json"]).objects().first)
         #expect(object["accuracy"] as? Double == 1)
-        #expect((object["classes"] as? [[String: Any]])?.map { $0["class"] as? String } == ["not offensive", "offensive"])
+        #expect(
+            (object["classes"] as? [[String: Any]])?.map { $0["class"] as? String } == ["not offensive", "offensive"]
+        )
     }
 
     @Test(arguments: [
-        ("2\tfine\nno tab\n", "line 2: write a label from 0 to 2, a tab, and the text."), ("3\tfine\n", "line 1: write a label from 0 to 2, a tab, and the text."),
-        ("-1\tfine\n", "line 1: write a label from 0 to 2, a tab, and the text."), ("\u{1B}\tfine\n", "line 1: write a label from 0 to 2, a tab, and the text."),
+        ("2\tfine\nno tab\n", "line 2: write a label from 0 to 2, a tab, and the text."),
+        ("3\tfine\n", "line 1: write a label from 0 to 2, a tab, and the text."),
+        ("-1\tfine\n", "line 1: write a label from 0 to 2, a tab, and the text."),
+        ("\u{1B}\tfine\n", "line 1: write a label from 0 to 2, a tab, and the text."),
     ])
     func `a line that is no labelled text is named`(text: String, message: String) throws {
         let folder = try TemporaryFolder()
@@ -65,8 +83,14 @@ import Testing
         #expect(empty.errors == "earshot: empty.tsv holds no labelled text. Write label<TAB>text, one a line.\n")
         let unwritable = try Self.train(folder, out: "none/a.weights")
         #expect(unwritable.exitCode == 2)
-        #expect(unwritable.errors == "earshot: cannot write the weights to none/a.weights. Name a file in a folder that can be written.\n")
-        let notWeights = try Program.run(["evaluate", "sentiment", "texts.tsv", "--weights", "texts.tsv"], folder: folder.url)
+        #expect(
+            unwritable.errors
+                == "earshot: cannot write the weights to none/a.weights. Name a file in a folder that can be written.\n"
+        )
+        let notWeights = try Program.run(
+            ["evaluate", "sentiment", "texts.tsv", "--weights", "texts.tsv"],
+            folder: folder.url
+        )
         #expect(notWeights.exitCode == 2)
         #expect(notWeights.errors == "earshot: this is no weights file of Earshot. Make one with `earshot train`.\n")
         let missing = try Program.run(["evaluate", "sentiment", "texts.tsv", "--weights", "none"], folder: folder.url)

@@ -7,7 +7,9 @@ import Testing
         let store = try SampleStore()
         let run = try store.run(["why", id])
         #expect(run.exitCode == 0)
-        #expect(Array(run.lines.prefix(3)) == ["I love swift, it is wonderful!", "@ada, x:1, 2017-08-29T13:00:00Z", ""])
+        #expect(
+            Array(run.lines.prefix(3)) == ["I love swift, it is wonderful!", "@ada, x:1, 2017-08-29T13:00:00Z", ""]
+        )
         #expect(run.lines[3].hasPrefix("relevance 0."))
         #expect(run.lines[4] == "  +0.41  the topic \"swift\" is named")
         #expect(run.lines[5].hasSuffix("what is said of it is clearly positive"))
@@ -17,13 +19,22 @@ import Testing
     @Test func `the objects hold what judge says of the line`() throws {
         let store = try SampleStore()
         let kept = try store.run(["why", "1", "--json"]).output
-        let judged = try Program.run(["judge", "--topics", "swift,api"], input: #"{"id":"1","text":"I love swift, it is wonderful!","lang":"en"}"#).output
+        let judged = try Program.run(
+            ["judge", "--topics", "swift,api"],
+            input: #"{"id":"1","text":"I love swift, it is wonderful!","lang":"en"}"#
+        ).output
         let members = judged.dropFirst(#"{"id":"1","#.count).dropLast("}\n".count)
-        #expect(kept.hasPrefix(#"{"id":"x:1","text":"I love swift, it is wonderful!",\#(members),"duplicate_of":null,"revision":""#))
+        #expect(
+            kept.hasPrefix(
+                #"{"id":"x:1","text":"I love swift, it is wonderful!",\#(members),"duplicate_of":null,"revision":""#
+            )
+        )
     }
 
     @Test func `an ambiguous id is no answer`() throws {
-        let store = try SampleStore(#"{"id":"7","source":"x","text":"swift"}"# + "\n" + #"{"id":"7","source":"mastodon","text":"swift"}"#)
+        let store = try SampleStore(
+            #"{"id":"7","source":"x","text":"swift"}"# + "\n" + #"{"id":"7","source":"mastodon","text":"swift"}"#
+        )
         let run = try store.run(["why", "7"])
         #expect(run.exitCode == 2)
         #expect(run.errors.hasPrefix("earshot: the id is ambiguous. Name one: "))
@@ -34,7 +45,10 @@ import Testing
 
     @Test func `a copy names its original`() throws {
         let text = "The new release of swift fixes the alert handler that lost messages on restart"
-        let store = try SampleStore(#"{"id":"a","source":"x","text":"\#(text)"}"# + "\n" + #"{"id":"b","source":"x","text":"RT @ada: \#(text) https://x.y"}"#)
+        let store = try SampleStore(
+            #"{"id":"a","source":"x","text":"\#(text)"}"# + "\n"
+                + #"{"id":"b","source":"x","text":"RT @ada: \#(text) https://x.y"}"#
+        )
         #expect(try store.run(["why", "b"]).lines.contains("a copy of x:a"))
         #expect(try store.run(["why", "b", "--json"]).objects().first?["duplicate_of"] as? String == "x:a")
         #expect(!(try store.run(["why", "a"]).output.contains("a copy of")))
@@ -47,14 +61,18 @@ import Testing
         #expect(run.lines.contains { $0.hasSuffix("profanity lowers it: damn") })
         #expect(run.lines.contains("volatile: it holds profanity"))
         #expect(run.lines.last == "language en")
-        #expect(try Program.run(["why", "--text", "This damn swift release", "--topics", "swift", "--json"]).objects().first?["volatile"] as? Bool == true)
+        #expect(
+            try Program.run(["why", "--text", "This damn swift release", "--topics", "swift", "--json"]).objects()
+                .first?["volatile"] as? Bool == true
+        )
     }
 
     @Test func `what is unknown is said to be`() throws {
         let run = try Program.run(["why", "--text", "明日は"])
         #expect(
             run.lines == [
-                "relevance 0.00", "  nothing moved it: no topic, no friendly author", "sentiment unknown: the models read English only", "not volatile", "language ja",
+                "relevance 0.00", "  nothing moved it: no topic, no friendly author",
+                "sentiment unknown: the models read English only", "not volatile", "language ja",
                 "No topics were named, so none could be found: --topics a,b",
             ]
         )

@@ -14,7 +14,13 @@ enum FoundationReading {
             if !inString, byte == UInt8(ascii: "{") { starts.append(line.count) }
             line.append(byte)
             if inString {
-                if escaped { escaped = false } else if byte == UInt8(ascii: "\\") { escaped = true } else if byte == UInt8(ascii: "\"") { inString = false }
+                if escaped {
+                    escaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    escaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    inString = false
+                }
             } else if byte == UInt8(ascii: "\"") {
                 inString = true
             } else if byte == UInt8(ascii: "}"), let start = starts.popLast() {
@@ -43,7 +49,9 @@ enum FoundationReading {
         post.language = object["lang"] as? String
         post.time = time(object)
         post.engagement = Engagement(
-            likes: count(object["favorite_count"]), reposts: count(object["retweet_count"]), replies: count(object["reply_count"])
+            likes: count(object["favorite_count"]),
+            reposts: count(object["retweet_count"]),
+            replies: count(object["reply_count"])
         )
         if let parent = original?["id_str"] as? String {
             (post.kind, post.parent) = (.repost, parent)
@@ -65,7 +73,9 @@ enum FoundationReading {
         post.url = object["url"] as? String
         post.language = object["lang"] as? String
         post.engagement = Engagement(
-            likes: count(object["likes"]), reposts: count(object["reposts"]), replies: count(object["replies"])
+            likes: count(object["likes"]),
+            reposts: count(object["reposts"]),
+            replies: count(object["replies"])
         )
         let known: Set = ["id", "source", "author", "time", "text", "url", "lang", "likes", "reposts", "replies"]
         post.hasOtherKeys = !known.isSuperset(of: object.keys)
@@ -89,7 +99,9 @@ enum FoundationReading {
     }
 
     private static func time(_ status: [String: Any]) -> Timestamp? {
-        if let stated = status["timestamp_ms"] as? String, let value = Int64(stated) { return Timestamp(milliseconds: value) }
+        if let stated = status["timestamp_ms"] as? String, let value = Int64(stated) {
+            return Timestamp(milliseconds: value)
+        }
         let format = DateFormatter()
         format.locale = Locale(identifier: "en_US_POSIX")
         format.dateFormat = "EEE MMM dd HH:mm:ss Z yyyy"

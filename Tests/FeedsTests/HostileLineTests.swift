@@ -16,7 +16,10 @@ struct HostileLineTests {
         return error
     }
 
-    @Test("a status cut at any byte is no post, whatever space stands behind it", arguments: [UInt8(0), UInt8(ascii: "\n"), UInt8(ascii: " ")])
+    @Test(
+        "a status cut at any byte is no post, whatever space stands behind it",
+        arguments: [UInt8(0), UInt8(ascii: "\n"), UInt8(ascii: " ")]
+    )
     func truncated(next: UInt8) throws {
         let bytes = Array(Self.status.utf8)
         let parser = PostParser()
@@ -60,9 +63,12 @@ struct HostileLineTests {
         #expect(try ParsedPost.read(#"{"text":"a","id":\#(digits)}"#).get().id == digits)
     }
 
-    @Test("bytes that are not UTF-8 make no post", arguments: [
-        [0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80], [0xE2, 0x82],
-    ] as [[UInt8]])
+    @Test(
+        "bytes that are not UTF-8 make no post",
+        arguments: [
+            [0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80], [0xE2, 0x82],
+        ] as [[UInt8]]
+    )
     func notUTF8(bytes: [UInt8]) {
         for (start, end) in [(#"{"text":"a"#, #""}"#), (#"{"text":"a","x":""#, #""}"#), (#"{"text":"a",""#, #"":1}"#)] {
             let line = Array(start.utf8) + bytes + Array(end.utf8)
@@ -80,23 +86,35 @@ struct HostileLineTests {
         #expect(error([byte]) != nil)
     }
 
-    @Test("what follows the object makes no post", arguments: [
-        #"{"text":"a"}{"text":"b"}"#, #"{"text":"a"} {"text":"b"}"#, #"{"text":"a"},"#, #"{"text":"a"}]"#, #"{"text":"a"}}"#,
-        #"{"text":"a"} x"#, #"{"text":"a"} "x""#, #"{"text":"a"}1"#, #"{"text":"a"}:"#,
-    ])
+    @Test(
+        "what follows the object makes no post",
+        arguments: [
+            #"{"text":"a"}{"text":"b"}"#, #"{"text":"a"} {"text":"b"}"#, #"{"text":"a"},"#, #"{"text":"a"}]"#,
+            #"{"text":"a"}}"#,
+            #"{"text":"a"} x"#, #"{"text":"a"} "x""#, #"{"text":"a"}1"#, #"{"text":"a"}:"#,
+        ]
+    )
     func trailing(line: String) {
         #expect(error(line.utf8) != nil)
     }
 
-    @Test("values that are no objects are told so", arguments: ["[]", #"[{"text":"a"}]"#, #""text""#, "1", "true", "null"])
+    @Test(
+        "values that are no objects are told so",
+        arguments: ["[]", #"[{"text":"a"}]"#, #""text""#, "1", "true", "null"]
+    )
     func otherValues(line: String) {
         #expect(error(line.utf8) == .notAnObject)
     }
 
-    @Test("text that is no JSON makes no post", arguments: [
-        "", " ", "{", "}", "{]", #"{"text":}"#, #"{"text" "a"}"#, #"{"text":"a",}"#, #"{,"text":"a"}"#, #"{text:"a"}"#, #"{"text":'a'}"#,
-        #"{"text":"a"#, #"{"text":"\x"}"#, #"{"text":"\u12"}"#, "{\"text\":\"a\nb\"}", #"{"text":"a" "id":"1"}"#, "hello", #"{"text":nul}"#,
-    ])
+    @Test(
+        "text that is no JSON makes no post",
+        arguments: [
+            "", " ", "{", "}", "{]", #"{"text":}"#, #"{"text" "a"}"#, #"{"text":"a",}"#, #"{,"text":"a"}"#,
+            #"{text:"a"}"#, #"{"text":'a'}"#,
+            #"{"text":"a"#, #"{"text":"\x"}"#, #"{"text":"\u12"}"#, "{\"text\":\"a\nb\"}", #"{"text":"a" "id":"1"}"#,
+            "hello", #"{"text":nul}"#,
+        ]
+    )
     func notJSON(line: String) {
         #expect(error(line.utf8) != nil)
     }

@@ -28,7 +28,11 @@ struct InflatingStreamTests {
         }
     }
 
-    private func inflated(_ bytes: [UInt8], largest: Int = 1 << 20, pieces: Int = 1 << 16) -> (bytes: [UInt8], error: StreamError?) {
+    private func inflated(
+        _ bytes: [UInt8],
+        largest: Int = 1 << 20,
+        pieces: Int = 1 << 16
+    ) -> (bytes: [UInt8], error: StreamError?) {
         read(InflatingStream(PiecemealStream(bytes, largest: largest, seed: 9), name: "posts.gz"), pieces: pieces)
     }
 
@@ -58,7 +62,8 @@ struct InflatingStreamTests {
     @Test("several members are one stream, and zeros may pad its end", arguments: [0, 1, 511, 400_000])
     func members(padding: Int) throws {
         let (one, two) = (Array("one\n".utf8), Array("two\n".utf8))
-        let bytes = try SystemGzip.compress(one) + Self.compressed.get() + SystemGzip.compress([]) + SystemGzip.compress(two)
+        let bytes =
+            try SystemGzip.compress(one) + Self.compressed.get() + SystemGzip.compress([]) + SystemGzip.compress(two)
         for largest in [1, 1 << 20] {
             let result = inflated(bytes + [UInt8](repeating: 0, count: padding), largest: largest)
             expectEqual(result.bytes, one + Self.text + two)
@@ -66,7 +71,10 @@ struct InflatingStreamTests {
         }
     }
 
-    @Test("gzip that ends early gives what came before, then says so", arguments: [2, 5, 10, 100, 5000, 300_000, -8, -1])
+    @Test(
+        "gzip that ends early gives what came before, then says so",
+        arguments: [2, 5, 10, 100, 5000, 300_000, -8, -1]
+    )
     func truncated(length: Int) throws {
         let compressed = try Self.compressed.get()
         let result = inflated(Array(compressed[..<(length < 0 ? compressed.count + length : length)]))

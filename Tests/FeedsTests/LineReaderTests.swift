@@ -28,9 +28,12 @@ struct LineReaderTests {
         return bytes
     }
 
-    @Test("a line over the limit is named with its place and length, and the lines behind it are still heard", arguments: [
-        LineReader.lineLimit + 1, 17_000_000, 17 << 20, 40_000_000,
-    ])
+    @Test(
+        "a line over the limit is named with its place and length, and the lines behind it are still heard",
+        arguments: [
+            LineReader.lineLimit + 1, 17_000_000, 17 << 20, 40_000_000,
+        ]
+    )
     func oversized(length: Int) throws {
         let long = [UInt8](repeating: UInt8(ascii: "a"), count: length)
         let bytes = Array("first\n".utf8) + long + Array("\nlast".utf8)
@@ -67,7 +70,11 @@ struct LineReaderTests {
         let bytes: [UInt8] = [0xEF, 0xBB, 0xBF] + Array("one\ntwo\n".utf8)
         for largest in [1, 100] {
             let lines = try StreamLine.all(of: LineReader(PiecemealStream(bytes, largest: largest, seed: 5)))
-            #expect(lines == [StreamLine(offset: 3, bytes: Array("one".utf8)), StreamLine(offset: 7, bytes: Array("two".utf8))])
+            #expect(
+                lines == [
+                    StreamLine(offset: 3, bytes: Array("one".utf8)), StreamLine(offset: 7, bytes: Array("two".utf8)),
+                ]
+            )
         }
         let later = Array("one\n".utf8) + bytes
         let lines = try StreamLine.all(of: LineReader(PiecemealStream(later, largest: 1, seed: 5)))
@@ -91,7 +98,8 @@ struct LineReaderTests {
 
     @Test("behind a last line without an end there is white space, not what an earlier block left")
     func lastByte() throws {
-        let bytes = [UInt8](repeating: UInt8(ascii: "}"), count: 100) + Array("\n{\"text\":\"a\",\"user\":{\"x\":1}".utf8)
+        let bytes =
+            [UInt8](repeating: UInt8(ascii: "}"), count: 100) + Array("\n{\"text\":\"a\",\"user\":{\"x\":1}".utf8)
         for blockSize in [8, 40, 100, 130] {
             let reader = LineReader(PiecemealStream(bytes, largest: 50, seed: 10), blockSize: blockSize)
             var skipped = StableHash()
@@ -100,7 +108,10 @@ struct LineReaderTests {
                 var walk = LineWalk(block)
                 while let line = walk.line() {
                     #expect(throws: PostError.self) { try parser.parse(line.bytes, format: .ndjson) }
-                    let next = try #require(line.bytes.baseAddress).load(fromByteOffset: line.bytes.count, as: UInt8.self)
+                    let next = try #require(line.bytes.baseAddress).load(
+                        fromByteOffset: line.bytes.count,
+                        as: UInt8.self
+                    )
                     #expect(next <= 0x20)
                 }
             }

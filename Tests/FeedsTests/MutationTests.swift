@@ -15,7 +15,8 @@ struct MutationTests {
     ].map { Array($0.utf8) }
 
     private static let pieces = [
-        "\"", "\\", "{", "}", "[", "]", ":", ",", "null", "true", "-", "1e999", "\\u", "\\ud800", "\\udc00", "\u{0}", "é", "😀", " ", "\"text\"",
+        "\"", "\\", "{", "}", "[", "]", ":", ",", "null", "true", "-", "1e999", "\\u", "\\ud800", "\\udc00", "\u{0}",
+        "é", "😀", " ", "\"text\"",
         "\"id\":", "{}", "[]", "\"text\":\"x\",",
     ].map { Array($0.utf8) }
 
@@ -72,7 +73,9 @@ struct MutationTests {
                 object["id_str"] == nil, object["created_at"] == nil, object["user"] == nil
             else { continue }
             // Foundation keeps one of two keys of a name; which is not stated.
-            guard line.split(separator: UInt8(ascii: "\"")).filter({ $0 == ArraySlice("text".utf8) }).count == 1 else { continue }
+            guard line.split(separator: UInt8(ascii: "\"")).filter({ $0 == ArraySlice("text".utf8) }).count == 1 else {
+                continue
+            }
             switch ParsedPost.read(line, with: parser) {
             case .success(let post):
                 compared += 1

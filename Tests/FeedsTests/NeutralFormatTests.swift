@@ -23,26 +23,36 @@ struct NeutralFormatTests {
         #expect(post == expected)
     }
 
-    @Test("only text is required", arguments: [
-        #"{"text":"hello"}"#,
-        #"{"id":null,"source":null,"author":null,"time":null,"text":"hello","url":null,"lang":null,"likes":null,"reposts":null,"replies":null,"kind":null,"parent":null,"raw":null}"#,
-        #"{"id":"","source":"","author":"","time":"","text":"hello","url":"","lang":"","kind":"","parent":"","raw":""}"#,
-        " \t{ \"text\" :\t\"hello\" } \t",
-    ])
+    @Test(
+        "only text is required",
+        arguments: [
+            #"{"text":"hello"}"#,
+            #"{"id":null,"source":null,"author":null,"time":null,"text":"hello","url":null,"lang":null,"likes":null,"reposts":null,"replies":null,"kind":null,"parent":null,"raw":null}"#,
+            #"{"id":"","source":"","author":"","time":"","text":"hello","url":"","lang":"","kind":"","parent":"","raw":""}"#,
+            " \t{ \"text\" :\t\"hello\" } \t",
+        ]
+    )
     func onlyText(line: String) throws {
         #expect(try ParsedPost.read(line).get() == ParsedPost(text: "hello"))
     }
 
-    @Test("no text is no post", arguments: [
-        "{}", #"{"text":null}"#, #"{"id":"1"}"#, #"{"Text":"hello"}"#, #"{"text ":"hello"}"#, #"{"data":{"text":"hello"}}"#,
-    ])
+    @Test(
+        "no text is no post",
+        arguments: [
+            "{}", #"{"text":null}"#, #"{"id":"1"}"#, #"{"Text":"hello"}"#, #"{"text ":"hello"}"#,
+            #"{"data":{"text":"hello"}}"#,
+        ]
+    )
     func noText(line: String) {
         #expect(ParsedPost.read(line) == .failure(.noText))
     }
 
-    @Test("a text field of another type is named", arguments: [
-        "text", "source", "author", "time", "url", "lang", "kind", "raw",
-    ])
+    @Test(
+        "a text field of another type is named",
+        arguments: [
+            "text", "source", "author", "time", "url", "lang", "kind", "raw",
+        ]
+    )
     func wrongType(field: String) {
         for value in ["1", "true", "[]", "{}", #"["a"]"#] {
             let line = field == "text" ? #"{"text":\#(value)}"# : #"{"text":"hello","\#(field)":\#(value)}"#
@@ -57,27 +67,35 @@ struct NeutralFormatTests {
         }
     }
 
-    @Test("a number as id keeps all its digits", arguments: [
-        "0", "7", "9007199254740993", "902518307445772288", "9223372036854775807", "18446744073709551616",
-        "123456789012345678901234567890",
-    ])
+    @Test(
+        "a number as id keeps all its digits",
+        arguments: [
+            "0", "7", "9007199254740993", "902518307445772288", "9223372036854775807", "18446744073709551616",
+            "123456789012345678901234567890",
+        ]
+    )
     func numericIdentifier(digits: String) throws {
         let post = try ParsedPost.read(#"{"id": \#(digits) , "parent":\#(digits),"text":"hello"}"#).get()
         #expect(post.id == digits)
         #expect(post.parent == digits)
     }
 
-    @Test("a count that is none is unknown, not zero and no reason to lose the post", arguments: [
-        "null", "-1", "1.5", "1e3", #""7""#, "true", "[]", "{}", "99999999999999999999", "-9223372036854775808",
-    ])
+    @Test(
+        "a count that is none is unknown, not zero and no reason to lose the post",
+        arguments: [
+            "null", "-1", "1.5", "1e3", #""7""#, "true", "[]", "{}", "99999999999999999999", "-9223372036854775808",
+        ]
+    )
     func unknownCount(value: String) throws {
-        let post = try ParsedPost.read(#"{"text":"hello","likes":\#(value),"reposts":\#(value),"replies":\#(value)}"#).get()
+        let post = try ParsedPost.read(#"{"text":"hello","likes":\#(value),"reposts":\#(value),"replies":\#(value)}"#)
+            .get()
         #expect(post == ParsedPost(text: "hello"))
     }
 
     @Test("the largest counts are read whole", arguments: [0, 1, Int64.max])
     func knownCount(value: Int64) throws {
-        let post = try ParsedPost.read(#"{"text":"hello","likes":\#(value),"reposts":\#(value),"replies":\#(value)}"#).get()
+        let post = try ParsedPost.read(#"{"text":"hello","likes":\#(value),"reposts":\#(value),"replies":\#(value)}"#)
+            .get()
         #expect(post.engagement == Engagement(likes: value, reposts: value, replies: value))
     }
 
@@ -100,11 +118,14 @@ struct NeutralFormatTests {
         #expect(post == expected)
     }
 
-    @Test("escapes in texts are undone", arguments: [
-        (#"\"\\\/\b\f\n\r\t"#, "\"\\/\u{8}\u{C}\n\r\t"), (#"\u00e9"#, "é"), (#"e\u0301"#, "e\u{301}"),
-        (#"\ud83d\ude00"#, "😀"), (#"\uD83D\uDE00"#, "😀"), ("😀", "😀"), (#"\u2028\u0085"#, "\u{2028}\u{85}"),
-        (#"\ufeff"#, "\u{FEFF}"), (#"\u0000"#, "\u{0}"), (#"&amp;"#, "&amp;"),
-    ])
+    @Test(
+        "escapes in texts are undone",
+        arguments: [
+            (#"\"\\\/\b\f\n\r\t"#, "\"\\/\u{8}\u{C}\n\r\t"), (#"\u00e9"#, "é"), (#"e\u0301"#, "e\u{301}"),
+            (#"\ud83d\ude00"#, "😀"), (#"\uD83D\uDE00"#, "😀"), ("😀", "😀"), (#"\u2028\u0085"#, "\u{2028}\u{85}"),
+            (#"\ufeff"#, "\u{FEFF}"), (#"\u0000"#, "\u{0}"), (#"&amp;"#, "&amp;"),
+        ]
+    )
     func escapes(written: String, text: String) throws {
         let post = try ParsedPost.read(#"{"text":"\#(written)"}"#).get()
         #expect(Array(post.text.utf8) == Array(text.utf8))
@@ -117,9 +138,13 @@ struct NeutralFormatTests {
         }
     }
 
-    @Test("what kind a post is", arguments: [
-        ("reply", Signal.Kind.reply), ("repost", .repost), ("quote", .quote), ("post", .post), ("Reply", .post), ("thread", .post),
-    ])
+    @Test(
+        "what kind a post is",
+        arguments: [
+            ("reply", Signal.Kind.reply), ("repost", .repost), ("quote", .quote), ("post", .post), ("Reply", .post),
+            ("thread", .post),
+        ]
+    )
     func kinds(name: String, kind: Signal.Kind) throws {
         #expect(try ParsedPost.read(#"{"text":"a","kind":"\#(name)","parent":"1"}"#).get().kind == kind)
     }
@@ -130,15 +155,22 @@ struct NeutralFormatTests {
         #expect(try !ParsedPost.read(#"{"text":"a","lang":"en"}"#).get().hasOtherKeys)
     }
 
-    @Test("a time that is none is refused, so that no post lands in the wrong hour", arguments: [
-        "yesterday", "2017-13-01T00:00:00Z", "2017-02-29T00:00:00Z", "2017-08-29T13:08:27", "1504012107", "1677-12-31T23:59:59Z",
-        "2262-01-01T00:00:00Z", "Tue Aug 29 13:08:27 +0000 2017",
-    ])
+    @Test(
+        "a time that is none is refused, so that no post lands in the wrong hour",
+        arguments: [
+            "yesterday", "2017-13-01T00:00:00Z", "2017-02-29T00:00:00Z", "2017-08-29T13:08:27", "1504012107",
+            "1677-12-31T23:59:59Z",
+            "2262-01-01T00:00:00Z", "Tue Aug 29 13:08:27 +0000 2017",
+        ]
+    )
     func badTime(time: String) {
         #expect(ParsedPost.read(#"{"text":"a","time":"\#(time)"}"#) == .failure(.badTime))
     }
 
-    @Test("a source that could not be a tag is refused", arguments: ["X", "a b", "a,b", "a:b", "é", String(repeating: "a", count: 33)])
+    @Test(
+        "a source that could not be a tag is refused",
+        arguments: ["X", "a b", "a,b", "a:b", "é", String(repeating: "a", count: 33)]
+    )
     func badSource(source: String) {
         #expect(ParsedPost.read(#"{"text":"a","source":"\#(source)"}"#) == .failure(.badSource))
     }

@@ -38,7 +38,9 @@ struct ParsedPost: Hashable {
 
     /// Reads a line as a reader hands it over: the bytes, and behind them whatever comes next.
     static func read(
-        _ line: some Sequence<UInt8>, format: PostParser.Format = .ndjson, followedBy next: UInt8 = 0,
+        _ line: some Sequence<UInt8>,
+        format: PostParser.Format = .ndjson,
+        followedBy next: UInt8 = 0,
         with parser: PostParser = PostParser()
     ) -> Result<ParsedPost, PostError> {
         let bytes = Array(line)
@@ -70,7 +72,8 @@ struct ParsedPost: Hashable {
 
     private var fields: [(name: String, value: String?)] {
         [
-            ("id", id), ("source", source), ("author", author), ("time", time?.description), ("text", text), ("url", url),
+            ("id", id), ("source", source), ("author", author), ("time", time?.description), ("text", text),
+            ("url", url),
             ("language", language), ("parent", parent), ("kind", kind.name), ("raw", raw),
             ("likes", engagement.likes?.description), ("reposts", engagement.reposts?.description),
             ("replies", engagement.replies?.description), ("hasOtherKeys", hasOtherKeys.description),

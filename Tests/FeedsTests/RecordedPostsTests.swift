@@ -10,7 +10,9 @@ struct RecordedPostsTests {
     private static let statusFiles: [String] = {
         let folders = ["data/x/v1", "data/x/v1/tweet-updates"]
         let files = folders.flatMap { folder in
-            ((try? FileManager.default.contentsOfDirectory(atPath: SharedData.url(folder).path)) ?? []).map { "\(folder)/\($0)" }
+            ((try? FileManager.default.contentsOfDirectory(atPath: SharedData.url(folder).path)) ?? []).map {
+                "\(folder)/\($0)"
+            }
         }
         return files.filter { $0.hasSuffix(".json") }.sorted() + ["data/posts/x-v1-statuses.ndjson"]
     }()

@@ -5,22 +5,33 @@ import Testing
 struct SignalMakerTests {
     private static let heard = Timestamp(seconds: 1_600_000_000)
 
-    private func signal(_ line: String, at offset: Int64 = 0, after digest: UInt64 = 1, keepRaw: Bool = false) throws -> Signal {
+    private func signal(
+        _ line: String,
+        at offset: Int64 = 0,
+        after digest: UInt64 = 1,
+        keepRaw: Bool = false
+    ) throws -> Signal {
         let bytes = Array(line.utf8)
         let parser = PostParser()
         return try (bytes + [UInt8](repeating: 0, count: PostParser.padding)).withUnsafeBytes { buffer in
             let line = UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count])
             return SignalMaker.signal(
-                try parser.parse(line, format: .auto), heard: Self.heard, position: StreamPosition(offset: offset, digest: digest),
-                raw: line, keepRaw: keepRaw
+                try parser.parse(line, format: .auto),
+                heard: Self.heard,
+                position: StreamPosition(offset: offset, digest: digest),
+                raw: line,
+                keepRaw: keepRaw
             )
         }
     }
 
-    @Test("an id is the source's own, with or without the source before it", arguments: [
-        (#""id":"7","source":"x""#, "x:7"), (#""id":7,"source":"x""#, "x:7"), (#""id":"x:7","source":"x""#, "x:7"),
-        (#""id":"x:7","source":"rss""#, "rss:x:7"), (#""id":"7""#, "file:7"), (#""id":"file:7""#, "file:7"),
-    ])
+    @Test(
+        "an id is the source's own, with or without the source before it",
+        arguments: [
+            (#""id":"7","source":"x""#, "x:7"), (#""id":7,"source":"x""#, "x:7"), (#""id":"x:7","source":"x""#, "x:7"),
+            (#""id":"x:7","source":"rss""#, "rss:x:7"), (#""id":"7""#, "file:7"), (#""id":"file:7""#, "file:7"),
+        ]
+    )
     func identifiers(members: String, qualified: String) throws {
         #expect(try signal(#"{\#(members),"text":"a"}"#).id.qualified == qualified)
     }
@@ -87,7 +98,9 @@ struct SignalMakerTests {
 
     @Test("no NUL gets into a signal: the store's texts would end at it")
     func noNUL() throws {
-        let signal = try signal(#"{"id":"1\u00002","author":"a\u0000b","text":"one\u0000two","url":"u\u0000","lang":"e\u0000","parent":"\u0000"}"#)
+        let signal = try signal(
+            #"{"id":"1\u00002","author":"a\u0000b","text":"one\u0000two","url":"u\u0000","lang":"e\u0000","parent":"\u0000"}"#
+        )
         #expect(signal.id.native == "1\u{FFFD}2")
         #expect(signal.author == "a\u{FFFD}b")
         #expect(signal.text == "one\u{FFFD}two")

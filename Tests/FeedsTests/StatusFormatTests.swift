@@ -4,29 +4,38 @@ import Testing
 
 /// The rules of X statuses that recorded ones rarely show.
 struct StatusFormatTests {
-    private static let head = #""id":902518307445772288,"id_str":"902518307445772288","created_at":"Tue Aug 29 13:08:27 +0000 2017""#
+    private static let head =
+        #""id":902518307445772288,"id_str":"902518307445772288","created_at":"Tue Aug 29 13:08:27 +0000 2017""#
 
     private func read(_ members: String) -> Result<ParsedPost, PostError> {
         ParsedPost.read("{\(Self.head),\(members)}")
     }
 
-    @Test("the fullest text is taken, in whatever order the keys come", arguments: [
-        #""text":"cut…""#, #""full_text":"cut… full","text":"cut…""#, #""text":"cut…","full_text":"cut… full""#,
-        #""extended_tweet":{"full_text":"whole"},"text":"cut…","full_text":"cut… full""#,
-        #""text":"cut…","extended_tweet":{"entities":{"a":[1]},"full_text":"whole"},"truncated":true"#,
-    ])
+    @Test(
+        "the fullest text is taken, in whatever order the keys come",
+        arguments: [
+            #""text":"cut…""#, #""full_text":"cut… full","text":"cut…""#, #""text":"cut…","full_text":"cut… full""#,
+            #""extended_tweet":{"full_text":"whole"},"text":"cut…","full_text":"cut… full""#,
+            #""text":"cut…","extended_tweet":{"entities":{"a":[1]},"full_text":"whole"},"truncated":true"#,
+        ]
+    )
     func fullestText(members: String) throws {
         let expected = members.contains("whole") ? "whole" : members.contains("full") ? "cut… full" : "cut…"
         #expect(try read(members).get().text == expected)
     }
 
-    @Test("a retweet is told by the original's text", arguments: [
-        #""retweeted_status":{"id_str":"1","text":"original"}"#,
-        #""retweeted_status":{"text":"cut","full_text":"original","id_str":"1"}"#,
-        #""retweeted_status":{"extended_tweet":{"full_text":"original"},"id_str":"1","text":"cut","user":{"screen_name":"other"}}"#,
-    ])
+    @Test(
+        "a retweet is told by the original's text",
+        arguments: [
+            #""retweeted_status":{"id_str":"1","text":"original"}"#,
+            #""retweeted_status":{"text":"cut","full_text":"original","id_str":"1"}"#,
+            #""retweeted_status":{"extended_tweet":{"full_text":"original"},"id_str":"1","text":"cut","user":{"screen_name":"other"}}"#,
+        ]
+    )
     func retweet(members: String) throws {
-        let post = try read(#""text":"RT @a: ori…","user":{"screen_name":"me"},\#(members),"in_reply_to_status_id_str":"2""#).get()
+        let post = try read(
+            #""text":"RT @a: ori…","user":{"screen_name":"me"},\#(members),"in_reply_to_status_id_str":"2""#
+        ).get()
         #expect(post.text == "original")
         #expect(post.kind == .repost)
         #expect(post.parent == "1")
@@ -40,10 +49,14 @@ struct StatusFormatTests {
         #expect(post.kind == .repost)
     }
 
-    @Test("entities are undone once, the three that X writes", arguments: [
-        ("&amp;", "&"), ("&lt;b&gt;", "<b>"), ("&amp;lt;", "&lt;"), ("&amp;amp;amp;", "&amp;amp;"), ("&quot;&#39;", "&quot;&#39;"),
-        ("&am", "&am"), ("&&amp;&", "&&&"), ("AT&T", "AT&T"), (#"\u0026gt;"#, ">"),
-    ])
+    @Test(
+        "entities are undone once, the three that X writes",
+        arguments: [
+            ("&amp;", "&"), ("&lt;b&gt;", "<b>"), ("&amp;lt;", "&lt;"), ("&amp;amp;amp;", "&amp;amp;"),
+            ("&quot;&#39;", "&quot;&#39;"),
+            ("&am", "&am"), ("&&amp;&", "&&&"), ("AT&T", "AT&T"), (#"\u0026gt;"#, ">"),
+        ]
+    )
     func entities(written: String, text: String) throws {
         #expect(try read(#""text":"\#(written)""#).get().text == text)
     }
@@ -56,16 +69,23 @@ struct StatusFormatTests {
 
     @Test("the streaming time is the millisecond; without it the second")
     func times() throws {
-        #expect(try read(#""text":"a","timestamp_ms":"1504012107131""#).get().time == Timestamp(milliseconds: 1_504_012_107_131))
+        #expect(
+            try read(#""text":"a","timestamp_ms":"1504012107131""#).get().time
+                == Timestamp(milliseconds: 1_504_012_107_131)
+        )
         #expect(try read(#""text":"a""#).get().time == Timestamp(seconds: 1_504_012_107))
         #expect(try read(#""text":"a","timestamp_ms":"soon""#).get().time == Timestamp(seconds: 1_504_012_107))
         #expect(ParsedPost.read(#"{"id_str":"1","text":"a","created_at":"long ago"}"#) == .failure(.badTime))
         #expect(try ParsedPost.read(#"{"id_str":"1","text":"a"}"#).get().time == nil)
     }
 
-    @Test("fields of the wrong type do not matter where nothing hangs on them", arguments: [
-        #""user":7"#, #""user":null"#, #""user":[]"#, #""retweeted_status":true"#, #""extended_tweet":"no""#, #""favorite_count":"many""#,
-    ])
+    @Test(
+        "fields of the wrong type do not matter where nothing hangs on them",
+        arguments: [
+            #""user":7"#, #""user":null"#, #""user":[]"#, #""retweeted_status":true"#, #""extended_tweet":"no""#,
+            #""favorite_count":"many""#,
+        ]
+    )
     func tolerated(member: String) throws {
         #expect(try read(#"\#(member),"text":"a""#).get().text == "a")
     }

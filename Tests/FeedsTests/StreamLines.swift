@@ -41,7 +41,9 @@ struct StreamLine: Hashable, CustomStringConvertible {
             switch try reader.next(skipped: &skipped) {
             case .block(let block):
                 var walk = LineWalk(block)
-                while let line = walk.line() { lines.append(StreamLine(offset: block.offset + Int64(line.start), bytes: Array(line.bytes))) }
+                while let line = walk.line() {
+                    lines.append(StreamLine(offset: block.offset + Int64(line.start), bytes: Array(line.bytes)))
+                }
             case .oversized(let line):
                 lines.append(StreamLine(offset: line.offset, bytes: line.prefix, isOversized: true))
             case .end: return lines

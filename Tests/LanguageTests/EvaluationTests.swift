@@ -12,7 +12,9 @@ import Testing
 
     @Test func `figures follow from the confusion of labels and decisions`() {
         // Of four fine texts one is called bad; of two bad ones one is called fine.
-        let texts = [(0, "fine"), (0, "fine"), (0, "fine"), (0, "bad"), (1, "bad"), (1, "fine")].map { LabelledText(label: $0.0, text: $0.1) }
+        let texts = [(0, "fine"), (0, "fine"), (0, "fine"), (0, "bad"), (1, "bad"), (1, "fine")].map {
+            LabelledText(label: $0.0, text: $0.1)
+        }
         let evaluation = Evaluation(of: Self.model(), on: texts)
         #expect(evaluation.confusion == [[3, 1], [1, 1]])
         #expect(evaluation.texts == 6)

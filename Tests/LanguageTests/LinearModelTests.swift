@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct LinearModelTests {
     private static func model(_ kind: LinearModel.Kind) -> LinearModel {
-        let texts = (0..<60).map { LabelledText(label: $0 % kind.labels, text: "word\($0 % kind.labels) common w\($0)") }
+        let texts = (0..<60).map {
+            LabelledText(label: $0 % kind.labels, text: "word\($0 % kind.labels) common w\($0)")
+        }
         return Trainer(kind: kind, options: .init()).train(on: texts, validating: texts, digests: (7, 8))
     }
 
@@ -36,7 +38,12 @@ import Testing
         #expect(try Self.read(bytes, .offensive).revision != model.revision)
     }
 
-    @Test(arguments: [[], Array("EARSHOT".utf8), Array(repeating: 0, count: 200), Array("hello, this is a text file of more than sixty-four bytes, is it not?".utf8)] as [[UInt8]])
+    @Test(
+        arguments: [
+            [], Array("EARSHOT".utf8), Array(repeating: 0, count: 200),
+            Array("hello, this is a text file of more than sixty-four bytes, is it not?".utf8),
+        ] as [[UInt8]]
+    )
     func `what is no weights file is refused`(bytes: [UInt8]) throws {
         let error = try #require(throws: ModelError.self) { try Self.read(bytes, .sentiment) }
         #expect(error == .notAModel)
@@ -52,13 +59,18 @@ import Testing
 
     @Test func `a file of the other kind is refused`() throws {
         let error = try #require(throws: ModelError.self) { try Self.read(Self.model(.offensive).encoded, .sentiment) }
-        #expect(error.description == "the weights file is not one for sentiment. Train one with `earshot train sentiment`.")
+        #expect(
+            error.description == "the weights file is not one for sentiment. Train one with `earshot train sentiment`."
+        )
     }
 
     @Test(arguments: [64, 65, 131_135, 131_137])
     func `a file that is too short or too long is refused`(length: Int) throws {
         let bytes = Array((Self.model(.offensive).encoded + [0]).prefix(length))
         let error = try #require(throws: ModelError.self) { try Self.read(bytes, .offensive) }
-        #expect(error.description == "the weights file should hold 131136 bytes and holds \(length). Copy or train it again.")
+        #expect(
+            error.description
+                == "the weights file should hold 131136 bytes and holds \(length). Copy or train it again."
+        )
     }
 }

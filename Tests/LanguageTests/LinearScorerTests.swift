@@ -6,9 +6,14 @@ import Testing
     @Test func `the three probabilities sum to one and are none below zero`() throws {
         let reader = try Reader()
         var random = SplitMix(state: 71)
-        let words = ["love", "hate", "terrible", "great", "the", "api", "not", "NOOOO", "!!!", ":)", "😡", "shit", "thanks", "is", "broken", "#fail", "https://x.y", "?", "but"]
+        let words = [
+            "love", "hate", "terrible", "great", "the", "api", "not", "NOOOO", "!!!", ":)", "😡", "shit", "thanks", "is",
+            "broken", "#fail", "https://x.y", "?", "but",
+        ]
         for _ in 0..<3000 {
-            let text = (0..<Int.random(in: 1...200, using: &random)).map { _ in words[Int.random(in: words.indices, using: &random)] }.joined(separator: " ")
+            let text = (0..<Int.random(in: 1...200, using: &random)).map { _ in
+                words[Int.random(in: words.indices, using: &random)]
+            }.joined(separator: " ")
             let analysis = reader.analysis(text, language: "en")
             let sentiment = try #require(analysis.sentiment)
             let parts = [sentiment.negative, sentiment.neutral, sentiment.positive].map(\.tenThousandths)
@@ -20,8 +25,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("I love this, it is wonderful and I am so happy!", Sentiment.Class.positive), ("This is terrible, I hate it, worst day ever.", .negative),
-        ("The meeting starts at ten in room four.", .neutral), ("Thank you so much, great work!", .positive), ("What a horrible, useless, disappointing mess", .negative),
+        ("I love this, it is wonderful and I am so happy!", Sentiment.Class.positive),
+        ("This is terrible, I hate it, worst day ever.", .negative),
+        ("The talk is at noon in hall B.", .neutral), ("Thank you so much, great work!", .positive),
+        ("What a horrible, useless, disappointing mess", .negative),
     ])
     func `plain cases are decided as people do`(text: String, decision: Sentiment.Class) throws {
         #expect(try Reader().analysis(text).sentiment?.decision == decision)
@@ -56,6 +63,9 @@ import Testing
         let offensive = Trainer(kind: .offensive, options: .init()).train(on: texts, validating: texts, digests: (0, 0))
         let other = LanguageModel(sentiment: .embedded(.sentiment), offensive: offensive)
         #expect(other.revision != LanguageModel.embedded.revision)
-        #expect(LanguageModel(sentiment: .embedded(.sentiment), offensive: .embedded(.offensive)).revision == LanguageModel.embedded.revision)
+        #expect(
+            LanguageModel(sentiment: .embedded(.sentiment), offensive: .embedded(.offensive)).revision
+                == LanguageModel.embedded.revision
+        )
     }
 }

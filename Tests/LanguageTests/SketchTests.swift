@@ -9,14 +9,17 @@ import Testing
     }
 
     @Test(arguments: [
-        "RT @ada: " + text, text + " https://example.org/7", text.uppercased(), text + " 🚀🚀 :)", text.replacing(" ", with: "  "), "@x @y " + text + "!!!",
+        "RT @ada: " + text, text + " https://example.org/7", text.uppercased(), text + " 🚀🚀 :)",
+        text.replacing(" ", with: "  "), "@x @y " + text + "!!!",
         "“" + text + "”",
     ])
     func `links, mentions, the repost mark and signs do not count`(copy: String) throws {
         #expect(try Self.sketch(copy) == Self.sketch(Self.text))
     }
 
-    @Test(arguments: ["", "one two three", "RT @a one two three https://x.y", "🚀 🚀 🚀 🚀 🚀", "@a @b @c @d @e", "! ! ! ! !"])
+    @Test(arguments: [
+        "", "one two three", "RT @a one two three https://x.y", "🚀 🚀 🚀 🚀 🚀", "@a @b @c @d @e", "! ! ! ! !",
+    ])
     func `a text of less than four words has no sketch`(text: String) {
         #expect(TextAnalyzer.sketch(of: text) == nil)
     }

@@ -5,9 +5,11 @@ import Testing
 /// What must not change how a text is read, and what no text may do to the reader.
 @Suite struct TokenizerInvarianceTests {
     private static let texts = [
-        "The Café on Oak Street serves C++ developers, Node.js fans and API lovers!", "Déjà vu: l'été à Genève, créée pour l'équipe.",
+        "The Café on Oak Street serves C++ developers, Node.js fans and API lovers!",
+        "Déjà vu: l'été à Genève, créée pour l'équipe.",
         "Wir haben über Straßen und Größe gesprochen", "#OpenSource @InfluxDB Swift's new syntax isn't bad, is it?",
-        "Привет, ёжик! Τι κάνεις, καλά είμαι", "Łódź żółć gęślą jaźń, Åsa ÆRØ þing", "Nguyễn đã đến Hà Nội", "明日は東京タワーに行きます", "soooo coooool API API2 v1.2",
+        "Привет, ёжик! Τι κάνεις, καλά είμαι", "Łódź żółć gęślą jaźń, Åsa ÆRØ þing", "Nguyễn đã đến Hà Nội",
+        "明日は東京タワーに行きます", "soooo coooool API API2 v1.2",
     ]
 
     private static func hashes(_ text: String) -> [UInt64] { Reading(text).wordHashes }
@@ -21,12 +23,17 @@ import Testing
 
     @Test(arguments: texts)
     func `composed and decomposed accents are the same`(text: String) {
-        #expect(Self.hashes(text.decomposedStringWithCanonicalMapping) == Self.hashes(text.precomposedStringWithCanonicalMapping))
+        #expect(
+            Self.hashes(text.decomposedStringWithCanonicalMapping)
+                == Self.hashes(text.precomposedStringWithCanonicalMapping)
+        )
     }
 
     @Test(arguments: texts.filter { !$0.contains("明") })
     func `accents do not matter`(text: String) {
-        let bare = text.decomposedStringWithCanonicalMapping.unicodeScalars.filter { $0.properties.generalCategory != .nonspacingMark }
+        let bare = text.decomposedStringWithCanonicalMapping.unicodeScalars.filter {
+            $0.properties.generalCategory != .nonspacingMark
+        }
         #expect(Self.hashes(String(String.UnicodeScalarView(bare))) == Self.hashes(text))
     }
 
@@ -35,7 +42,8 @@ import Testing
         for value in Array(UInt32(0xC0)..<0x530) + Array(0x1E00..<0x1F00) {
             guard let scalar = Unicode.Scalar(value), scalar.properties.isAlphabetic else { continue }
             let parts = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
-            guard parts.count > 1, parts.dropFirst().allSatisfy({ $0.properties.generalCategory == .nonspacingMark }) else { continue }
+            guard parts.count > 1, parts.dropFirst().allSatisfy({ $0.properties.generalCategory == .nonspacingMark })
+            else { continue }
             let apart = String(String.UnicodeScalarView(parts))
             if Self.hashes("x\(scalar)x") != Self.hashes("x\(apart)x") { different.unicodeScalars.append(scalar) }
         }
@@ -55,7 +63,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("“", "”"), ("(", ")"), ("«", "»"), ("…", "…"), ("—", "—"), ("‘", "’"), ("「", "」"), ("¿", "!"), ("🚀", "🚀"), ("*", "*"), ("\u{2028}", "\u{2029}"),
+        ("“", "”"), ("(", ")"), ("«", "»"), ("…", "…"), ("—", "—"), ("‘", "’"), ("「", "」"), ("¿", "!"), ("🚀", "🚀"),
+        ("*", "*"), ("\u{2028}", "\u{2029}"),
     ])
     func `signs around words do not matter`(before: String, after: String) {
         for word in ["swift", "API", "café", "C++", "c#", "Swift's", "Swift’s", "don't", "#tag", "42", "東京", "привет"] {
@@ -78,15 +87,20 @@ import Testing
 
     @Test func `no bytes make it crash, and tokens stand in order inside the text`() {
         var random = SplitMix(state: 41)
-        let pieces: [[UInt8]] = [
-            "https://", "www.", "@", "#", "'s", "’s", "++", "<3", ":-)", "...", "\n\n", "é", "e\u{301}", "東", "🚀", "👨‍👩‍👧", "🇩🇪", "\u{200B}", "\u{2028}", "a", "Z", "9", ".",
-            "aaaa", " ", "'", "_", "ß", "ẞ", "\u{AD}", "\u{1F3FD}", "=",
-        ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xE2, 0x80], [0xF0, 0x9F], [0xED, 0xA0, 0x80], [0]]
+        let pieces: [[UInt8]] =
+            [
+                "https://", "www.", "@", "#", "'s", "’s", "++", "<3", ":-)", "...", "\n\n", "é", "e\u{301}", "東", "🚀",
+                "👨‍👩‍👧", "🇩🇪", "\u{200B}", "\u{2028}", "a", "Z", "9", ".",
+                "aaaa", " ", "'", "_", "ß", "ẞ", "\u{AD}", "\u{1F3FD}", "=",
+            ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xE2, 0x80], [0xF0, 0x9F], [0xED, 0xA0, 0x80], [0]]
         for _ in 0..<20_000 {
             var bytes: [UInt8] = []
             for _ in 0..<Int.random(in: 0..<16, using: &random) {
                 let isRandom = Int.random(in: 0..<4, using: &random) == 0
-                bytes += isRandom ? [UInt8.random(in: 0...255, using: &random)] : pieces[Int.random(in: pieces.indices, using: &random)]
+                bytes +=
+                    isRandom
+                    ? [UInt8.random(in: 0...255, using: &random)]
+                    : pieces[Int.random(in: pieces.indices, using: &random)]
             }
             var end = 0
             for piece in Reading(utf8: bytes).pieces {

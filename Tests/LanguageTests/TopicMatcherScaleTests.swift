@@ -4,10 +4,14 @@ import Testing
 
 /// Many keywords give what each of them gives alone.
 @Suite struct TopicMatcherScaleTests {
-    private static let syllables = ["ka", "no", "de", "js", "open", "sou", "rce", "swift", "api", "c++", "über", "東", "京", "9", "l'a", "🚀"]
+    private static let syllables = [
+        "ka", "no", "de", "js", "open", "sou", "rce", "swift", "api", "c++", "über", "東", "京", "9", "l'a", "🚀",
+    ]
 
     private static func word(_ random: inout SplitMix) -> String {
-        (0..<Int.random(in: 1...2, using: &random)).map { _ in syllables[Int.random(in: syllables.indices, using: &random)] }.joined()
+        (0..<Int.random(in: 1...2, using: &random)).map { _ in
+            syllables[Int.random(in: syllables.indices, using: &random)]
+        }.joined()
     }
 
     private static func keyword(_ random: inout SplitMix) -> String {
@@ -18,12 +22,16 @@ import Testing
 
     private static func text(_ random: inout SplitMix) -> String {
         let gaps = [" ", " ", " ", "-", ". ", ", ", "\n", " #", " @", "", "'s "]
-        return (0..<Int.random(in: 1...20, using: &random)).map { _ in word(&random) + gaps[Int.random(in: gaps.indices, using: &random)] }.joined()
+        return (0..<Int.random(in: 1...20, using: &random)).map { _ in
+            word(&random) + gaps[Int.random(in: gaps.indices, using: &random)]
+        }.joined()
     }
 
     @Test func `ten thousand keywords give the same as one at a time`() throws {
         var random = SplitMix(state: 51)
-        let wanted = try TopicMatcher(topics: (0..<40_000).map { _ in Topic(name: Self.keyword(&random)) }.filter(Self.isTrackable))
+        let wanted = try TopicMatcher(
+            topics: (0..<40_000).map { _ in Topic(name: Self.keyword(&random)) }.filter(Self.isTrackable)
+        )
         let names = wanted.topics.prefix(10_000).map(\.name)
         try #require(names.count == 10_000)
         let all = try Reader(topics: names)
@@ -33,7 +41,9 @@ import Testing
             let reader = try Reader(topics: [name])
             for (index, text) in texts.enumerated() where !reader.topics(in: text).isEmpty { alone[index].insert(name) }
         }
-        for (index, text) in texts.enumerated() { #expect(Set(all.topics(in: text)) == alone[index], "\(text.debugDescription)") }
+        for (index, text) in texts.enumerated() {
+            #expect(Set(all.topics(in: text)) == alone[index], "\(text.debugDescription)")
+        }
         #expect(alone.contains { $0.count > 5 })
     }
 

@@ -5,7 +5,9 @@ import Testing
 
 /// The same data and options give the same bytes, on every machine.
 @Suite struct TrainerTests {
-    private static let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/training.tsv")
+    private static let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "Fixtures/training.tsv"
+    )
 
     private static func sentences() throws -> [LabelledText] {
         try String(contentsOf: fixture, encoding: .utf8).split(separator: "\n").map { line in
@@ -14,7 +16,11 @@ import Testing
         }
     }
 
-    private static func train(_ kind: LinearModel.Kind, _ texts: [LabelledText], change: (inout Trainer.Options) -> Void = { _ in }) -> LinearModel {
+    private static func train(
+        _ kind: LinearModel.Kind,
+        _ texts: [LabelledText],
+        change: (inout Trainer.Options) -> Void = { _ in }
+    ) -> LinearModel {
         var options = Trainer.Options()
         change(&options)
         return Trainer(kind: kind, options: options).train(on: texts, validating: texts, digests: (1, 2))
@@ -22,7 +28,9 @@ import Testing
 
     /// Neutral is not offensive here, so that the sentences serve both models.
     private static func texts(for kind: LinearModel.Kind) throws -> [LabelledText] {
-        try sentences().map { LabelledText(label: kind == .sentiment ? $0.label : $0.label == 0 ? 1 : 0, text: $0.text) }
+        try sentences().map {
+            LabelledText(label: kind == .sentiment ? $0.label : $0.label == 0 ? 1 : 0, text: $0.text)
+        }
     }
 
     @Test(arguments: LinearModel.Kind.allCases)
@@ -40,7 +48,8 @@ import Testing
     }
 
     @Test(arguments: LinearModel.Kind.allCases)
-    func `the seed, the passes and the step change the weights and are told in the file`(kind: LinearModel.Kind) throws {
+    func `the seed, the passes and the step change the weights and are told in the file`(kind: LinearModel.Kind) throws
+    {
         let texts = try Self.texts(for: kind)
         let models = [
             Self.train(kind, texts), Self.train(kind, texts) { $0.seed = 2 }, Self.train(kind, texts) { $0.passes = 3 },
@@ -58,7 +67,9 @@ import Testing
     }
 
     @Test func `a rare class counts as much as a frequent one`() {
-        let texts = (0..<200).map { LabelledText(label: $0 % 20 == 0 ? 1 : 0, text: $0 % 20 == 0 ? "rare thing" : "frequent thing") }
+        let texts = (0..<200).map {
+            LabelledText(label: $0 % 20 == 0 ? 1 : 0, text: $0 % 20 == 0 ? "rare thing" : "frequent thing")
+        }
         let evaluation = Evaluation(of: Self.train(.offensive, texts), on: texts)
         #expect(evaluation.confusion == [[190, 0], [0, 10]])
     }
@@ -66,6 +77,10 @@ import Testing
     @Test func `random numbers are those of SplitMix64`() {
         // The first values for the seed 1234567, as other implementations print them.
         var random = SplitMix(state: 1_234_567)
-        #expect((0..<3).map { _ in random.next() } == [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423])
+        #expect(
+            (0..<3).map { _ in random.next() } == [
+                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+            ]
+        )
     }
 }

@@ -34,7 +34,8 @@ extension CrisisRecount {
     private func buckets(in db: Database) throws -> [Bucket: Int] {
         let rows = try Row.fetchAll(
             db,
-            sql: "SELECT topic.name, rollup.step, rollup.start, rollup.count FROM rollup LEFT JOIN topic ON topic.id = rollup.topic"
+            sql:
+                "SELECT topic.name, rollup.step, rollup.start, rollup.count FROM rollup LEFT JOIN topic ON topic.id = rollup.topic"
         )
         return Dictionary(rows.map { (Bucket(topic: $0[0], step: $0[1], start: $0[2]), $0[3]) }, uniquingKeysWith: +)
     }
@@ -43,7 +44,10 @@ extension CrisisRecount {
     private func expectCursors(_ db: Database, _ round: Comment) throws {
         let feeds = try Row.fetchAll(db, sql: "SELECT bytes, lines, complete FROM feed_cursor")
         #expect(feeds.map { [$0[0] as Int, $0[1], $0[2]] } == [[bytes, lines, 1]], round)
-        let sink = try Row.fetchAll(db, sql: "SELECT signal = (SELECT max(seq) FROM signal), relinked, waiting FROM sink")
+        let sink = try Row.fetchAll(
+            db,
+            sql: "SELECT signal = (SELECT max(seq) FROM signal), relinked, waiting FROM sink"
+        )
         #expect(sink.map { [$0[0] as Int?, $0[1], $0[2]] } == [[1, 0, nil]], round)
     }
 
@@ -53,7 +57,10 @@ extension CrisisRecount {
         for measure in [#"count("tweetid")"#, #"count(distinct("id"))"#] {
             let posts = try server.series("SELECT \(measure) FROM \"posts\" WHERE \(span)", database: database)
             #expect(posts.map(Self.value) == [ids.count], round)
-            let keywords = try server.series("SELECT \(measure) FROM \"tweets\" WHERE \(span) GROUP BY \"keywords\"", database: database)
+            let keywords = try server.series(
+                "SELECT \(measure) FROM \"tweets\" WHERE \(span) GROUP BY \"keywords\"",
+                database: database
+            )
             let counts = keywords.compactMap { series in
                 (series["tags"] as? [String: String])?["keywords"].map { ($0, Self.value(series)) }
             }

@@ -3,8 +3,9 @@ import Language
 import Signals
 import TestSupport
 
-/// What a replay of the crisis collection has to leave behind, counted from the file with Foundation. Of the program
-/// under test only the matching of topics is used.
+/// What a replay of the crisis collection has to leave behind, counted from the file with Foundation.
+///
+/// Of the program under test only the matching of topics is used.
 struct CrisisRecount {
     struct Bucket: Hashable {
         /// nil for all posts.
@@ -34,7 +35,8 @@ struct CrisisRecount {
         let analyzer = TextAnalyzer(matcher: try TopicMatcher(topics: topics.map(Topic.init)), model: .embedded)
         var analysis = Analysis()
         for line in data.split(separator: UInt8(ascii: "\n")) {
-            guard let post = try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any], let id = post["id"] as? String,
+            guard let post = try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any],
+                let id = post["id"] as? String,
                 var text = post["text"] as? String, let stated = post["time"] as? String
             else { throw CocoaError(.fileReadCorruptFile) }
             text.withUTF8 { analyzer.analyze(UnsafeRawBufferPointer($0), declaredLanguage: nil, into: &analysis) }
@@ -57,7 +59,9 @@ struct CrisisRecount {
         span = (min(span.first, time), max(span.last, time))
         for topic in topics { links.insert(Link(topic: topic, time: time, id: id)) }
         for topic in topics.map(Optional.some) + [nil] {
-            for step in Self.steps { buckets[Bucket(topic: topic, step: step, start: time - time % step), default: 0] += 1 }
+            for step in Self.steps {
+                buckets[Bucket(topic: topic, step: step, start: time - time % step), default: 0] += 1
+            }
         }
     }
 

@@ -10,7 +10,7 @@ final class FlakyServerWriter: HTTPWriter {
     private let writes = Mutex(0)
     private let deaths: Set<Int>
 
-    /// - Parameter deaths: writes after which the server is gone, without an answer to them.
+    /// After the writes of these numbers the server is gone, without an answer to them.
     init(_ server: InfluxServer, deaths: Set<Int>) {
         self.server = server
         self.deaths = deaths

@@ -11,7 +11,7 @@ import Trends
 /// A store and a stream of posts, told to a real InfluxDB.
 struct InfluxBench {
     static let topics = ["devops", "swift", "kubernetes"]
-    /// 2017-08-29T13:00:00Z
+    /// The first post: 2017-08-29T13:00:00Z.
     static let start: Int64 = 1_504_011_600
     /// A post each so many seconds.
     static let spacing: Int64 = 3
@@ -60,14 +60,21 @@ struct InfluxBench {
     /// Hears posts and tells them; nil when nobody is told.
     @discardableResult
     func replay(
-        _ posts: [Post], to target: InfluxTarget?, http: any HTTPWriter = FoundationHTTPWriter(), timeout: Duration = .seconds(30),
+        _ posts: [Post],
+        to target: InfluxTarget?,
+        http: any HTTPWriter = FoundationHTTPWriter(),
+        timeout: Duration = .seconds(30),
         configure: (inout InfluxSink.Configuration) -> Void = { _ in }
     ) async throws -> (summary: Replay.Summary, ending: Teller.Ending?) {
         var sinkConfiguration = InfluxSink.Configuration()
         configure(&sinkConfiguration)
         let tellers = target.map { target in
             let sink = InfluxSink(
-                target: target, outbox: store, http: http, configuration: sinkConfiguration, jitter: { 0.1 }
+                target: target,
+                outbox: store,
+                http: http,
+                configuration: sinkConfiguration,
+                jitter: { 0.1 }
             )
             return [Teller(sink: sink, store: store, drainTimeout: timeout)]
         }
@@ -103,7 +110,9 @@ struct InfluxBench {
     static func counts(of posts: [Post]) -> [Bucket: Int] {
         var counts: [Bucket: Int] = [:]
         for post in posts {
-            for topic in post.topics { counts[Bucket(keyword: topic, start: post.seconds / 300 * 300), default: 0] += 1 }
+            for topic in post.topics {
+                counts[Bucket(keyword: topic, start: post.seconds / 300 * 300), default: 0] += 1
+            }
         }
         return counts
     }
@@ -125,9 +134,17 @@ struct InfluxBench {
     }
 
     /// Points of a measurement.
-    static func points(_ measurement: String, in server: InfluxServer, user: String? = nil, password: String? = nil) async throws -> Int {
+    static func points(
+        _ measurement: String,
+        in server: InfluxServer,
+        user: String? = nil,
+        password: String? = nil
+    ) async throws -> Int {
         let series = try await server.run(
-            "SELECT count(tweetid) FROM \(measurement)", database: "twitter", user: user, password: password
+            "SELECT count(tweetid) FROM \(measurement)",
+            database: "twitter",
+            user: user,
+            password: password
         )[0]
         return series.first.flatMap { $0.rows[0][1].number }.map { Int($0) } ?? 0
     }

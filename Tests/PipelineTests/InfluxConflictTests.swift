@@ -8,7 +8,9 @@ import Testing
 @Suite(.enabled(if: InfluxServer.isInstalled, "influxd is not installed"), .timeLimit(.minutes(1)))
 struct InfluxConflictTests {
     @Test(arguments: ["1i", "\"high\"", "t"])
-    func `Points of a foreign type are buried with the reason, and sent when the conflict is gone`(value: String) async throws {
+    func `Points of a foreign type are buried with the reason, and sent when the conflict is gone`(
+        value: String
+    ) async throws {
         let server = try await InfluxServer.started(databases: "twitter")
         // In the same shard, in which the types of fields are kept.
         let line = "tweets,keywords=other relevance=\(value) \(InfluxBench.start * 1_000_000_000)\n"
@@ -21,7 +23,11 @@ struct InfluxConflictTests {
         #expect(try await InfluxBench.counts(in: server, posts: posts.count).isEmpty)
         let letters = try await bench.store.deadLetters(limit: 1000)
         #expect(letters.count == InfluxBench.counts(of: posts).values.reduce(0, +), "a letter a point")
-        #expect(letters.allSatisfy { $0.letter.reason.contains("field type conflict") && $0.letter.reason.contains("relevance") })
+        #expect(
+            letters.allSatisfy {
+                $0.letter.reason.contains("field type conflict") && $0.letter.reason.contains("relevance")
+            }
+        )
         #expect(letters.allSatisfy { $0.letter.payload.starts(with: Array("tweets,".utf8)) })
 
         try await server.run("DROP MEASUREMENT tweets", database: "twitter")
@@ -34,7 +40,8 @@ struct InfluxConflictTests {
         #expect(try await bench.store.deadLetterCount() == 0)
     }
 
-    @Test func `A retry while the conflict is still there buries the same points again and hangs nothing`() async throws {
+    @Test func `A retry while the conflict is still there buries the same points again and hangs nothing`() async throws
+    {
         let server = try await InfluxServer.started(databases: "twitter")
         let line = "tweets,keywords=other relevance=1i \(InfluxBench.start * 1_000_000_000)\n"
         _ = try await server.put(Array(line.utf8), database: "twitter")

@@ -34,7 +34,9 @@ struct InfluxReplayTests {
         #expect(series.values("user") == [.string("user3")])
         #expect(series.values("volatile") == [.boolean(kept.judgement.isVolatile)])
         #expect(series.values("relevance").map(\.number) == [kept.judgement.relevance.value])
-        #expect(series.values("sentiment").map(\.number) == [kept.judgement.sentiment?.score.value].filter { $0 != nil })
+        #expect(
+            series.values("sentiment").map(\.number) == [kept.judgement.sentiment?.score.value].filter { $0 != nil }
+        )
     }
 
     @Test func `Telling everything a second time to the same server changes nothing`() async throws {

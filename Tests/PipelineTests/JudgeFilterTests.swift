@@ -8,7 +8,8 @@ import Testing
 
 struct JudgeFilterTests {
     private static let words = [
-        "devops", "DevOps", "#linux", "@swift", "shit", "great", "terrible", "the", "a", "is", "not", "😀", "https://e.example/", "…", "swift evolution",
+        "devops", "DevOps", "#linux", "@swift", "shit", "great", "terrible", "the", "a", "is", "not", "😀",
+        "https://e.example/", "…", "swift evolution",
         "&amp;", "naïve", "日本", "I", "love", "hate",
     ]
 
@@ -16,7 +17,8 @@ struct JudgeFilterTests {
     private static let lines: [String] = {
         var random = SplitMix(state: 15)
         return (0..<400).map { number in
-            let text = (0..<Int.random(in: 0..<15, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }.joined(separator: " ")
+            let text = (0..<Int.random(in: 0..<15, using: &random)).map { _ in words.randomElement(using: &random) ?? ""
+            }.joined(separator: " ")
             switch number % 8 {
             case 0: return text
             case 1: return #"{"id":"\#(number)","text":"\#(text)","lang":"en"}"#
@@ -32,7 +34,10 @@ struct JudgeFilterTests {
         try Lens(topics: ["devops", "linux", "swift evolution", "日本"].map(Topic.init))
     }
 
-    private func judge(_ stream: any ByteStream, format: PostParser.Format = .auto) throws -> (lines: [String], unreadable: Int) {
+    private func judge(
+        _ stream: any ByteStream,
+        format: PostParser.Format = .auto
+    ) throws -> (lines: [String], unreadable: Int) {
         var filter = JudgeFilter(lens: try lens(), format: format)
         var output: [UInt8] = []
         try filter.run(stream) { output += $0 }

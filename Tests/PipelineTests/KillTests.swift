@@ -6,46 +6,67 @@ import Testing
 
 /// Heard once, kept once, told once: whenever the program is killed.
 @Suite(
-    .enabled(if: SharedData.isPresent, "\(SharedData.absence)"), .enabled(if: InfluxServer.isInstalled, "\(InfluxServer.absence)")
+    .enabled(if: SharedData.isPresent, "\(SharedData.absence)"),
+    .enabled(if: InfluxServer.isInstalled, "\(InfluxServer.absence)")
 )
 struct KillTests {
-    private static let topics = ["sandy", "hurricane", "flood", "tornado", "oklahoma", "power", "alberta", "yyc", "moore", "help"]
+    private static let topics = [
+        "sandy", "hurricane", "flood", "tornado", "oklahoma", "power", "alberta", "yyc", "moore", "help",
+    ]
     private static let file = SharedData.url("data/posts/crisis.ndjson.gz").path
-    private static let wantedKills = 12
+    private static let wantedKills = 50
 
     /// A round: one store, one database, one command.
     private struct Round {
         let server: InfluxServer
         let database: String
-        let speed: Double
         let folder: TemporaryFolder
         var store: String { folder.path("store.db") }
 
-        init(_ server: InfluxServer, number: Int, speed: Double) throws {
+        init(_ server: InfluxServer, number: Int) throws {
             self.server = server
             database = "round\(number)"
-            self.speed = speed
             folder = try TemporaryFolder()
         }
 
         var arguments: [String] {
             [
-                "replay", KillTests.file, "--topics", KillTests.topics.joined(separator: ","), "--keep-all", "--influx", server.url,
-                "--influx-database", database, "--store", store, "--speed", "\(speed)", "--json",
+                "replay", KillTests.file, "--topics", KillTests.topics.joined(separator: ","), "--keep-all", "--influx",
+                server.url,
+                "--influx-database", database, "--store", store, "--json",
             ]
         }
 
-        /// Runs the command and kills it after a while, if it has not ended by then.
-        func runAndKill(after delay: Double) throws {
+        private func start() throws -> Process {
             let process = Process()
             process.executableURL = Program.url
             process.arguments = arguments
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()
+            return process
+        }
+
+        /// Runs the command and kills it after a while, if it has not ended by then.
+        func runAndKill(after delay: Double) throws {
+            let process = try start()
             usleep(UInt32(delay * 1e6))
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
+        }
+
+        /// Runs the command to its end, and returns when it had kept `count` signals and when it ended, in seconds.
+        func runAndTime(until count: Int) throws -> (hearing: Double, whole: Double) {
+            let begin = ContinuousClock.now
+            let process = try start()
+            var hearing: Double?
+            while process.isRunning {
+                if hearing == nil, rows() == count { hearing = begin.duration(to: .now) / .seconds(1) }
+                usleep(20_000)
+            }
+            let whole = begin.duration(to: .now) / .seconds(1)
+            #expect(process.terminationStatus == 0)
+            return (hearing ?? whole, whole)
         }
 
         /// Runs the command to its end.
@@ -68,27 +89,23 @@ struct KillTests {
     func kills() throws {
         let recount = try CrisisRecount(file: Self.file, topics: Self.topics)
         let server = try InfluxServer()
-        // The hearing is stretched over two seconds: as fast as it goes it is over before most kills.
-        let speed = Double(recount.span.last - recount.span.first) / 0.001
-        let clean = try Round(server, number: 0, speed: speed)
-        let start = ContinuousClock.now
-        #expect(try clean.run().exitCode == 0)
-        let length = start.duration(to: .now) / .seconds(1)
+        let clean = try Round(server, number: 0)
+        let length = try clean.runAndTime(until: recount.ids.count)
         try recount.expectStore(clean.store, "the clean run")
         try recount.expectPoints(server, database: clean.database, topics: Self.topics, "the clean run")
 
-        print("DBG length", length)
         var random = SplitMix(state: 9)
         var found: [Int] = []
-        for number in 1...400 where found.count < Self.wantedKills {
-            let round = try Round(server, number: number, speed: speed)
-            let d = Double.random(in: 0...length * 1.1, using: &random)
-            try round.runAndKill(after: d)
+        for number in 1...1000 where found.count < Self.wantedKills {
+            let delay = Double.random(in: 0...length.whole * 1.1, using: &random)
+            // Long after the last signal is kept a kill finds the store full and does not count: it need not be tried.
+            guard delay < length.hearing * 1.3 else { continue }
+            let round = try Round(server, number: number)
+            try round.runAndKill(after: delay)
             let rows = round.rows()
-            print("DBG rows", d, rows)
             guard rows > 0, rows < recount.ids.count else { continue }
             found.append(rows)
-            if found.count % 3 == 0 { try round.runAndKill(after: Double.random(in: 0...length * 1.1, using: &random)) }
+            if found.count % 3 == 0 { try round.runAndKill(after: Double.random(in: 0...length.whole, using: &random)) }
             try finish(round, "round \(number), killed at \(rows) signals", recount)
             try server.query("DROP DATABASE \(round.database)")
         }

@@ -27,7 +27,11 @@ struct ReplayCountTests {
         #expect(summary.counts == [7, 2, 1, 1, 3, 0])
         #expect(try await fixture.ids() == ["1", "3"])
         let letters = try await Store.read(fixture.path).deadLetters(limit: 10)
-        #expect(letters.map(\.letter.payload).map { String(decoding: $0, as: UTF8.self) } == ["not JSON", #"{"limit":{"track":3}}"#, #"{"id":"4"}"#])
+        #expect(
+            letters.map(\.letter.payload).map { String(decoding: $0, as: UTF8.self) } == [
+                "not JSON", #"{"limit":{"track":3}}"#, #"{"id":"4"}"#,
+            ]
+        )
         for letter in letters {
             guard case .feed(_, "posts", let offset) = letter.letter.origin else {
                 Issue.record("the letter does not say where it is from")
@@ -57,7 +61,8 @@ struct ReplayCountTests {
     @Test("a line over the limit is one dead letter, and what follows is heard")
     func oversized() async throws {
         let fixture = try ReplayFixture()
-        let text = "\(ReplayFixture.post(1))\n{\"text\":\"\(String(repeating: "a", count: 17_000_000))\"}\n\(ReplayFixture.post(2))\n"
+        let text =
+            "\(ReplayFixture.post(1))\n{\"text\":\"\(String(repeating: "a", count: 17_000_000))\"}\n\(ReplayFixture.post(2))\n"
         #expect(try await fixture.replay(text: text).counts == [3, 2, 0, 0, 1, 0])
         let letter = try #require(try await Store.read(fixture.path).deadLetters(limit: 2).first).letter
         #expect(letter.reason == "the line is longer than 16 MiB")
@@ -86,7 +91,11 @@ struct ReplayCountTests {
             #expect(signal.signal.time == signal.heard)
             #expect(Double(signal.heard.milliseconds) / 1000 >= before.rounded(.down))
         }
-        #expect(try await fixture.replay(text: "\(line)\n\(line)\n") { $0.ear.resumes = false }.counts == [2, 0, 2, 0, 0, 0])
+        #expect(
+            try await fixture.replay(text: "\(line)\n\(line)\n") { $0.ear.resumes = false }.counts == [
+                2, 0, 2, 0, 0, 0,
+            ]
+        )
     }
 
     @Test("hostile words of any length are kept, and do not end the program")
@@ -94,8 +103,13 @@ struct ReplayCountTests {
         let fixture = try ReplayFixture()
         let accents = String(repeating: "\u{301}", count: 100_000)
         let letters = String(repeating: "u", count: 200_000)
-        let texts = ["devops shit\(accents)", "devops sh\(accents)it", "devops f\(letters)ck", "devops \(letters)", "devops \(accents)", "dev\u{0}ops devops"]
-        let text = texts.enumerated().map { ReplayFixture.post($0, $1.replacingOccurrences(of: "\u{0}", with: "\\u0000")) }
+        let texts = [
+            "devops shit\(accents)", "devops sh\(accents)it", "devops f\(letters)ck", "devops \(letters)",
+            "devops \(accents)", "dev\u{0}ops devops",
+        ]
+        let text = texts.enumerated().map {
+            ReplayFixture.post($0, $1.replacingOccurrences(of: "\u{0}", with: "\\u0000"))
+        }
         let summary = try await fixture.replay(text: text.joined(separator: "\n"))
         #expect(summary.counts == [6, 6, 0, 0, 0, 0])
         #expect(try await fixture.signals().last?.signal.text == "dev\u{FFFD}ops devops")

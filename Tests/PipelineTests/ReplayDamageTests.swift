@@ -8,12 +8,16 @@ import Testing
 
 /// Streams that end in a fault.
 struct ReplayDamageTests {
-    private static let text = (0..<20_000).map { ReplayFixture.post($0, "devops \($0 * 7919 % 10_007)") + "\n" }.joined()
+    private static let text = (0..<20_000).map { ReplayFixture.post($0, "devops \($0 * 7919 % 10_007)") + "\n" }
+        .joined()
     private static let compressed = Result { try SystemGzip.compress(Array(text.utf8)) }
 
-    @Test("of damaged gzip what came before is kept, the damage is reported, and the mended file goes on from there", arguments: [
-        "cut", "flipped", "checksum",
-    ])
+    @Test(
+        "of damaged gzip what came before is kept, the damage is reported, and the mended file goes on from there",
+        arguments: [
+            "cut", "flipped", "checksum",
+        ]
+    )
     func damagedGzip(damage: String) async throws {
         let fixture = try ReplayFixture()
         let whole = try Self.compressed.get()

@@ -17,7 +17,9 @@ struct ReplayFixture {
     /// Replays sources as `earshot replay` does and closes the store.
     @discardableResult
     func replay(
-        _ sources: [StreamSource], topics: [String] = ["devops"], keepsAll: Bool = false,
+        _ sources: [StreamSource],
+        topics: [String] = ["devops"],
+        keepsAll: Bool = false,
         configure: (inout Replay.Configuration) -> Void = { _ in }
     ) async throws -> Replay.Summary {
         let store = try Store.open(path, purpose: "a test")
@@ -30,9 +32,17 @@ struct ReplayFixture {
     /// Replays a text, as a file would be.
     @discardableResult
     func replay(
-        text: String, topics: [String] = ["devops"], keepsAll: Bool = false, configure: (inout Replay.Configuration) -> Void = { _ in }
+        text: String,
+        topics: [String] = ["devops"],
+        keepsAll: Bool = false,
+        configure: (inout Replay.Configuration) -> Void = { _ in }
     ) async throws -> Replay.Summary {
-        try await replay([.memory(bytes: Array(text.utf8), name: "posts")], topics: topics, keepsAll: keepsAll, configure: configure)
+        try await replay(
+            [.memory(bytes: Array(text.utf8), name: "posts")],
+            topics: topics,
+            keepsAll: keepsAll,
+            configure: configure
+        )
     }
 
     func signals() async throws -> [KeptSignal] {

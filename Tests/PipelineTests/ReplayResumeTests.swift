@@ -26,7 +26,9 @@ struct ReplayResumeTests {
     @Test("of a file that has grown only the new lines are heard", arguments: [1, 3, 8192])
     func appended(batchLines: Int) async throws {
         for end in [3, 10, 10, 200] {
-            let summary = try await fixture.replay([try file("posts", lines(0..<end))]) { $0.ear.batchLines = batchLines }
+            let summary = try await fixture.replay([try file("posts", lines(0..<end))]) {
+                $0.ear.batchLines = batchLines
+            }
             let before = [3: 0, 10: 3, 200: 10][end] ?? 0
             let resumed = end == 10 && summary.heard == 0 ? 10 : before
             #expect(summary.counts == [end - resumed, end - resumed, 0, 0, 0, resumed])
@@ -79,7 +81,9 @@ struct ReplayResumeTests {
         let (one, other) = (lines(0..<3) + lines(10..<13), lines(0..<3) + lines(20..<23))
         #expect(try await fixture.replay([try file("one", one)]).counts == [6, 6, 0, 0, 0, 0])
         #expect(try await fixture.replay([try file("other", other)]).counts == [6, 3, 3, 0, 0, 0])
-        for text in [one, other] { #expect(try await fixture.replay([try file("posts", text)]).counts == [0, 0, 0, 0, 0, 6]) }
+        for text in [one, other] {
+            #expect(try await fixture.replay([try file("posts", text)]).counts == [0, 0, 0, 0, 0, 6])
+        }
         // What both start with was never heard to its end under this name.
         #expect(try await fixture.replay([try file("start", lines(0..<3))]).kept == 0)
     }
@@ -93,10 +97,19 @@ struct ReplayResumeTests {
 
     @Test("changed topics hear anew, and add links only")
     func changedTopics() async throws {
-        let text = (0..<20).map { ReplayFixture.post($0, $0 % 2 == 0 ? "devops on linux" : "linux only") + "\n" }.joined()
+        let text = (0..<20).map { ReplayFixture.post($0, $0 % 2 == 0 ? "devops on linux" : "linux only") + "\n" }
+            .joined()
         #expect(try await fixture.replay([try file("posts", text)]).counts == [20, 10, 0, 10, 0, 0])
-        #expect(try await fixture.replay([try file("posts", text)], topics: ["linux", "devops"]).counts == [20, 10, 10, 0, 0, 0])
-        #expect(try await fixture.replay([try file("posts", text)], topics: ["devops", "linux"]).counts == [0, 0, 0, 0, 0, 20])
+        #expect(
+            try await fixture.replay([try file("posts", text)], topics: ["linux", "devops"]).counts == [
+                20, 10, 10, 0, 0, 0,
+            ]
+        )
+        #expect(
+            try await fixture.replay([try file("posts", text)], topics: ["devops", "linux"]).counts == [
+                0, 0, 0, 0, 0, 20,
+            ]
+        )
         let signals = try await fixture.signals()
         #expect(signals.count == 20)
         #expect(signals.filter { Set($0.topics) == ["devops", "linux"] }.count == 10)
@@ -111,7 +124,9 @@ struct ReplayResumeTests {
     func again() async throws {
         try await fixture.replay([try file("posts", lines(0..<5) + "broken\n")])
         for _ in 0..<2 {
-            let summary = try await fixture.replay([try file("posts", lines(0..<5) + "broken\n")]) { $0.ear.resumes = false }
+            let summary = try await fixture.replay([try file("posts", lines(0..<5) + "broken\n")]) {
+                $0.ear.resumes = false
+            }
             #expect(summary.counts == [6, 0, 5, 0, 1, 0])
         }
         #expect(try await fixture.ids().count == 5)

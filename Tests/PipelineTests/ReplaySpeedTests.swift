@@ -35,11 +35,18 @@ struct ReplaySpeedTests {
         let fixture = try ReplayFixture()
         let store = try Store.open(fixture.path, purpose: "a test")
         var configuration = Replay.Configuration(
-            sources: [.memory(bytes: Array("\(ReplayFixture.post(1))\n\(ReplayFixture.post(2))\n\(ReplayFixture.post(3))\n".utf8), name: "posts")]
+            sources: [
+                .memory(
+                    bytes: Array("\(ReplayFixture.post(1))\n\(ReplayFixture.post(2))\n\(ReplayFixture.post(3))\n".utf8),
+                    name: "posts"
+                )
+            ]
         )
         configuration.speed = 1e-300
         let (commits, note) = AsyncStream.makeStream(of: Int.self)
-        let replay = Replay(configuration, lens: try Lens(topics: [Topic(name: "devops")]), store: store) { note.yield($0.kept) }
+        let replay = Replay(configuration, lens: try Lens(topics: [Topic(name: "devops")]), store: store) {
+            note.yield($0.kept)
+        }
         let task = Task { try await replay.run().summary }
         var iterator = commits.makeAsyncIterator()
         let kept = await iterator.next() ?? 0

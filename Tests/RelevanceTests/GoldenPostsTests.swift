@@ -3,7 +3,9 @@ import Relevance
 import Signals
 import Testing
 
-/// Sixty posts that a person judged. The labels are facts; a failure is the program's.
+/// Sixty posts that a person judged.
+///
+/// The labels are facts; a failure is the program's.
 @Suite struct GoldenPostsTests {
     private struct Post: CustomStringConvertible {
         /// What a person said of the sentiment.
@@ -24,10 +26,14 @@ import Testing
         var description: String { "\(id) \(text.debugDescription)" }
     }
 
-    private static let topics = ["swift", "influxdb", "continuous delivery", "api", "c++", "node.js", "open source", "devops", "東京", "café"]
+    private static let topics = [
+        "swift", "influxdb", "continuous delivery", "api", "c++", "node.js", "open source", "devops", "東京", "café",
+    ]
 
     private static func posts() throws -> [Post] {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/golden-posts.ndjson")
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "Fixtures/golden-posts.ndjson"
+        )
         return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map { line in
             let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
             let expect = try #require(object["expect"] as? [String: Any])
@@ -38,9 +44,13 @@ import Testing
                 default: .unknown
                 }
             return Post(
-                id: try #require(object["id"] as? String), text: try #require(object["text"] as? String), author: object["author"] as? String,
-                language: object["lang"] as? String, keywords: try #require(expect["keywords"] as? [String]),
-                isVolatile: try #require(expect["volatile"] as? Bool), sentiment: sentiment
+                id: try #require(object["id"] as? String),
+                text: try #require(object["text"] as? String),
+                author: object["author"] as? String,
+                language: object["lang"] as? String,
+                keywords: try #require(expect["keywords"] as? [String]),
+                isVolatile: try #require(expect["volatile"] as? Bool),
+                sentiment: sentiment
             )
         }
     }

@@ -8,7 +8,11 @@ struct Judging {
     let judge: Judge
 
     init(topics: [String], friendlies: [String] = []) throws {
-        judge = Judge(matcher: try TopicMatcher(topics: topics.map(Topic.init)), friendlies: Friendlies(friendlies), model: .embedded)
+        judge = Judge(
+            matcher: try TopicMatcher(topics: topics.map(Topic.init)),
+            friendlies: Friendlies(friendlies),
+            model: .embedded
+        )
     }
 
     func judgement(_ text: String, author: String? = nil, language: String? = nil) -> Judgement {

@@ -17,11 +17,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", #""""#), ("plain", #""plain""#), ("a\"b", #""a\"b""#), (#"a\b"#, #""a\\b""#), ("a/b", #""a/b""#), ("a\nb", #""a\nb""#),
+        ("", #""""#), ("plain", #""plain""#), ("a\"b", #""a\"b""#), (#"a\b"#, #""a\\b""#), ("a/b", #""a/b""#),
+        ("a\nb", #""a\nb""#),
         ("a\rb", #""a\rb""#), ("a\tb", #""a\tb""#), ("a\u{0}b", #""a\u0000b""#), ("\u{1B}[31m", #""\u001b[31m""#),
         ("\u{7F}", #""\u007f""#), ("\u{80}", #""\u0080""#), ("\u{9B}x", #""\u009bx""#), ("\u{9F}", #""\u009f""#),
-        ("\u{A0}", "\"\u{A0}\""), ("\u{2027}", "\"\u{2027}\""), ("a\u{2028}b", #""a\u2028b""#), ("\u{2029}", #""\u2029""#),
-        ("\u{202A}", "\"\u{202A}\""), ("café 東京 🚀", "\"café 東京 🚀\""), ("\u{10FFFF}", "\"\u{10FFFF}\""), ("<&>'", "\"<&>'\""),
+        ("\u{A0}", "\"\u{A0}\""), ("\u{2027}", "\"\u{2027}\""), ("a\u{2028}b", #""a\u2028b""#),
+        ("\u{2029}", #""\u2029""#),
+        ("\u{202A}", "\"\u{202A}\""), ("café 東京 🚀", "\"café 東京 🚀\""), ("\u{10FFFF}", "\"\u{10FFFF}\""),
+        ("<&>'", "\"<&>'\""),
     ])
     func `a text is quoted and escaped`(text: String, json: String) {
         #expect(Self.written { $0.append(text) } == json)
@@ -36,11 +39,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ([0xFF], "\u{FFFD}"), ([0x61, 0xC3], "a\u{FFFD}"), ([0xC3, 0x61], "\u{FFFD}a"), ([0xC0, 0x80], "\u{FFFD}\u{FFFD}"),
-        ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"), ([0xF4, 0x90, 0x80, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
-        ([0xE2, 0x80], "\u{FFFD}\u{FFFD}"), ([0x80, 0x22], "\u{FFFD}\""), ([0xE2, 0x22, 0x0A], "\u{FFFD}\"\n"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0xFF], "\u{FFFD}"), ([0x61, 0xC3], "a\u{FFFD}"), ([0xC3, 0x61], "\u{FFFD}a"),
+            ([0xC0, 0x80], "\u{FFFD}\u{FFFD}"),
+            ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),
+            ([0xF4, 0x90, 0x80, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
+            ([0xE2, 0x80], "\u{FFFD}\u{FFFD}"), ([0x80, 0x22], "\u{FFFD}\""), ([0xE2, 0x22, 0x0A], "\u{FFFD}\"\n"),
+        ] as [([UInt8], String)]
+    )
     func `bytes that are not UTF-8 become replacement characters`(bytes: [UInt8], text: String) throws {
         #expect(try Self.read(Self.written(utf8: bytes)) == text)
     }
@@ -48,14 +55,18 @@ import Testing
     @Test func `any bytes give one line of valid JSON that reads back as the text`() throws {
         var random = SplitMix(state: 21)
         let pieces: [[UInt8]] = [
-            [0x22], [0x5C], [0x0A], [0x0D], [0], [0x1B], [0x7F], [0xC2, 0x85], [0xC2, 0x9B], [0xE2, 0x80, 0xA8], [0xE2, 0x80, 0xA9],
+            [0x22], [0x5C], [0x0A], [0x0D], [0], [0x1B], [0x7F], [0xC2, 0x85], [0xC2, 0x9B], [0xE2, 0x80, 0xA8],
+            [0xE2, 0x80, 0xA9],
             [0xE2, 0x80], [0xF0, 0x9F, 0x9A, 0x80], [0xED, 0xA0, 0x80], [0xC3], Array("é東".utf8), Array("plain".utf8),
         ]
         for _ in 0..<4000 {
             var bytes: [UInt8] = []
             for _ in 0..<Int.random(in: 0..<24, using: &random) {
                 let isRandom = Bool.random(using: &random)
-                bytes += isRandom ? [UInt8.random(in: 0...255, using: &random)] : pieces[Int.random(in: pieces.indices, using: &random)]
+                bytes +=
+                    isRandom
+                    ? [UInt8.random(in: 0...255, using: &random)]
+                    : pieces[Int.random(in: pieces.indices, using: &random)]
             }
             let json = Self.written(utf8: bytes)
             try Self.expectSafeLine(json)
@@ -78,10 +89,12 @@ import Testing
         return try #require((object as? [String])?.first)
     }
 
-    @Test(arguments: [
-        (0, "0"), (7, "7"), (-7, "-7"), (10, "10"), (999, "999"), (1000, "1000"), (.max, "9223372036854775807"),
-        (.min, "-9223372036854775808"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "0"), (7, "7"), (-7, "-7"), (10, "10"), (999, "999"), (1000, "1000"), (.max, "9223372036854775807"),
+            (.min, "-9223372036854775808"),
+        ] as [(Int64, String)]
+    )
     func `a whole number is written with its digits`(number: Int64, text: String) {
         #expect(Self.written { $0.append(number) } == text)
         #expect(Self.written { $0.append(Int(number)) } == text)

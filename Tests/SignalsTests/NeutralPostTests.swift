@@ -14,8 +14,16 @@ import Testing
 
     @Test func `a signal with everything has every key, in order`() {
         let signal = Signal(
-            id: SignalID(source: "x", id: "7"), kind: .reply, author: "ada", time: Self.time, text: "Hello\n\u{1B}", language: "en",
-            url: "https://example.org/7", parent: "6", engagement: Engagement(likes: 0, reposts: 1, replies: -1), raw: Array("{\"a\":1}".utf8)
+            id: SignalID(source: "x", id: "7"),
+            kind: .reply,
+            author: "ada",
+            time: Self.time,
+            text: "Hello\n\u{1B}",
+            language: "en",
+            url: "https://example.org/7",
+            parent: "6",
+            engagement: Engagement(likes: 0, reposts: 1, replies: -1),
+            raw: Array("{\"a\":1}".utf8)
         )
         #expect(
             Self.line(signal) == #"""
@@ -27,7 +35,9 @@ import Testing
 
     @Test func `what is unknown has no key`() {
         let signal = Signal(id: SignalID(source: "file", id: "a"), time: Self.time, text: "Hello")
-        #expect(Self.line(signal) == #"{"id":"a","source":"file","time":"2017-08-29T13:08:27.131Z","text":"Hello"}"# + "\n")
+        #expect(
+            Self.line(signal) == #"{"id":"a","source":"file","time":"2017-08-29T13:08:27.131Z","text":"Hello"}"# + "\n"
+        )
     }
 
     @Test func `a judgement has every key, in order`() {
@@ -38,8 +48,10 @@ import Testing
         judgement.relevance = Score(0.71)
         judgement.language = "en"
         judgement.reasons = [
-            Reason(what: .keyword, detail: "devops", weight: Score(0.4)), Reason(what: .sentiment, detail: "positive", weight: Score(0.1)),
-            Reason(what: .friendly, detail: "ada", weight: Score(0.25)), Reason(what: .profanity, detail: "damn", weight: Score(-0.04)),
+            Reason(what: .keyword, detail: "devops", weight: Score(0.4)),
+            Reason(what: .sentiment, detail: "positive", weight: Score(0.1)),
+            Reason(what: .friendly, detail: "ada", weight: Score(0.25)),
+            Reason(what: .profanity, detail: "damn", weight: Score(-0.04)),
         ]
         var writer = JSONWriter()
         writer.appendMembers(of: judgement)

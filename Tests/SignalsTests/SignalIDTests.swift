@@ -58,7 +58,9 @@ import Testing
         #expect(SignalID(source: "x", id: id).snowflakeTime?.description == time)
     }
 
-    @Test(arguments: [("x", "20"), ("x", "29999999999"), ("mastodon", "902518307445772288"), ("x", "0902518307445772288")])
+    @Test(arguments: [
+        ("x", "20"), ("x", "29999999999"), ("mastodon", "902518307445772288"), ("x", "0902518307445772288"),
+    ])
     func `other ids tell no time`(source: String, id: String) {
         #expect(SignalID(source: source, id: id).snowflakeTime == nil)
     }

@@ -73,10 +73,12 @@ import Testing
     }
 
     /// The sanity buffer of the xxHash project, with its published results.
-    @Test(arguments: [
-        (1, 0xE934_A84A_DB05_2768, 0x5014_6076_43A9_B4C3), (4, 0x9136_A0DC_A574_57EE, 0xCAAB_286B_D8E9_FDB5),
-        (14, 0x8282_DCC4_994E_35C8, 0xC3BD_6BF6_3DEB_6DF0), (222, 0xB641_AE8C_B691_C174, 0x20CB_8AB7_AE10_C14A),
-    ] as [(Int, UInt64, UInt64)])
+    @Test(
+        arguments: [
+            (1, 0xE934_A84A_DB05_2768, 0x5014_6076_43A9_B4C3), (4, 0x9136_A0DC_A574_57EE, 0xCAAB_286B_D8E9_FDB5),
+            (14, 0x8282_DCC4_994E_35C8, 0xC3BD_6BF6_3DEB_6DF0), (222, 0xB641_AE8C_B691_C174, 0x20CB_8AB7_AE10_C14A),
+        ] as [(Int, UInt64, UInt64)]
+    )
     func `it passes the sanity checks of the xxHash project`(length: Int, plain: UInt64, seeded: UInt64) {
         var generator: UInt64 = 2_654_435_761
         let buffer: [UInt8] = (0..<length).map { _ in

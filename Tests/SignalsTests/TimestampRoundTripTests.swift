@@ -49,7 +49,8 @@ import Testing
             let local = Timestamp(milliseconds: time.milliseconds + minutes * 60_000)
             guard (Self.first...Self.last).contains(local.milliseconds) else { continue }
             let (hours, rest) = minutes.magnitude.quotientAndRemainder(dividingBy: 60)
-            let zone = (minutes < 0 ? "-" : "+") + (hours < 10 ? "0" : "") + "\(hours):" + (rest < 10 ? "0" : "") + "\(rest)"
+            let zone =
+                (minutes < 0 ? "-" : "+") + (hours < 10 ? "0" : "") + "\(hours):" + (rest < 10 ? "0" : "") + "\(rest)"
             #expect(Timestamp(iso8601: local.description.dropLast() + zone) == time)
         }
     }
@@ -61,7 +62,8 @@ import Testing
         for _ in 0..<50_000 {
             var bytes = Array("2017-08-29T13:08:27.131+02:00".utf8)
             for _ in 0..<Int.random(in: 1...3, using: &random) {
-                bytes[Int.random(in: bytes.indices, using: &random)] = alphabet[Int.random(in: alphabet.indices, using: &random)]
+                bytes[Int.random(in: bytes.indices, using: &random)] =
+                    alphabet[Int.random(in: alphabet.indices, using: &random)]
             }
             guard let time = bytes.withUnsafeBytes({ Timestamp(iso8601: $0) }) else { continue }
             read += 1

@@ -1,6 +1,5 @@
-import Testing
-
 import Sinks
+import Testing
 
 /// What a delivery remembers from one answer to the next.
 @Suite struct InfluxDeliverySequenceTests {
@@ -10,7 +9,11 @@ import Sinks
 
     private func delays(_ delivery: inout InfluxDelivery, count: Int, jitter: Double) -> [Double] {
         (0..<count).compactMap { _ in
-            if case .retry(let delay, _) = delivery.answered(Self.busy, points: 1, jitter: jitter) { delay } else { nil }
+            if case .retry(let delay, _) = delivery.answered(Self.busy, points: 1, jitter: jitter) {
+                delay
+            } else {
+                nil
+            }
         }
     }
 
@@ -43,7 +46,10 @@ import Sinks
     @Test func `A missing database is created once, then a person is asked`() {
         var delivery = InfluxDelivery()
         #expect(delivery.answered(Self.missing, points: 1, jitter: 0) == .createDatabase)
-        #expect(delivery.created(HTTPAnswer(status: 200, body: #"{"results":[{}]}"#), jitter: 0) == .retry(after: 0, reason: "created"))
+        #expect(
+            delivery.created(HTTPAnswer(status: 200, body: #"{"results":[{}]}"#), jitter: 0)
+                == .retry(after: 0, reason: "created")
+        )
         let reason = #"the server knows no such database or address (404): database not found: "twitter""#
         #expect(delivery.answered(Self.missing, points: 1, jitter: 0) == .hold(after: 30, reason: reason))
     }

@@ -1,11 +1,19 @@
+import Sinks
 import Testing
 
-import Sinks
-
 @Suite struct InfluxDeliveryTests {
-    private func action(_ status: Int, _ body: String = "", points: Int = 10, retryAfter: Double? = nil) -> InfluxDelivery.Action {
+    private func action(
+        _ status: Int,
+        _ body: String = "",
+        points: Int = 10,
+        retryAfter: Double? = nil
+    ) -> InfluxDelivery.Action {
         var delivery = InfluxDelivery()
-        return delivery.answered(HTTPAnswer(status: status, body: body, retryAfter: retryAfter), points: points, jitter: 0.5)
+        return delivery.answered(
+            HTTPAnswer(status: status, body: body, retryAfter: retryAfter),
+            points: points,
+            jitter: 0.5
+        )
     }
 
     @Test(arguments: [200, 204, 299])

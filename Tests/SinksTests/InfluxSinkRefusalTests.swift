@@ -26,7 +26,9 @@ import Testing
     @Test(arguments: [[1], [100], [37], [1, 2], [13, 14, 77], [1, 50, 100]])
     func `Offenders that nobody names are found, and all others are written`(offenders: [Int64]) async throws {
         let partial = PartialServer()
-        let entries = (1...100 as ClosedRange<Int64>).map { OutboxEntry.made($0, author: offenders.contains($0) ? "bad" : "good") }
+        let entries = (1...100 as ClosedRange<Int64>).map {
+            OutboxEntry.made($0, author: offenders.contains($0) ? "bad" : "good")
+        }
         let bench = try SinkBench(entries, try partial.start())
         #expect(try await bench.drain() == .drained)
         #expect(partial.lines.count == 2 * (100 - offenders.count))
@@ -60,12 +62,16 @@ import Testing
         #expect(letters.first?.payload.split(separator: UInt8(ascii: "\n")).count == 2)
     }
 
-    @Test func `A line the server cannot parse is buried alone, although the server counts none as dropped`() async throws {
+    @Test func `A line the server cannot parse is buried alone, although the server counts none as dropped`()
+        async throws
+    {
         let server = try ScriptedServer { request in
             let isBad = request.lines.contains { $0.contains("bad") }
             return isBad ? .refused("partial write: unable to parse dropped=0") : .written
         }
-        let entries = (1...9 as ClosedRange<Int64>).map { OutboxEntry.made($0, author: $0 == 5 ? "bad" : nil, topics: []) }
+        let entries = (1...9 as ClosedRange<Int64>).map {
+            OutboxEntry.made($0, author: $0 == 5 ? "bad" : nil, topics: [])
+        }
         let bench = try SinkBench(entries, server)
         #expect(try await bench.drain() == .drained)
         #expect(await bench.outbox.deadLetters.map(\.origin) == [.sink(name: bench.sink.name, signal: 5)])
@@ -96,7 +102,9 @@ import Testing
         let server = try ScriptedServer([refused, .written, .closed]) { request in
             request.lines.contains { $0.contains("bad") } ? refused : .written
         }
-        let entries = (1...8 as ClosedRange<Int64>).map { OutboxEntry.made($0, author: $0 == 6 ? "bad" : nil, topics: []) }
+        let entries = (1...8 as ClosedRange<Int64>).map {
+            OutboxEntry.made($0, author: $0 == 6 ? "bad" : nil, topics: [])
+        }
         let bench = try SinkBench(entries, server)
         guard case .unavailable = try await bench.drain() else {
             Issue.record("a connection that is closed leaves the rest for later")

@@ -47,7 +47,10 @@ import Testing
 
     @Test func `Bodies are compressed above a thousand bytes`() async throws {
         for size in [1024 - 200, 1025] {
-            let bench = try SinkBench([.made(1, author: String(repeating: "a", count: size), topics: [])], ScriptedServer())
+            let bench = try SinkBench(
+                [.made(1, author: String(repeating: "a", count: size), topics: [])],
+                ScriptedServer()
+            )
             _ = try await bench.drain()
             let request = try #require(bench.server.requests.first)
             #expect(request.isCompressed == (request.body.utf8.count > 1024))
@@ -56,7 +59,9 @@ import Testing
 
     @Test func `A write has 5000 points at most`() async throws {
         let topics = ["a", "b", "c"]
-        let entries = (1...6000 as ClosedRange<Int64>).map { OutboxEntry.made($0, topics: Array(topics.prefix(Int($0 % 4)))) }
+        let entries = (1...6000 as ClosedRange<Int64>).map {
+            OutboxEntry.made($0, topics: Array(topics.prefix(Int($0 % 4))))
+        }
         let bench = try SinkBench(entries, ScriptedServer())
         #expect(try await bench.drain() == .drained)
         #expect(bench.server.requests.allSatisfy { $0.lines.count <= 5000 })
@@ -66,7 +71,9 @@ import Testing
     }
 
     @Test func `A write has about a megabyte at most`() async throws {
-        let entries = (1...100 as ClosedRange<Int64>).map { OutboxEntry.made($0, author: String(repeating: "é", count: 20_000)) }
+        let entries = (1...100 as ClosedRange<Int64>).map {
+            OutboxEntry.made($0, author: String(repeating: "é", count: 20_000))
+        }
         let bench = try SinkBench(entries, ScriptedServer())
         #expect(try await bench.drain() == .drained)
         let sizes = bench.server.requests.map { $0.body.utf8.count }

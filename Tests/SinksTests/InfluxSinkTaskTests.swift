@@ -1,6 +1,7 @@
-import Dispatch
+import Foundation
 import Signals
 import Sinks
+import Synchronization
 import TestSupport
 import Testing
 
@@ -35,15 +36,29 @@ struct InfluxSinkTaskTests {
     }
 
     @Test func `A drain that is cancelled between two writes sends no more`() async throws {
-        let gate = DispatchSemaphore(value: 0)
-        let server = try ScriptedServer([.late(gate, .written)])
-        let bench = try SinkBench(entries, server) { $0.points = 2 }
+        let outbox = MemoryOutbox(entries)
+        let http = CancellingWriter()
+        var configuration = InfluxSink.Configuration()
+        configuration.points = 2
+        let target = try InfluxTarget(url: "http://127.0.0.1:8086", database: "twitter")
+        let sink = InfluxSink(target: target, outbox: outbox, http: http, configuration: configuration)
         let task = Task {
-            withUnsafeCurrentTask { $0?.cancel() }
-            return try await bench.drain()
+            var delivery = InfluxDelivery()
+            return try await sink.drain(&delivery)
         }
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(server.requests.isEmpty)
-        gate.signal()
+        #expect(http.count.withLock { $0 } == 1)
+        #expect(await outbox.moves == [1], "what was taken before is not sent again")
+    }
+
+    /// Takes every write, and cancels the task that sends it.
+    private final class CancellingWriter: HTTPWriter {
+        let count = Mutex(0)
+
+        func post(_ body: [UInt8], to url: URL, headers: [String: String]) -> HTTPAnswer {
+            count.withLock { $0 += 1 }
+            withUnsafeCurrentTask { $0?.cancel() }
+            return HTTPAnswer(status: 204, body: "")
+        }
     }
 }

@@ -17,7 +17,10 @@ import Testing
         #expect(await bench.outbox.moves == [4, 8, 12, 16, 20])
         let written = server.requests.map(SinkBench.ids)
         #expect(written[2] == written[3], "what was refused is sent again")
-        #expect((written[0...1] + written[3...]).flatMap(\.self) == (1...20).map(String.init), "the order is that of the outbox")
+        #expect(
+            (written[0...1] + written[3...]).flatMap(\.self) == (1...20).map(String.init),
+            "the order is that of the outbox"
+        )
     }
 
     @Test func `An empty outbox sends nothing`() async throws {
@@ -67,7 +70,9 @@ import Testing
     }
 
     @Test(arguments: [ScriptedServer.Answer.closed, .brokenOff])
-    func `A connection that ends before the answer does means the same again`(answer: ScriptedServer.Answer) async throws {
+    func `A connection that ends before the answer does means the same again`(
+        answer: ScriptedServer.Answer
+    ) async throws {
         let server = try ScriptedServer([.written, answer])
         let bench = try SinkBench(entries, server) { $0.points = 20 }
         guard case .unavailable(let reason, 0.25) = try await bench.drain() else {

@@ -18,11 +18,13 @@ import Testing
     @Test(arguments: ["", "127.0.0.1:8086", "ftp://example.org", "http://", "http:///write", "http://exa mple.org"])
     func `What is no address is refused with an example`(url: String) {
         let error = #expect(throws: InfluxTargetError.self) { try InfluxTarget(url: url, database: "twitter") }
-        #expect(error?.description == "\(url.debugDescription) is no InfluxDB address. Write --influx http://HOST:8086")
+        #expect(error?.description == "what --influx names is no InfluxDB address. Write it as http://HOST:8086")
     }
 
     @Test func `A database needs a name`() {
-        let error = #expect(throws: InfluxTargetError.self) { try InfluxTarget(url: "http://127.0.0.1:8086", database: "") }
+        let error = #expect(throws: InfluxTargetError.self) {
+            try InfluxTarget(url: "http://127.0.0.1:8086", database: "")
+        }
         #expect(error?.description == "the database has no name. Write --influx-database twitter")
     }
 }

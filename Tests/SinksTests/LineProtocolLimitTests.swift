@@ -1,9 +1,8 @@
 import Language
 import Signals
+import Sinks
 import TestSupport
 import Testing
-
-import Sinks
 
 /// Numbers and times at their limits, written to a real server and read back.
 @Suite(.enabled(if: InfluxServer.isInstalled, "influxd is not installed"))
@@ -21,14 +20,16 @@ struct LineProtocolLimitTests {
 
     @Test func `Integers of all 64 bits are read back`() async throws {
         var random = SplitMix(state: 6)
-        let numbers: [Int64] = [.min, .min + 1, -1, 0, 1, .max - 1, .max] + (0..<500).map { _ in Int64(bitPattern: random.next()) }
+        let numbers: [Int64] =
+            [.min, .min + 1, -1, 0, 1, .max - 1, .max] + (0..<500).map { _ in Int64(bitPattern: random.next()) }
         #expect(try await readBack(numbers.map { .integer($0) }) == numbers.map { .integer($0) })
     }
 
     @Test func `Floats of every size are read back to the last bit`() async throws {
         var random = SplitMix(state: 7)
         let special: [Double] = [
-            0, -0.0, 1, -1, 0.1, 1e5, 1e21, 1e-7, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude,
+            0, -0.0, 1, -1, 0.1, 1e5, 1e21, 1e-7, .leastNonzeroMagnitude, .leastNormalMagnitude,
+            .greatestFiniteMagnitude,
             -.greatestFiniteMagnitude, .pi, 0.1 + 0.2,
         ]
         let drawn = (0..<500).map { _ in Double(bitPattern: random.next()) }.filter(\.isFinite)

@@ -1,9 +1,8 @@
 import Language
 import Signals
+import Sinks
 import TestSupport
 import Testing
-
-import Sinks
 
 /// Hostile text in every place of a point, written to a real server and read back.
 @Suite(.enabled(if: InfluxServer.isInstalled, "influxd is not installed"))
@@ -31,7 +30,9 @@ struct LineProtocolRoundTripTests {
     }
 
     private func point(
-        _ number: Int, _ measurement: String = "m", tags: [(key: String, value: String)] = [],
+        _ number: Int,
+        _ measurement: String = "m",
+        tags: [(key: String, value: String)] = [],
         fields: [(key: String, value: Point.Field)]? = nil
     ) -> Point {
         let fields = fields ?? [("n", .integer(Int64(number)))]
@@ -100,7 +101,8 @@ struct LineProtocolRoundTripTests {
         for series in try await server.run(queries { "SELECT * FROM g\($0)" }, database: "d").compactMap(\.first) {
             for row in series.rows {
                 let time = number(row[0]) ?? -1
-                for (column, value) in zip(series.columns, row).dropFirst() where number(value) == time && column != "n" {
+                for (column, value) in zip(series.columns, row).dropFirst() where number(value) == time && column != "n"
+                {
                     found[time] = column
                 }
             }

@@ -1,7 +1,6 @@
 import Signals
-import Testing
-
 import Sinks
+import Testing
 
 @Suite struct LineProtocolTests {
     private func line(_ point: Point) -> String {
@@ -11,19 +10,26 @@ import Sinks
     }
 
     private func line(
-        _ measurement: String = "m", tags: [(key: String, value: String)] = [],
-        fields: [(key: String, value: Point.Field)] = [("v", .integer(1))], timestamp: Int64 = 1
+        _ measurement: String = "m",
+        tags: [(key: String, value: String)] = [],
+        fields: [(key: String, value: Point.Field)] = [("v", .integer(1))],
+        timestamp: Int64 = 1
     ) -> String {
         line(Point(measurement: measurement, tags: tags, fields: fields, timestamp: timestamp))
     }
 
     @Test func `A point is one line: tags by key, fields in their order, the time in nanoseconds`() {
         let point = Point(
-            measurement: "tweets", tags: [("source", "x"), ("keywords", "devops")],
-            fields: [("tweetid", .integer(-7)), ("relevance", .float(0.5)), ("volatile", .boolean(true)), ("id", .string("x:7"))],
+            measurement: "tweets",
+            tags: [("source", "x"), ("keywords", "devops")],
+            fields: [
+                ("tweetid", .integer(-7)), ("relevance", .float(0.5)), ("volatile", .boolean(true)),
+                ("id", .string("x:7")),
+            ],
             timestamp: 1_504_012_107_000_000_000
         )
-        let expected = #"tweets,keywords=devops,source=x tweetid=-7i,relevance=0.5,volatile=t,id="x:7" 1504012107000000000"#
+        let expected =
+            #"tweets,keywords=devops,source=x tweetid=-7i,relevance=0.5,volatile=t,id="x:7" 1504012107000000000"#
         #expect(line(point) == expected + "\n")
     }
 
@@ -66,11 +72,21 @@ import Sinks
     @Test(arguments: [
         (#"a\,b"#, #"a\,b"#), (#"a\\ b"#, #"a\ b"#), (#"a\"b"#, #"a"b"#), ("a\\\nb", #"a\ b"#), (#"a\b"#, #"a\b"#),
     ])
-    func `A measurement or field key loses backslashes that would read as escapes`(text: String, written: String) {
+    func `A measurement or field key loses backslashes that would be misread`(text: String, written: String) {
         #expect(line(text) == "\(written) v=1i 1\n")
         #expect(line(fields: [(text, .integer(1))]) == "m \(written)=1i 1\n")
         #expect(line(#"a\=b"#) == "a=b v=1i 1\n")
         #expect(line(fields: [(#"a\=b"#, .integer(1))]) == #"m a\=b=1i 1"# + "\n")
+    }
+
+    @Test(arguments: [
+        (#"a\,b"#, #"a\,b"#), (#"a\=b"#, #"a\=b"#), (#"a\\ b"#, #"a\ b"#), ("a\\\nb", #"a\ b"#), (#"a\"b"#, #"a\"b"#),
+        (#"a\b"#, #"a\b"#),
+    ])
+    func `A tag loses backslashes that would be misread, and keeps those before a quote`(text: String, written: String)
+    {
+        #expect(line(tags: [("t", text)]) == "m,t=\(written) v=1i 1\n")
+        #expect(line(tags: [(text, "x")]) == "m,\(written)=x v=1i 1\n")
     }
 
     @Test func `A name is free again when its tag or field was left out`() {
@@ -110,7 +126,9 @@ import Sinks
 
     @Test(arguments: [("t", "t", 1), ("t", #"t\"#, 1), ("a b", "a\nb", 2)])
     func `Of two tags that come to the same key the first in the order of keys is written`(
-        first: String, second: String, value: Int
+        first: String,
+        second: String,
+        value: Int
     ) {
         let written = first.replacing(" ", with: #"\ "#)
         #expect(line(tags: [(first, "1"), (second, "2")]) == "m,\(written)=\(value) v=1i 1\n")

@@ -1,9 +1,8 @@
 import Foundation
 import Signals
+import Sinks
 import TestSupport
 import Testing
-
-import Sinks
 
 /// What the writer is built on, measured once and asked of the server at hand again.
 @Suite(.enabled(if: InfluxServer.isInstalled, "influxd is not installed"))
@@ -14,15 +13,22 @@ struct LineProtocolVectorTests {
 
     private struct Vector: Decodable {
         let `case`: String
-        let line_hex: String?
+        let hexadecimal: String?
         let status: Int
         let readback: [InfluxSeries]
 
+        private enum CodingKeys: String, CodingKey {
+            case `case`
+            case hexadecimal = "line_hex"
+            case status
+            case readback
+        }
+
         var bytes: [UInt8]? {
-            guard let line_hex else { return nil }
-            return stride(from: 0, to: line_hex.count, by: 2).compactMap { offset in
-                let start = line_hex.index(line_hex.startIndex, offsetBy: offset)
-                return UInt8(line_hex[start..<line_hex.index(start, offsetBy: 2)], radix: 16)
+            guard let hexadecimal else { return nil }
+            return stride(from: 0, to: hexadecimal.count, by: 2).compactMap { offset in
+                let start = hexadecimal.index(hexadecimal.startIndex, offsetBy: offset)
+                return UInt8(hexadecimal[start..<hexadecimal.index(start, offsetBy: 2)], radix: 16)
             }
         }
     }
@@ -68,7 +74,9 @@ struct LineProtocolVectorTests {
     private static func points(of series: InfluxSeries) -> [Point] {
         series.rows.compactMap { row in
             guard case .integer(let time) = row[0] else { return nil }
-            let fields: [(key: String, value: Point.Field)] = zip(series.columns, row).dropFirst().compactMap { column, value in
+            let fields: [(key: String, value: Point.Field)] = zip(series.columns, row).dropFirst().compactMap {
+                column,
+                value in
                 switch value {
                 case .null: nil
                 case .boolean(let flag): (column, .boolean(flag))

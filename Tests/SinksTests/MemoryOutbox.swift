@@ -43,12 +43,23 @@ actor MemoryOutbox: Outbox {
 extension OutboxEntry {
     /// A post of `file` with topics; `author` is where tests hide what a scripted server looks for.
     static func made(
-        _ sequence: Int64, author: String? = nil, topics: [String] = ["devops"], raw: [UInt8]? = nil
+        _ sequence: Int64,
+        author: String? = nil,
+        topics: [String] = ["devops"],
+        raw: [UInt8]? = nil
     ) -> OutboxEntry {
         OutboxEntry(
-            position: OutboxPosition(signal: sequence), sequence: sequence, id: SignalID(source: "file", id: "post\(sequence)"),
-            sourceTag: "file", author: author, time: Timestamp(seconds: 1_504_012_107 + sequence), topics: topics,
-            relevance: Score(0.5), sentiment: nil, isVolatile: false, raw: raw
+            position: OutboxPosition(signal: sequence),
+            sequence: sequence,
+            id: SignalID(source: "file", id: "post\(sequence)"),
+            sourceTag: "file",
+            author: author,
+            time: Timestamp(seconds: 1_504_012_107 + sequence),
+            topics: topics,
+            relevance: Score(0.5),
+            sentiment: nil,
+            isVolatile: false,
+            raw: raw
         )
     }
 }

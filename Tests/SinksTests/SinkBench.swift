@@ -8,9 +8,11 @@ struct SinkBench {
     let server: ScriptedServer
     let sink: InfluxSink
 
-    /// - Parameter credentials: `user:password@`, as in a URL.
+    /// Credentials are `user:password@`, as in a URL.
     init(
-        _ entries: [OutboxEntry], _ server: ScriptedServer, credentials: String = "",
+        _ entries: [OutboxEntry],
+        _ server: ScriptedServer,
+        credentials: String = "",
         configure: (inout InfluxSink.Configuration) -> Void = { _ in }
     ) throws {
         var configuration = InfluxSink.Configuration()
@@ -19,7 +21,11 @@ struct SinkBench {
         self.server = server
         let target = try InfluxTarget(url: "http://\(credentials)127.0.0.1:\(server.port)", database: "twitter")
         sink = InfluxSink(
-            target: target, outbox: outbox, http: FoundationHTTPWriter(), configuration: configuration, jitter: { 0.5 }
+            target: target,
+            outbox: outbox,
+            http: FoundationHTTPWriter(),
+            configuration: configuration,
+            jitter: { 0.5 }
         )
     }
 

@@ -1,13 +1,19 @@
 import Signals
-import Testing
-
 import Sinks
+import Testing
 
 @Suite struct TweetPointsTests {
     private let entry = OutboxEntry(
-        position: OutboxPosition(signal: 1), sequence: 1, id: SignalID(source: "x", id: "902518307445772288"),
-        sourceTag: "x", author: "Champagnie", time: Timestamp(milliseconds: 1_504_012_107_131),
-        topics: ["swift", "devops"], relevance: Score(0.71), sentiment: Score(-0.25), isVolatile: true,
+        position: OutboxPosition(signal: 1),
+        sequence: 1,
+        id: SignalID(source: "x", id: "902518307445772288"),
+        sourceTag: "x",
+        author: "Champagnie",
+        time: Timestamp(milliseconds: 1_504_012_107_131),
+        topics: ["swift", "devops"],
+        relevance: Score(0.71),
+        sentiment: Score(-0.25),
+        isVolatile: true,
         raw: Array(#"{"id":1}"#.utf8)
     )
 
@@ -31,9 +37,11 @@ import Sinks
     @Test func `A post is one point in posts and one a keyword in tweets`() {
         let points = points(of: entry)
         #expect(points.map(\.measurement) == ["posts", "tweets", "tweets"])
-        #expect(points.map(tags) == [
-            ["source": "x"], ["source": "x", "keywords": "swift"], ["source": "x", "keywords": "devops"],
-        ])
+        #expect(
+            points.map(tags) == [
+                ["source": "x"], ["source": "x", "keywords": "swift"], ["source": "x", "keywords": "devops"],
+            ]
+        )
         #expect(Set(points.map(\.timestamp)).count == 1)
     }
 
@@ -85,13 +93,25 @@ import Sinks
     }
 
     private func make(
-        id: SignalID = SignalID(source: "x", id: "5"), sourceTag: String = "x", author: String? = "Champagnie",
-        topics: [String] = ["swift", "devops"], sentiment: Score? = Score(-0.25), raw: [UInt8]? = nil
+        id: SignalID = SignalID(source: "x", id: "5"),
+        sourceTag: String = "x",
+        author: String? = "Champagnie",
+        topics: [String] = ["swift", "devops"],
+        sentiment: Score? = Score(-0.25),
+        raw: [UInt8]? = nil
     ) -> OutboxEntry {
         OutboxEntry(
-            position: OutboxPosition(signal: 1), sequence: 1, id: id, sourceTag: sourceTag, author: author,
-            time: Timestamp(milliseconds: 1_504_012_107_131), topics: topics, relevance: Score(0.71), sentiment: sentiment,
-            isVolatile: false, raw: raw
+            position: OutboxPosition(signal: 1),
+            sequence: 1,
+            id: id,
+            sourceTag: sourceTag,
+            author: author,
+            time: Timestamp(milliseconds: 1_504_012_107_131),
+            topics: topics,
+            relevance: Score(0.71),
+            sentiment: sentiment,
+            isVolatile: false,
+            raw: raw
         )
     }
 }

@@ -1,7 +1,6 @@
 import Signals
-import Testing
-
 import Sinks
+import Testing
 
 @Suite struct TweetPointsTimestampTests {
     private func nanoseconds(_ source: String, _ id: String, _ milliseconds: Int64) -> Int64 {

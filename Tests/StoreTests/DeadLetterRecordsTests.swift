@@ -3,7 +3,12 @@ import Store
 import Testing
 
 struct DeadLetterRecordsTests {
-    private func letter(_ payload: String, feed: String = "file:1", label: String = "posts", offset: Int64 = 0) -> DeadLetter {
+    private func letter(
+        _ payload: String,
+        feed: String = "file:1",
+        label: String = "posts",
+        offset: Int64 = 0
+    ) -> DeadLetter {
         Array(payload.utf8).withUnsafeBytes {
             DeadLetter(origin: .feed(name: feed, label: label, offset: offset), reason: "not JSON", payload: $0)
         }
@@ -33,7 +38,9 @@ struct DeadLetterRecordsTests {
         let store = try await fixture.open()
         let bytes: [UInt8] = [0, 255, 10, 34]
         let long = letter(String(repeating: "a", count: 100_000), offset: .max)
-        let binary = bytes.withUnsafeBytes { DeadLetter(origin: .feed(name: "f", label: "", offset: 3), reason: "r", payload: $0) }
+        let binary = bytes.withUnsafeBytes {
+            DeadLetter(origin: .feed(name: "f", label: "", offset: 3), reason: "r", payload: $0)
+        }
         try await keep([long, binary], in: store)
         let first = try #require(try await store.deadLetters(limit: 1).first)
         #expect(first.letter == long)
@@ -52,7 +59,10 @@ struct DeadLetterRecordsTests {
     func requeue() async throws {
         let fixture = try StoreFixture()
         let store = try await fixture.open()
-        try await store.keep(StoreFixture.judged(StoreFixture.signal("1")), StoreFixture.judged(StoreFixture.signal("2")))
+        try await store.keep(
+            StoreFixture.judged(StoreFixture.signal("1")),
+            StoreFixture.judged(StoreFixture.signal("2"))
+        )
         let refused = Array("posts value=1".utf8).withUnsafeBytes {
             DeadLetter(origin: .sink(name: "influx", signal: 2), reason: "field type conflict", payload: $0)
         }

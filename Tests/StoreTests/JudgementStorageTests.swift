@@ -25,17 +25,21 @@ struct JudgementStorageTests {
         judgement.relevance = Score(tenThousandths: Int32.random(in: 0...10_000, using: &random))
         judgement.isVolatile = Bool.random(using: &random)
         judgement.language = [nil, "en", "tlh"].randomElement(using: &random) ?? nil
-        if Bool.random(using: &random) { judgement.offensive = Score(tenThousandths: Int32.random(in: 0...10_000, using: &random)) }
+        if Bool.random(using: &random) {
+            judgement.offensive = Score(tenThousandths: Int32.random(in: 0...10_000, using: &random))
+        }
         if Bool.random(using: &random) {
             let negative = Int32.random(in: 0...10_000, using: &random)
             let positive = Int32.random(in: 0...(10_000 - negative), using: &random)
             judgement.sentiment = Sentiment(
-                negative: Score(tenThousandths: negative), neutral: Score(tenThousandths: 10_000 - negative - positive),
+                negative: Score(tenThousandths: negative),
+                neutral: Score(tenThousandths: 10_000 - negative - positive),
                 positive: Score(tenThousandths: positive)
             )
         }
         for _ in 0..<Int.random(in: 0..<5, using: &random) {
-            let detail = ["devops", "", "naïve 😀", String(repeating: "x", count: 65_535)].randomElement(using: &random) ?? ""
+            let detail =
+                ["devops", "", "naïve 😀", String(repeating: "x", count: 65_535)].randomElement(using: &random) ?? ""
             let weight = Score(tenThousandths: Int32.random(in: -10_000...10_000, using: &random))
             let what = Reason.What.allCases.randomElement(using: &random) ?? .keyword
             judgement.reasons.append(Reason(what: what, detail: detail, weight: weight))
@@ -44,15 +48,20 @@ struct JudgementStorageTests {
         return judgement
     }
 
-    @Test("a detail that is too long is cut at a character, and what follows it is not harmed", arguments: [
-        String(repeating: "a", count: 65_536), String(repeating: "é", count: 40_000), "a" + String(repeating: "😀", count: 20_000),
-        // One character of 200 kB, as strangers write them.
-        "e" + String(repeating: "\u{301}", count: 100_000),
-    ])
+    @Test(
+        "a detail that is too long is cut at a character, and what follows it is not harmed",
+        arguments: [
+            String(repeating: "a", count: 65_536), String(repeating: "é", count: 40_000),
+            "a" + String(repeating: "😀", count: 20_000),
+            // One character of 200 kB, as strangers write them.
+            "e" + String(repeating: "\u{301}", count: 100_000),
+        ]
+    )
     func longDetails(detail: String) async throws {
         var judgement = Judgement()
         judgement.reasons = [
-            Reason(what: .profanity, detail: detail, weight: Score(-0.5)), Reason(what: .friendly, detail: "ada", weight: Score(0.5)),
+            Reason(what: .profanity, detail: detail, weight: Score(-0.5)),
+            Reason(what: .friendly, detail: "ada", weight: Score(0.5)),
         ]
         let reasons = try await kept([judgement])[0].reasons
         #expect(reasons.count == 2)

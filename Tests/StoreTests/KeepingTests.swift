@@ -10,9 +10,16 @@ struct KeepingTests {
     func roundTrip() async throws {
         let fixture = try StoreFixture()
         let signal = Signal(
-            id: SignalID(source: "bluesky", id: "at://did:plc:1/app.bsky.feed.post/3k"), kind: .quote, author: "ada — 😀",
-            time: Timestamp(milliseconds: -1), text: "line\nline \u{1B}[31m", language: "en", url: "https://e.example/",
-            parent: "at://2", engagement: Engagement(likes: 0, reposts: nil, replies: .max), raw: [0, 255, 10]
+            id: SignalID(source: "bluesky", id: "at://did:plc:1/app.bsky.feed.post/3k"),
+            kind: .quote,
+            author: "ada — 😀",
+            time: Timestamp(milliseconds: -1),
+            text: "line\nline \u{1B}[31m",
+            language: "en",
+            url: "https://e.example/",
+            parent: "at://2",
+            engagement: Engagement(likes: 0, reposts: nil, replies: .max),
+            raw: [0, 255, 10]
         )
         let store = try await fixture.open()
         try await store.keep(StoreFixture.judged(signal, topics: [2, 0]))
@@ -30,7 +37,13 @@ struct KeepingTests {
         let store = try await fixture.open()
         let bare = Signal(id: SignalID(source: "file", id: ""), time: Timestamp(seconds: 0), text: "")
         let empty = Signal(
-            id: SignalID(source: "file", id: "1"), author: "", time: Timestamp(seconds: 0), text: "", language: "", url: "", parent: "",
+            id: SignalID(source: "file", id: "1"),
+            author: "",
+            time: Timestamp(seconds: 0),
+            text: "",
+            language: "",
+            url: "",
+            parent: "",
             raw: []
         )
         try await store.keep(StoreFixture.judged(bare), StoreFixture.judged(empty))
@@ -48,7 +61,9 @@ struct KeepingTests {
         }
         #expect(try await fixture.open(topics: []).keep(two) == receipt(kept: 0, duplicates: 1))
         #expect(try fixture.look { try Int.fetchOne($0, sql: "SELECT count(*) FROM signal") } == 2)
-        #expect(try fixture.look { try Int.fetchOne($0, sql: "SELECT sum(count) FROM rollup WHERE step = 300000") } == 2)
+        #expect(
+            try fixture.look { try Int.fetchOne($0, sql: "SELECT sum(count) FROM rollup WHERE step = 300000") } == 2
+        )
     }
 
     private func receipt(kept: Int, duplicates: Int) -> Receipt {
@@ -63,7 +78,9 @@ struct KeepingTests {
         let fixture = try StoreFixture()
         let store = try await fixture.open()
         // Numbers are their own keys, whatever the source: the second takes the next key, which is the third's own.
-        let signals = [("x", "5"), ("mastodon", "5"), ("x", "6"), ("x", "7"), ("rss", "5")].map { StoreFixture.signal($1, source: $0) }
+        let signals = [("x", "5"), ("mastodon", "5"), ("x", "6"), ("x", "7"), ("rss", "5")].map {
+            StoreFixture.signal($1, source: $0)
+        }
         for signal in signals { #expect(try await store.keep(StoreFixture.judged(signal)).kept == 1) }
         for signal in signals { #expect(try await store.keep(StoreFixture.judged(signal)).duplicates == 1) }
         #expect(Set(try fixture.look { try Int64.fetchAll($0, sql: "SELECT key FROM signal") }) == [5, 6, 7, 8, 9])
@@ -122,7 +139,13 @@ struct KeepingTests {
         let fixture = try StoreFixture()
         let store = try await fixture.open()
         try fixture.change("CREATE TRIGGER refuse BEFORE INSERT ON feed_cursor BEGIN SELECT raise(ABORT, 'no'); END")
-        var batch = StoreFixture.batch([StoreFixture.judged(StoreFixture.signal("1", text: "one two three four five"), topics: [0], isSketched: true)])
+        var batch = StoreFixture.batch([
+            StoreFixture.judged(
+                StoreFixture.signal("1", text: "one two three four five"),
+                topics: [0],
+                isSketched: true
+            )
+        ])
         batch.cursor = FeedCursor(feed: "file:1", lens: 1, bytes: 5, digest: 2, lines: 1)
         await #expect(throws: DatabaseError.self) { try await store.keep(batch) }
         #expect(try await store.all().isEmpty)

@@ -15,7 +15,9 @@ struct NearDuplicateWindowTests {
     }
 
     private func copies(_ store: Store) async throws -> [String: String] {
-        let copies = try await store.all().compactMap { kept in kept.duplicateOf.map { (kept.signal.id.native, $0.native) } }
+        let copies = try await store.all().compactMap { kept in
+            kept.duplicateOf.map { (kept.signal.id.native, $0.native) }
+        }
         return Dictionary(uniqueKeysWithValues: copies)
     }
 
@@ -24,7 +26,12 @@ struct NearDuplicateWindowTests {
         let fixture = try StoreFixture()
         try await fixture.open().keep(judged(1, text(1)), judged(2, "RT @a: " + text(1)), judged(3, text(3)))
         let store = try await fixture.open()
-        try await store.keep(judged(4, text(1) + " https://e.example/"), judged(5, text(3)), judged(6, "too short"), judged(7, "too short"))
+        try await store.keep(
+            judged(4, text(1) + " https://e.example/"),
+            judged(5, text(3)),
+            judged(6, "too short"),
+            judged(7, "too short")
+        )
         #expect(try await copies(store) == ["2": "1", "4": "1", "5": "3"])
     }
 
@@ -71,6 +78,8 @@ struct NearDuplicateWindowTests {
     }
 
     /// A copy of a signal that has left the window, of the oldest in it, and of a new one.
-    private var late: [JudgedSignal] { [judged(90_000, text(9)), judged(90_001, text(11)), judged(90_002, text(50_000))] }
+    private var late: [JudgedSignal] {
+        [judged(90_000, text(9)), judged(90_001, text(11)), judged(90_002, text(50_000))]
+    }
     private let expected = ["90001": "11", "90002": "50000"]
 }

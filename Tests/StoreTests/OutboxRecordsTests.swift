@@ -17,7 +17,9 @@ struct OutboxRecordsTests {
 
     private func keep(_ range: Range<Int>, topics: [Int] = [0], in store: Store) async throws {
         _ = try await store.keep(
-            StoreFixture.batch(range.map { StoreFixture.judged(StoreFixture.signal("\($0)", at: Int64(100 - $0)), topics: topics) })
+            StoreFixture.batch(
+                range.map { StoreFixture.judged(StoreFixture.signal("\($0)", at: Int64(100 - $0)), topics: topics) }
+            )
         )
     }
 

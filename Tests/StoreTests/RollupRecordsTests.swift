@@ -8,7 +8,9 @@ import Trends
 /// The ladder of sums against a recount of every signal.
 struct RollupRecordsTests {
     private static let topics = ["devops", "swift", "linux", "sun"].map(Topic.init)
-    private static let texts = (0..<40).map { "copies of text number \($0) are told apart from all \($0 * 7919) others" }
+    private static let texts = (0..<40).map {
+        "copies of text number \($0) are told apart from all \($0 * 7919) others"
+    }
 
     private static let buckets: [Int64?] = [nil, 300_000, 900_000, 3_600_000, 10_800_000, 86_400_000, 172_800_000]
 
@@ -25,7 +27,8 @@ struct RollupRecordsTests {
             let negative = Int32.random(in: 0...10_000, using: &random)
             let positive = Int32.random(in: 0...(10_000 - negative), using: &random)
             judgement.sentiment = Sentiment(
-                negative: Score(tenThousandths: negative), neutral: Score(tenThousandths: 10_000 - negative - positive),
+                negative: Score(tenThousandths: negative),
+                neutral: Score(tenThousandths: 10_000 - negative - positive),
                 positive: Score(tenThousandths: positive)
             )
         }
@@ -44,7 +47,12 @@ struct RollupRecordsTests {
                 var signal = StoreFixture.signal("\(number)", text: Self.texts.randomElement(using: &random) ?? "")
                 signal.time = Timestamp(milliseconds: Int64.random(in: -100_000_000...200_000_000, using: &times))
                 let topics = (0..<(2 + round % 3)).filter { _ in Bool.random(using: &random) }
-                return StoreFixture.judged(signal, topics: topics, judgement: judgement(&random), isSketched: number % 3 == 0)
+                return StoreFixture.judged(
+                    signal,
+                    topics: topics,
+                    judgement: judgement(&random),
+                    isSketched: number % 3 == 0
+                )
             }
             _ = try await store.keep(StoreFixture.batch(signals))
         }
@@ -52,10 +60,13 @@ struct RollupRecordsTests {
 
     private func recount(_ signals: [KeptSignal], from: Int64?, to: Int64?, bucket: Int64?) -> [Key: Rollup] {
         var sums: [Key: Rollup] = [:]
-        for kept in signals where kept.signal.time.milliseconds >= from ?? .min && kept.signal.time.milliseconds < to ?? .max {
+        for kept in signals
+        where kept.signal.time.milliseconds >= from ?? .min && kept.signal.time.milliseconds < to ?? .max {
             let time = kept.signal.time.milliseconds
             let start = bucket.map { Int64((Double(time) / Double($0)).rounded(.down)) * $0 } ?? 0
-            for topic in kept.topics.map(Optional.some) + [nil] { count(kept, into: &sums[Key(topic: topic, start: start), default: Rollup()]) }
+            for topic in kept.topics.map(Optional.some) + [nil] {
+                count(kept, into: &sums[Key(topic: topic, start: start), default: Rollup()])
+            }
         }
         return sums
     }
@@ -92,10 +103,16 @@ struct RollupRecordsTests {
             let from = bound(&random)
             let to = bound(&random)
             let rows = try await store.rollups(
-                from: from.map(Timestamp.init(milliseconds:)), to: to.map(Timestamp.init(milliseconds:)), bucket: bucket, topics: nil,
+                from: from.map(Timestamp.init(milliseconds:)),
+                to: to.map(Timestamp.init(milliseconds:)),
+                bucket: bucket,
+                topics: nil,
                 includingTotals: true
             )
-            let found = Dictionary(rows.map { (Key(topic: $0.topic, start: $0.start.milliseconds), $0.sums) }) { first, _ in first }
+            let found = Dictionary(rows.map { (Key(topic: $0.topic, start: $0.start.milliseconds), $0.sums) }) {
+                first,
+                _ in first
+            }
             #expect(found.count == rows.count)
             #expect(
                 found == recount(signals, from: from, to: to, bucket: bucket),
@@ -121,7 +138,13 @@ struct RollupRecordsTests {
         let fixture = try StoreFixture()
         try await fill(fixture)
         let store = try Store.read(fixture.path)
-        let rows = try await store.rollups(from: nil, to: nil, bucket: 3_600_000, topics: ["swift", "linux"], includingTotals: false)
+        let rows = try await store.rollups(
+            from: nil,
+            to: nil,
+            bucket: 3_600_000,
+            topics: ["swift", "linux"],
+            includingTotals: false
+        )
         let keys = rows.map { "\($0.topic ?? "")" }
         #expect(keys == keys.sorted())
         #expect(Set(keys) == ["linux", "swift"])
@@ -129,7 +152,10 @@ struct RollupRecordsTests {
             let starts = rows.filter { $0.topic == topic }.map(\.start)
             #expect(starts == starts.sorted())
         }
-        #expect(try await store.rollups(from: nil, to: nil, bucket: nil, topics: ["unheard of"], includingTotals: false).isEmpty)
+        #expect(
+            try await store.rollups(from: nil, to: nil, bucket: nil, topics: ["unheard of"], includingTotals: false)
+                .isEmpty
+        )
     }
 
     @Test("what all topics sum to agrees with their links")

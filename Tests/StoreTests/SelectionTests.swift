@@ -11,7 +11,8 @@ struct SelectionTests {
             var judgement = Judgement()
             judgement.relevance = Score(tenThousandths: Int32([5, 3, 9, 1, 5, 0, 9, 2, 4, 8][number] * 1000))
             return StoreFixture.judged(
-                StoreFixture.signal("\(number)", at: Int64(10 - number)), topics: [0, 1].filter { number % ($0 + 2) == 0 },
+                StoreFixture.signal("\(number)", at: Int64(10 - number)),
+                topics: [0, 1].filter { number % ($0 + 2) == 0 },
                 judgement: judgement
             )
         }
@@ -23,14 +24,23 @@ struct SelectionTests {
         signals.map(\.signal.id.native).joined()
     }
 
-    @Test("signals are selected by topic and by time, the end exclusive, in the order heard", arguments: [
-        (nil, nil, nil, "0123456789"), (nil, nil, "devops", "02468"), (nil, nil, "swift", "0369"), (5, nil, nil, "012345"),
-        (nil, 5, nil, "6789"), (3, 8, nil, "34567"), (3, 8, "devops", "46"), (3, 3, nil, ""), (nil, nil, "linux", ""),
-        (nil, nil, "unheard of", ""), (nil, nil, "' OR 1 --", ""),
-    ] as [(Int64?, Int64?, String?, String)])
+    @Test(
+        "signals are selected by topic and by time, the end exclusive, in the order heard",
+        arguments: [
+            (nil, nil, nil, "0123456789"), (nil, nil, "devops", "02468"), (nil, nil, "swift", "0369"),
+            (5, nil, nil, "012345"),
+            (nil, 5, nil, "6789"), (3, 8, nil, "34567"), (3, 8, "devops", "46"), (3, 3, nil, ""),
+            (nil, nil, "linux", ""),
+            (nil, nil, "unheard of", ""), (nil, nil, "' OR 1 --", ""),
+        ] as [(Int64?, Int64?, String?, String)]
+    )
     func selection(from: Int64?, to: Int64?, topic: String?, expected: String) async throws {
         let (_, store) = try await filled()
-        let selection = Store.Selection(from: from.map(Timestamp.init(seconds:)), to: to.map(Timestamp.init(seconds:)), topic: topic)
+        let selection = Store.Selection(
+            from: from.map(Timestamp.init(seconds:)),
+            to: to.map(Timestamp.init(seconds:)),
+            topic: topic
+        )
         #expect(ids(try await store.signals(selection, limit: 100)) == expected)
         var pages = ""
         var last: Int64 = 0
@@ -54,7 +64,9 @@ struct SelectionTests {
         var judgement = Judgement()
         judgement.relevance = .one
         for id in ["a", "b"] {
-            try await store.keep(StoreFixture.judged(StoreFixture.signal(id, text: text), judgement: judgement, isSketched: true))
+            try await store.keep(
+                StoreFixture.judged(StoreFixture.signal(id, text: text), judgement: judgement, isSketched: true)
+            )
         }
         #expect(ids(try await store.mostRelevant(2)) == "a2")
         #expect(try await store.signals(id: "b").first?.duplicateOf?.qualified == "x:a")

@@ -40,7 +40,10 @@ struct StoreFixture {
     }
 
     static func judged(
-        _ signal: Signal, topics: [Int] = [], judgement: Judgement = Judgement(), isSketched: Bool = false
+        _ signal: Signal,
+        topics: [Int] = [],
+        judgement: Judgement = Judgement(),
+        isSketched: Bool = false
     ) -> JudgedSignal {
         let sketch = isSketched ? TextAnalyzer.sketch(of: signal.text) : nil
         return JudgedSignal(signal: signal, judgement: judgement, topics: topics, sketch: sketch)

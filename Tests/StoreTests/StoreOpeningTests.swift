@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
+import Signals
 import Store
 import TestSupport
-import Signals
 import Testing
 
 struct StoreOpeningTests {
@@ -38,7 +38,10 @@ struct StoreOpeningTests {
     func missing() throws {
         let path = try TemporaryFolder().path("none.db")
         let error = #expect(throws: StoreError.missing(path: path)) { try Store.read(path) }
-        #expect(error?.description == "there is no store at \(path). Hear something first: earshot replay FILE --store \(path)")
+        #expect(
+            error?.description
+                == "there is no store at \(path). Hear something first: earshot replay FILE --store \(path)"
+        )
     }
 
     @Test("a store in a folder that is not there cannot be made")
@@ -74,7 +77,9 @@ struct StoreOpeningTests {
         let fixture = try StoreFixture()
         try await fixture.open().keep(StoreFixture.judged(StoreFixture.signal("1")))
         try fixture.change("INSERT INTO grdb_migrations VALUES ('999 from tomorrow')")
-        let error = #expect(throws: StoreError.newer(path: fixture.path)) { try Store.open(fixture.path, purpose: "a test") }
+        let error = #expect(throws: StoreError.newer(path: fixture.path)) {
+            try Store.open(fixture.path, purpose: "a test")
+        }
         #expect(
             error?.description
                 == "the store \(fixture.path) was written by a newer version of Earshot. Use that version; this one changed nothing."
@@ -85,7 +90,9 @@ struct StoreOpeningTests {
     @Test("a store of an earlier version is not read, but brought up to date by a writer")
     func older() throws {
         let fixture = try StoreFixture()
-        try fixture.change("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        try fixture.change(
+            "PRAGMA application_id = 0x45415253; CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)"
+        )
         #expect(throws: StoreError.older(path: fixture.path)) { try Store.read(fixture.path) }
         _ = try Store.open(fixture.path, purpose: "a test")
         _ = try Store.read(fixture.path)

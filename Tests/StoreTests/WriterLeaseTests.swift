@@ -41,7 +41,9 @@ struct WriterLeaseTests {
             if !isHeld { usleep(5000) }
         }
         #expect(isHeld)
-        #expect(throws: StoreError.held(path: fixture.path, holder: note)) { try Store.open(fixture.path, purpose: "a test") }
+        #expect(throws: StoreError.held(path: fixture.path, holder: note)) {
+            try Store.open(fixture.path, purpose: "a test")
+        }
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         _ = try Store.open(fixture.path, purpose: "a test")

@@ -67,7 +67,9 @@ extension InfluxSeries: Decodable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
-        name = try container.decodeIfPresent(String.self, forKey: .name) ?? container.decode(String.self, forKey: .measurement)
+        name =
+            try container.decodeIfPresent(String.self, forKey: .name)
+            ?? container.decode(String.self, forKey: .measurement)
         let tags = try container.decodeIfPresent([String: String].self, forKey: .tags) ?? [:]
         self.tags = tags.filter { !$0.value.isEmpty }
         columns = try container.decode([String].self, forKey: .columns)

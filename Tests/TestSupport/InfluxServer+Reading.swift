@@ -5,7 +5,9 @@ import FoundationNetworking
 extension InfluxServer {
     /// A server that answers.
     package static func started(
-        authenticates: Bool = false, maximumBodySize: Int = 25_000_000, databases: String...
+        authenticates: Bool = false,
+        maximumBodySize: Int = 25_000_000,
+        databases: String...
     ) async throws -> InfluxServer {
         let server = try await Blocking.run {
             try InfluxServer(authenticates: authenticates, maximumBodySize: maximumBodySize)
@@ -25,14 +27,20 @@ extension InfluxServer {
     /// What each statement of a query reads back; times are nanoseconds.
     @discardableResult
     package func run(
-        _ statements: String..., database: String? = nil, user: String? = nil, password: String? = nil
+        _ statements: String...,
+        database: String? = nil,
+        user: String? = nil,
+        password: String? = nil
     ) async throws -> [[InfluxSeries]] {
         try await run(statements, database: database, user: user, password: password)
     }
 
     @discardableResult
     package func run(
-        _ statements: [String], database: String? = nil, user: String? = nil, password: String? = nil
+        _ statements: [String],
+        database: String? = nil,
+        user: String? = nil,
+        password: String? = nil
     ) async throws -> [[InfluxSeries]] {
         let text = statements.joined(separator: "; ")
         let body = try await Blocking.run {

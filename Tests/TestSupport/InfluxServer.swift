@@ -17,7 +17,9 @@ package final class InfluxServer: @unchecked Sendable {
     package var url: String { "http://127.0.0.1:\(port)" }
 
     /// Where Debian's package puts it; nil where it is not installed.
-    package static let executable = ["/usr/bin/influxd", "/usr/local/bin/influxd"].first(where: FileManager.default.isExecutableFile)
+    package static let executable = ["/usr/bin/influxd", "/usr/local/bin/influxd"].first(
+        where: FileManager.default.isExecutableFile
+    )
 
     package static let isInstalled = executable != nil
     package static let absence: StaticString = "influxd is not installed: make deps"
@@ -86,7 +88,12 @@ package final class InfluxServer: @unchecked Sendable {
 
     /// Asks in InfluxQL and returns the answer's object; times are nanoseconds.
     @discardableResult
-    package func query(_ text: String, database: String? = nil, user: String? = nil, password: String? = nil) throws -> [String: Any] {
+    package func query(
+        _ text: String,
+        database: String? = nil,
+        user: String? = nil,
+        password: String? = nil
+    ) throws -> [String: Any] {
         let answer = try answer(to: text, database: database, user: user, password: password)
         return try JSONSerialization.jsonObject(with: answer) as? [String: Any] ?? [:]
     }
@@ -99,7 +106,10 @@ package final class InfluxServer: @unchecked Sendable {
         if let user { items += [URLQueryItem(name: "u", value: user), URLQueryItem(name: "p", value: password)] }
         parts?.queryItems = items
         let encoded = parts?.percentEncodedQuery
-        parts?.percentEncodedQuery = encoded?.replacingOccurrences(of: "+", with: "%2B").replacingOccurrences(of: ";", with: "%3B")
+        parts?.percentEncodedQuery = encoded?.replacingOccurrences(of: "+", with: "%2B").replacingOccurrences(
+            of: ";",
+            with: "%3B"
+        )
         return try send("POST", parts?.url).body
     }
 

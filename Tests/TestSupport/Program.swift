@@ -24,14 +24,20 @@ package enum Program {
 
     /// Runs a command to its end.
     package static func run(
-        _ arguments: [String], input: String = "", folder: URL? = nil, environment: [String: String] = [:]
+        _ arguments: [String],
+        input: String = "",
+        folder: URL? = nil,
+        environment: [String: String] = [:]
     ) throws -> Run {
         try run(arguments, input: Data(input.utf8), folder: folder, environment: environment)
     }
 
     /// Runs a command to its end with any bytes as input.
     package static func run(
-        _ arguments: [String], input: Data, folder: URL? = nil, environment: [String: String] = [:]
+        _ arguments: [String],
+        input: Data,
+        folder: URL? = nil,
+        environment: [String: String] = [:]
     ) throws -> Run {
         let scratch = try TemporaryFolder()
         // Files instead of pipes: a pipe that nobody reads while the other is full would stop the program.

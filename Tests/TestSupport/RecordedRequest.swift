@@ -24,7 +24,9 @@ package struct RecordedRequest: Sendable {
     private static func inflate(_ bytes: [UInt8]) -> [UInt8]? {
         var stream = z_stream()
         // 16 added to the window bits: a gzip header.
-        guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
+        guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+            return nil
+        }
         defer { inflateEnd(&stream) }
         var output: [UInt8] = []
         var input = bytes

@@ -34,11 +34,10 @@ package final class ScriptedServer: Sendable {
     package var url: String { "http://127.0.0.1:\(port)" }
     package var requests: [RecordedRequest] { state.withLock(\.requests) }
 
-    /// - Parameters:
-    ///   - script: the first answers, one after the other.
-    ///   - otherwise: the answers after these.
+    /// Answers with the script, one after the other, and with `otherwise` after that.
     package init(
-        _ script: [Answer] = [], otherwise: @escaping @Sendable (RecordedRequest) -> Answer = { _ in .written }
+        _ script: [Answer] = [],
+        otherwise: @escaping @Sendable (RecordedRequest) -> Answer = { _ in .written }
     ) throws {
         state = Mutex(State(script: script))
         self.otherwise = otherwise
@@ -47,16 +46,23 @@ package final class ScriptedServer: Sendable {
         Thread.detachNewThread { [weak self] in
             while true {
                 let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
-                Thread.detachNewThread { [weak self] in self?.serve(connection) }
+                // Closed here and not in deinit: a descriptor used again would let this thread take another's connections.
+                guard connection >= 0 else {
+                    close(listener)
+                    return
+                }
+                guard let self else {
+                    close(connection)
+                    continue
+                }
+                Thread.detachNewThread { self.serve(connection) }
             }
         }
     }
 
     deinit {
-        // Wakes the thread in accept; close alone would not.
+        // Wakes the thread in accept, which closes it.
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     private static func listen() throws -> (descriptor: Int32, port: Int) {

@@ -20,17 +20,30 @@ import Trends
     ])
     func `a copy with other links, mentions or signs is found`(copy: String) throws {
         var window = NearDuplicates()
-        window.add(try Self.sketch("HIRING NOW: senior engineer for Kubernetes and DevOps, remote, apply today https://t.co/abc"), signal: 7, original: nil)
+        window.add(
+            try Self.sketch(
+                "HIRING NOW: senior engineer for Kubernetes and DevOps, remote, apply today https://t.co/abc"
+            ),
+            signal: 7,
+            original: nil
+        )
         #expect(window.original(of: try Self.sketch(copy)) == 7)
     }
 
     @Test(arguments: [
-        "HIRING NOW: junior designer for our web shop, in Lisbon, apply tomorrow https://t.co/abc", "Kubernetes 1.30 is out and DevOps people everywhere are reading the notes",
+        "HIRING NOW: junior designer for our web shop, in Lisbon, apply tomorrow https://t.co/abc",
+        "Kubernetes 1.30 is out and DevOps people everywhere are reading the notes",
         "apply remote today and DevOps Kubernetes for engineer senior now HIRING",
     ])
     func `a text that shares some words is no copy`(text: String) throws {
         var window = NearDuplicates()
-        window.add(try Self.sketch("HIRING NOW: senior engineer for Kubernetes and DevOps, remote, apply today https://t.co/abc"), signal: 7, original: nil)
+        window.add(
+            try Self.sketch(
+                "HIRING NOW: senior engineer for Kubernetes and DevOps, remote, apply today https://t.co/abc"
+            ),
+            signal: 7,
+            original: nil
+        )
         #expect(window.original(of: try Self.sketch(text)) == nil)
     }
 
@@ -68,7 +81,9 @@ import Trends
         var window = NearDuplicates()
         let first = try Self.sketch("this is the very first of all the texts that were ever heard here")
         window.add(first, signal: -1, original: nil)
-        for number in 0..<Int64(NearDuplicates.window) - 1 { window.add(try Self.sketch(Self.sentence(&random)), signal: number, original: nil) }
+        for number in 0..<Int64(NearDuplicates.window) - 1 {
+            window.add(try Self.sketch(Self.sentence(&random)), signal: number, original: nil)
+        }
         #expect(window.original(of: first) == -1)
         window.add(try Self.sketch(Self.sentence(&random)), signal: 0, original: nil)
         #expect(window.original(of: first) == nil)

@@ -38,7 +38,9 @@ struct DemoCommand: AsyncParsableCommand {
     private func removeOldStore() throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
         guard path == Self.defaultPath else {
-            throw Failure(description: "\(path) is there already and was not touched. Name another file, or leave --store out.")
+            throw Failure(
+                description: "\(path) is there already and was not touched. Name another file, or leave --store out."
+            )
         }
         _ = try Store.open(path, purpose: "earshot demo")
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }

@@ -44,7 +44,9 @@ struct ReplayCommand: AsyncParsableCommand {
     var strict = false
 
     func validate() throws {
-        if let speed, !(speed > 0 && speed <= 1e6) { throw ValidationError("--speed must be above 0 and at most 1000000.") }
+        if let speed, !(speed > 0 && speed <= 1e6) {
+            throw ValidationError("--speed must be above 0 and at most 1000000.")
+        }
     }
 
     func run() async throws {

@@ -37,7 +37,9 @@ enum SummaryText {
             "  dead        \(summary.dead)   could not be read",
         ]
         if summary.resumed > 0 { lines.append("  skipped     \(summary.resumed)   heard in an earlier run") }
-        if summary.recalled > 0 { lines.append("  recalled    \(summary.recalled)   unmatched before, and kept for a topic that is new") }
+        if summary.recalled > 0 {
+            lines.append("  recalled    \(summary.recalled)   unmatched before, and kept for a topic that is new")
+        }
         if summary.dead > 0 { lines.append("Look at dead letters with: earshot deadletters --store \(store)") }
         return lines
     }
