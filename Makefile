@@ -7,7 +7,7 @@ PROGRAM := .build/release/earshot
 # Tests that start real servers or the program itself run after the fast ones, one at a time.
 SLOW := SinksTests|PipelineTests|EarshotTests
 
-.PHONY: demo test build deps test-deps lint format bench bench-text weights clean
+.PHONY: demo test build deps test-deps lint format bench weights clean
 
 ## Replay the bundled sample through the whole loop and show what it found.
 demo: build
@@ -41,15 +41,11 @@ format:
 bench: build
 	@Benchmarks/compare.py --program $(PROGRAM) --posts '$(POSTS)' --topics-file '$(TOPICS)' --peer '$(PEER)'
 
-## The analysis of a text alone, measured inside the process.
-bench-text:
-	cd Benchmarks && $(SWIFT) package --disable-sandbox benchmark
-
 ## Train the weights that are embedded: make weights DATA=folder with the four labelled files.
 weights: build
 	$(PROGRAM) train sentiment --train $(DATA)/sent_train.tsv.gz --validate $(DATA)/sent_val.tsv --out Sources/CResources/sentiment.weights
 	$(PROGRAM) train offensive --train $(DATA)/off_train.tsv --validate $(DATA)/off_val.tsv --out Sources/CResources/offensive.weights
 
 clean:
-	rm -rf .build Benchmarks/.build
+	rm -rf .build
 	rm -f earshot-demo.db earshot-demo.db-*
