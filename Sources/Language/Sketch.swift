@@ -13,14 +13,19 @@ package struct Sketch: Hashable, Sendable {
     package static let empty = UInt32.max
 
     /// The least hash of every bin.
-    package let minima: [UInt32]
+    package let minima: SIMD32<UInt32>
+
+    /// A sketch that was kept as its least hashes.
+    package init(minima: SIMD32<UInt32>) {
+        self.minima = minima
+    }
 
     /// nil for a text too short to have copies.
     init?(_ tokens: UnsafeBufferPointer<Token>) {
         var words = 0
-        minima = [UInt32](unsafeUninitializedCapacity: Self.bins) { minima, count in
-            minima.initialize(repeating: Self.empty)
-            count = Self.bins
+        var minima = SIMD32<UInt32>(repeating: Self.empty)
+        withUnsafeMutableBytes(of: &minima) { bytes in
+            let minima = bytes.assumingMemoryBound(to: UInt32.self)
             var previous: UInt64 = 0
             for token in tokens where Self.counts(token) {
                 words += 1
@@ -30,6 +35,7 @@ package struct Sketch: Hashable, Sendable {
             }
         }
         guard words >= Self.leastWords else { return nil }
+        self.minima = minima
     }
 
     /// Whether at least 70 % of the bins that either text fills are equal.

@@ -202,9 +202,13 @@ package actor Ear {
         if judgement.keywords.isEmpty, !lens.keepsAll {
             keepUnmatched(signal, &batch)
         } else {
+            // The batch gets arrays of its own. Emptying ones that it shares would allocate, for every post from then on,
+            // as much as the longest post so far has needed.
+            let topics = judge.topicNumbers.map { $0 }
             batch.signals.append(
-                JudgedSignal(signal: signal, judgement: judgement, topics: judge.topicNumbers, sketch: judge.sketch)
+                JudgedSignal(signal: signal, judgement: judgement, topics: topics, sketch: judge.sketch)
             )
+            judgement = Judgement()
         }
         return post.time
     }
