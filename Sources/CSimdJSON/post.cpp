@@ -5,6 +5,9 @@
 #include <simdjson.h>
 #include <string_view>
 #include <utility>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 using namespace simdjson;
 
@@ -26,27 +29,50 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
+/// The closing quote or the first backslash of the string whose first character is at `text`.
+/// The string is closed, and more than 16 bytes can be read behind its quote.
+const char *string_stop(const char *text) {
+#ifdef __SSE2__
+    const __m128i quotes = _mm_set1_epi8('"'), backslashes = _mm_set1_epi8('\\');
+    for (;; text += 16) {
+        __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(text));
+        int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(bytes, quotes), _mm_cmpeq_epi8(bytes, backslashes)));
+        if (found) return text + __builtin_ctz(static_cast<unsigned>(found));
+    }
+#else
+    while (*text != '"' && *text != '\\') ++text;
+    return text;
+#endif
+}
+
+/// A string as it stands in the input, unless it holds an escape.
+earshot_slice string_of(ondemand::value &value) {
+    const char *start = value.raw_json_token().data() + 1;
+    const char *stop = string_stop(start);
+    if (*stop == '\\') return slice(value.get_string());
+    return {start, static_cast<size_t>(stop - start)};
+}
+
 /// Text or null. Anything else is the wrong type.
 earshot_slice string_or_null(ondemand::value value, const char *field) {
     ondemand::json_type type = value.type();
-    if (type == ondemand::json_type::null) return {nullptr, 0};
-    if (type != ondemand::json_type::string) throw WrongType{field};
-    return slice(value.get_string());
+    if (type == ondemand::json_type::string) return string_of(value);
+    if (type != ondemand::json_type::null) throw WrongType{field};
+    return {nullptr, 0};
 }
 
 /// An id: text, or a number whose digits are taken as they stand (a double would lose some).
 earshot_slice identifier_or_null(ondemand::value value, const char *field) {
     ondemand::json_type type = value.type();
     if (type == ondemand::json_type::number) return slice(trimmed(value.raw_json_token()));
-    if (type == ondemand::json_type::null) return {nullptr, 0};
-    if (type != ondemand::json_type::string) throw WrongType{field};
-    return slice(value.get_string());
+    if (type == ondemand::json_type::string) return string_of(value);
+    if (type != ondemand::json_type::null) throw WrongType{field};
+    return {nullptr, 0};
 }
 
 /// A count, or unknown: an unreadable count is no reason to lose a post.
 int64_t count_or_unknown(ondemand::value value) {
     int64_t count;
-    if (value.type() != ondemand::json_type::number) return EARSHOT_UNKNOWN_COUNT;
     if (value.get_int64().get(count) != SUCCESS || count < 0) return EARSHOT_UNKNOWN_COUNT;
     return count;
 }
@@ -61,8 +87,7 @@ ondemand::field taken(simdjson_result<ondemand::field> &&entry) {
 /// The key as it stands in the input, unless it holds an escape.
 std::string_view key_of(ondemand::field &field) {
     const char *raw = field.key().raw();
-    const char *end = raw;
-    while (*end != '"' && *end != '\\') ++end;
+    const char *end = string_stop(raw);
     if (*end == '"') return {raw, static_cast<size_t>(end - raw)};
     return field.unescaped_key();
 }
@@ -75,13 +100,17 @@ struct Reader {
     earshot_slice created_at{nullptr, 0}, number_id{nullptr, 0}, id_string{nullptr, 0};
     earshot_slice kind{nullptr, 0}, reply_to{nullptr, 0}, quoted{nullptr, 0}, reposted{nullptr, 0};
 
+    /// The kinds of stream messages that are no post.
     static const char *control_kind(std::string_view key) {
-        static const char *const kinds[] = {"delete", "scrub_geo", "limit", "disconnect", "warning",
-                                            "status_withheld", "user_withheld"};
-        for (const char *kind : kinds) {
-            if (key == kind) return kind;
+        auto either = [key](const char *one, const char *other) { return key == one ? one : key == other ? other : nullptr; };
+        switch (key.empty() ? '\0' : key[0]) {
+        case 'd': return either("delete", "disconnect");
+        case 's': return either("scrub_geo", "status_withheld");
+        case 'u': return either("user_withheld", "user_withheld");
+        case 'l': return either("limit", "limit");
+        case 'w': return either("warning", "warning");
+        default: return nullptr;
         }
-        return nullptr;
     }
 
     void read_user(ondemand::value value) {

@@ -15,10 +15,12 @@ package struct Evaluation: Hashable, Sendable {
             offensive: isSentiment ? .empty(.offensive) : model
         )
         let tokens = TokenBuffer()
+        let features = FeatureBuffer()
         for var text in texts {
             let label = text.label
             text.text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
-            let scores = scorer.score(tokens.tokens)
+            features.read(tokens.tokens)
+            let scores = scorer.score(features)
             let decision =
                 isSentiment ? Int(scores.sentiment.decision.rawValue) : scores.offensive.tenThousandths >= 5000 ? 1 : 0
             confusion[label][decision] += 1

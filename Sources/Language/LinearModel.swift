@@ -83,8 +83,8 @@ package struct LinearModel: Hashable, Sendable {
 
     /// The row of a feature.
     @inline(__always)
-    static func row(_ hash: UInt64) -> Int {
-        Int(truncatingIfNeeded: (hash &* 0xD6E8_FEB8_6659_FD93) &>> UInt64(64 - rowBits))
+    static func row(_ hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: (hash &* 0xD6E8_FEB8_6659_FD93) &>> UInt64(64 - rowBits))
     }
 
     /// The XXH64 of its file, which changes with the weights.

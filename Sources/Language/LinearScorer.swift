@@ -6,7 +6,6 @@ struct LinearScorer: Sendable {
     private let rows: [SIMD4<Int16>]
     private let scale: SIMD4<Float>
     private let bias: SIMD4<Float>
-    private let negation = Features.Negation()
 
     init(sentiment: LinearModel, offensive: LinearModel) {
         rows = (0..<LinearModel.rows).map { row in
@@ -22,12 +21,10 @@ struct LinearScorer: Sendable {
     }
 
     /// Class probabilities and the probability of being offensive.
-    func score(_ tokens: UnsafeBufferPointer<Token>) -> (sentiment: Sentiment, offensive: Score) {
+    func score(_ features: FeatureBuffer) -> (sentiment: Sentiment, offensive: Score) {
         var sum = SIMD4<Int32>.zero
         rows.withUnsafeBufferPointer { rows in
-            Features.forEach(in: tokens, negation) { hash in
-                sum &+= SIMD4<Int32>(truncatingIfNeeded: rows[LinearModel.row(hash)])
-            }
+            for row in features.rows { sum &+= SIMD4<Int32>(truncatingIfNeeded: rows[Int(row)]) }
         }
         let values = SIMD4<Float>(sum) * scale + bias
         let probabilities = Softmax.of(values[0], values[1], values[2])

@@ -22,6 +22,7 @@ package final class TextAnalyzer {
     package let matcher: TopicMatcher
     private let model: LanguageModel
     private let buffer = TokenBuffer()
+    private let features = FeatureBuffer()
 
     /// Per topic, the number of the text in which it was found last, so that a topic named twice is found once; behind
     /// them the number of the text read last.
@@ -53,7 +54,8 @@ package final class TextAnalyzer {
         findProfanity(tokens, &analysis)
         analysis.language = Self.primarySubtag(declared) ?? LanguageGuess.language(of: buffer, lexicon: model.lexicon)
         if analysis.language == "en" {
-            (analysis.sentiment, analysis.offensive) = model.scorer.score(tokens)
+            features.read(tokens)
+            (analysis.sentiment, analysis.offensive) = model.scorer.score(features)
         } else {
             (analysis.sentiment, analysis.offensive) = (nil, nil)
         }
@@ -71,7 +73,7 @@ package final class TextAnalyzer {
     }
 
     private func findTopics(_ tokens: UnsafeBufferPointer<Token>, _ analysis: inout Analysis) {
-        analysis.topics.removeAll(keepingCapacity: true)
+        if !analysis.topics.isEmpty { analysis.topics.removeAll(keepingCapacity: true) }
         let text = lastFound[matcher.topics.count] + 1
         lastFound[matcher.topics.count] = text
         matcher.match(tokens) { topic in
@@ -82,7 +84,7 @@ package final class TextAnalyzer {
     }
 
     private func findProfanity(_ tokens: UnsafeBufferPointer<Token>, _ analysis: inout Analysis) {
-        analysis.profanity.removeAll(keepingCapacity: true)
+        if !analysis.profanity.isEmpty { analysis.profanity.removeAll(keepingCapacity: true) }
         let profane = model.lexicon.profane
         for token in tokens where profane.value(of: token.hash) != nil {
             guard token.kind == .word || token.kind == .hashtag else { continue }

@@ -59,7 +59,9 @@ package struct Tokenizer {
         guard index &+ 8 <= text.count else { return false }
         let letters = LetterWord(text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
         let length = letters.count
-        guard length < 8, !Self.goesOn(text[index &+ length]), !letters.hasTriple else { return false }
+        guard length < 8, !letters.hasTriple else { return false }
+        let next = text[index &+ length]
+        guard next == UInt8(ascii: " ") || !Self.goesOn(next) else { return false }
         UnsafeMutableRawPointer(folded + foldedCount).storeBytes(of: letters.lower.littleEndian, as: UInt64.self)
         var flags: Token.Flags = []
         let capitals = letters.capitals
@@ -71,6 +73,8 @@ package struct Tokenizer {
         index &+= length
         foldedCount &+= length
         emit(hash: letters.hash, start: start, foldedStart: foldedStart, kind: .word, flags: flags)
+        // A space behind it is stepped over at once.
+        if next == UInt8(ascii: " ") { index &+= 1 }
         return true
     }
 

@@ -30,7 +30,6 @@ package struct Trainer: Sendable {
 
     private let kind: LinearModel.Kind
     private let options: Options
-    private let negation = Features.Negation()
 
     package init(kind: LinearModel.Kind, options: Options) {
         self.kind = kind
@@ -60,16 +59,16 @@ package struct Trainer: Sendable {
 
     private struct Example {
         let label: Int
-        let rows: [Int32]
+        let rows: [UInt32]
     }
 
-    private func rows(of text: String) -> [Int32] {
+    private func rows(of text: String) -> [UInt32] {
         var text = text
-        var rows: [Int32] = []
         let tokens = TokenBuffer()
+        let features = FeatureBuffer()
         text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
-        Features.forEach(in: tokens.tokens, negation) { rows.append(Int32(LinearModel.row($0))) }
-        return rows
+        features.read(tokens.tokens)
+        return Array(features.rows)
     }
 
     /// Every class counts as much as the others, whatever its share.
@@ -93,7 +92,7 @@ package struct Trainer: Sendable {
             biases = Array(repeating: 0, count: outputs)
         }
 
-        func values(_ rows: [Int32]) -> [Float] {
+        func values(_ rows: [UInt32]) -> [Float] {
             var values = biases
             for row in rows {
                 for output in 0..<outputs { values[output] += weights[Int(row) * outputs + output] }

@@ -56,8 +56,29 @@ package struct JSONWriter: ~Copyable {
     @inline(__always)
     private mutating func put(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
         makeRoom(for: length)
-        (storage + count).update(from: bytes, count: length)
+        let (source, target) = (UnsafeRawPointer(bytes), UnsafeMutableRawPointer(storage + count))
         count &+= length
+        guard length >= 8 else {
+            for offset in 0..<length { target.storeBytes(of: bytes[offset], toByteOffset: offset, as: UInt8.self) }
+            return
+        }
+        guard length <= 64 else { return target.copyMemory(from: source, byteCount: length) }
+        // Short pieces are most; a call would cost more than these words.
+        var offset = 0
+        while offset &+ 8 <= length {
+            Self.copyWord(source, target, offset)
+            offset &+= 8
+        }
+        Self.copyWord(source, target, length &- 8)
+    }
+
+    @inline(__always)
+    private static func copyWord(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ offset: Int) {
+        target.storeBytes(
+            of: source.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
+            toByteOffset: offset,
+            as: UInt64.self
+        )
     }
 
     /// Copies `text` as it is: punctuation and keys.
@@ -112,20 +133,20 @@ package struct JSONWriter: ~Copyable {
         let magnitude = score.tenThousandths.magnitude
         let whole = magnitude / 10_000
         if whole < 10 { put(UInt8(ascii: "0") &+ UInt8(whole)) } else { appendDigits(UInt64(whole), width: 1) }
-        var fraction = magnitude % 10_000
+        let fraction = magnitude % 10_000
         guard fraction > 0 else { return }
         makeRoom(for: 5)
+        let (high, low) = (fraction / 100, fraction % 100)
         storage[count] = UInt8(ascii: ".")
-        var digit = 4
-        var last = 0
-        while digit > 0 {
-            let value = UInt8(truncatingIfNeeded: fraction % 10)
-            fraction /= 10
-            storage[count &+ digit] = UInt8(ascii: "0") &+ value
-            if value > 0, last == 0 { last = digit }
-            digit &-= 1
-        }
-        count &+= last &+ 1
+        putTwoDigits(high, at: count &+ 1)
+        putTwoDigits(low, at: count &+ 3)
+        count &+= low == 0 ? (high % 10 == 0 ? 2 : 3) : (low % 10 == 0 ? 4 : 5)
+    }
+
+    @inline(__always)
+    private func putTwoDigits(_ value: UInt32, at index: Int) {
+        storage[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value / 10)
+        storage[index &+ 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value % 10)
     }
 
     /// A score, or null.
@@ -165,6 +186,10 @@ package struct JSONWriter: ~Copyable {
         var clean = 0
         var index = 0
         while index < text.count {
+            if index &+ 8 <= text.count, Self.isPlain(text.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
+                index &+= 8
+                continue
+            }
             let byte = text[index]
             if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
                 index &+= 1
@@ -182,6 +207,17 @@ package struct JSONWriter: ~Copyable {
         }
         copy(text, clean..<text.count)
         put(UInt8(ascii: "\""))
+    }
+
+    /// Whether eight bytes are all copied as they are.
+    ///
+    /// May deny it wrongly, never say so wrongly (SIMD within a register).
+    @inline(__always)
+    private static func isPlain(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let (quote, backslash, delete) = (word ^ ones &* 0x22, word ^ ones &* 0x5C, word ^ ones &* 0x7F)
+        let odd = word | (word &- ones &* 0x20) | (quote &- ones) | (backslash &- ones) | (delete &- ones)
+        return odd & ones &* 0x80 == 0
     }
 
     @inline(__always)

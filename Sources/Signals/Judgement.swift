@@ -22,8 +22,8 @@ package struct Judgement: Hashable, Sendable {
 
     /// Empties it and keeps its memory.
     package mutating func reset() {
-        keywords.removeAll(keepingCapacity: true)
-        reasons.removeAll(keepingCapacity: true)
+        if !keywords.isEmpty { keywords.removeAll(keepingCapacity: true) }
+        if !reasons.isEmpty { reasons.removeAll(keepingCapacity: true) }
         sentiment = nil
         isVolatile = false
         offensive = nil
