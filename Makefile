@@ -7,7 +7,7 @@ PROGRAM := .build/release/earshot
 # Tests that start real servers or the program itself run after the fast ones, one at a time.
 SLOW := SinksTests|PipelineTests|EarshotTests
 
-.PHONY: demo test build deps test-deps lint format bench weights clean
+.PHONY: demo test build deps test-deps lint format bench bench-text weights clean
 
 ## Replay the bundled sample through the whole loop and show what it found.
 demo: build
@@ -41,11 +41,15 @@ format:
 bench: build
 	@Benchmarks/compare.py --program $(PROGRAM) --posts '$(POSTS)' --topics-file '$(TOPICS)' --peer '$(PEER)'
 
+## The analysis of a text alone, measured inside the process: make bench-text POSTS=/absolute/posts.ndjson
+bench-text: deps
+	cd Benchmarks && EARSHOT_BENCH_POSTS='$(POSTS)' $(SWIFT) package --disable-sandbox benchmark
+
 ## Train the weights that are embedded: make weights DATA=folder with the four labelled files.
 weights: build
 	$(PROGRAM) train sentiment --train $(DATA)/sent_train.tsv.gz --validate $(DATA)/sent_val.tsv --out Sources/CResources/sentiment.weights
 	$(PROGRAM) train offensive --train $(DATA)/off_train.tsv --validate $(DATA)/off_val.tsv --out Sources/CResources/offensive.weights
 
 clean:
-	rm -rf .build
+	rm -rf .build Benchmarks/.build
 	rm -f earshot-demo.db earshot-demo.db-*
