@@ -4,6 +4,7 @@ import Signals
 /// All that judging language needs besides the topics: word lists and trained weights.
 package struct LanguageModel: Sendable {
     let lexicon: Lexicon
+    let profanity: ProfanityFinder
     let scorer: LinearScorer
     /// Which weights and lists these are.
     ///
@@ -15,6 +16,7 @@ package struct LanguageModel: Sendable {
         let profanity = Self.text(earshot_profanity)
         let functionWords = Self.text(earshot_function_words)
         lexicon = Lexicon(profanity: profanity, functionWords: functionWords)
+        self.profanity = ProfanityFinder(lexicon: lexicon)
         scorer = LinearScorer(sentiment: sentiment, offensive: offensive)
         let lists = StableHash.hash(profanity, seed: StableHash.hash(functionWords))
         revision = StableHash.hash("\(sentiment.revision) \(offensive.revision) \(lists)")

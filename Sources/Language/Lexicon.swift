@@ -4,6 +4,8 @@ struct Lexicon: Sendable {
     let languages: [String]
     /// Folded profane words.
     let profane: HashIndex
+    /// The same words as they are read, without accents.
+    let profaneWords: [(word: String, isStrong: Bool)]
     private let functionWords: HashIndex
 
     /// - Parameters:
@@ -11,9 +13,14 @@ struct Lexicon: Sendable {
     ///   - functionWords: lines of `language word word …`.
     init(profanity: some StringProtocol, functionWords: some StringProtocol) {
         let buffer = TokenBuffer()
-        let profaneWords = Self.lines(profanity).flatMap { $0.dropFirst() }
-        profane = HashIndex(capacity: profaneWords.count)
-        for word in profaneWords { profane.set(Self.hash(word, buffer), to: 1) }
+        let entries = Self.lines(profanity).flatMap { line in line.dropFirst().map { (line[0] == "strong", $0) } }
+        profane = HashIndex(capacity: entries.count)
+        var profaneWords: [(String, Bool)] = []
+        for (isStrong, word) in entries {
+            profane.set(Self.hash(word, buffer), to: 1)
+            profaneWords.append((String(decoding: buffer.folded(buffer[0]), as: UTF8.self), isStrong))
+        }
+        self.profaneWords = profaneWords
 
         var languages: [String] = []
         var masks: [UInt64: UInt32] = [:]

@@ -51,7 +51,8 @@ package final class TextAnalyzer {
         Tokenizer.tokenize(text, into: buffer)
         let tokens = buffer.tokens
         findTopics(tokens, &analysis)
-        findProfanity(tokens, &analysis)
+        if !analysis.profanity.isEmpty { analysis.profanity.removeAll(keepingCapacity: true) }
+        model.profanity.find(in: buffer, of: text, into: &analysis.profanity)
         analysis.language = Self.primarySubtag(declared) ?? LanguageGuess.language(of: buffer, lexicon: model.lexicon)
         if analysis.language == "en" {
             features.read(tokens)
@@ -80,15 +81,6 @@ package final class TextAnalyzer {
             guard lastFound[topic] != text else { return }
             lastFound[topic] = text
             analysis.topics.append(topic)
-        }
-    }
-
-    private func findProfanity(_ tokens: UnsafeBufferPointer<Token>, _ analysis: inout Analysis) {
-        if !analysis.profanity.isEmpty { analysis.profanity.removeAll(keepingCapacity: true) }
-        let profane = model.lexicon.profane
-        for token in tokens where profane.value(of: token.hash) != nil {
-            guard token.kind == .word || token.kind == .hashtag else { continue }
-            analysis.profanity.append(Int(token.start)..<Int(token.end))
         }
     }
 

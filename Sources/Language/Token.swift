@@ -30,6 +30,10 @@ package struct Token: Sendable {
         /// Two or more letters, all of them capitals.
         package static let allCapitals = Flags(rawValue: 2)
         package static let capitalised = Flags(rawValue: 4)
+        /// Letters with digits among them, or letters of other scripts than Latin.
+        package static let mixed = Flags(rawValue: 8)
+        /// A sign that may stand for a letter is beside it, or it is one character alone.
+        package static let touched = Flags(rawValue: 16)
     }
 
     /// The hash of the folded bytes.

@@ -13,6 +13,9 @@ extension Tokenizer {
         case UInt8(ascii: "\n"):
             // A line end is a space; an empty line ends a clause.
             if self.byte(at: index + 1) == byte { readPunctuation(byte) } else { index += 1 }
+        case UInt8(ascii: "$"):
+            index += 1
+            touched = index
         default: index += 1
         }
     }

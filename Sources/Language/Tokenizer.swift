@@ -15,6 +15,8 @@ package struct Tokenizer {
     var index = 0
     var count = 0
     var foldedCount = 0
+    /// Where a token starts that has a `$` before it.
+    var touched = -1
 
     /// Reads `text` into `output`, whose former content is gone.
     package static func tokenize(_ text: UnsafeRawBufferPointer, into output: TokenBuffer) {
@@ -49,6 +51,14 @@ package struct Tokenizer {
         }
     }
 
+    /// Whether what stands behind the token read last is a sign that may be a letter of it.
+    ///
+    /// A call at the end of a sentence is none.
+    @inline(__always)
+    private var isTouched: Bool {
+        index &+ 1 < text.count && DisguisedWord.isDisguise(text[index]) && text[index &+ 1] > 0x22
+    }
+
     // MARK: Words
 
     /// Reads a word of up to seven ASCII letters, which most words are, eight bytes at once.
@@ -63,15 +73,16 @@ package struct Tokenizer {
         let next = text[index &+ length]
         guard next == UInt8(ascii: " ") || !Self.goesOn(next) else { return false }
         UnsafeMutableRawPointer(folded + foldedCount).storeBytes(of: letters.lower.littleEndian, as: UInt64.self)
+        let (start, foldedStart) = (index, foldedCount)
         var flags: Token.Flags = []
         let capitals = letters.capitals
         if capitals > 0 {
             if capitals == length, length > 1 { flags.insert(.allCapitals) }
             if text[index] &- UInt8(ascii: "A") < 26 { flags.insert(.capitalised) }
         }
-        let (start, foldedStart) = (index, foldedCount)
         index &+= length
         foldedCount &+= length
+        if length == 1 || start == touched || (next != UInt8(ascii: " ") && isTouched) { flags.insert(.touched) }
         emit(hash: letters.hash, start: start, foldedStart: foldedStart, kind: .word, flags: flags)
         // A space behind it is stepped over at once.
         if next == UInt8(ascii: " ") { index &+= 1 }
@@ -100,6 +111,7 @@ package struct Tokenizer {
             let byte = text[index]
             if Self.isDigit(byte) {
                 append(byte, &scan)
+                scan.hasDigits = true
                 index += 1
             } else if byte >= 0x80 {
                 guard readWideInWord(&scan) else { return }
@@ -187,6 +199,7 @@ package struct Tokenizer {
     mutating func appendWide(_ folded: FoldedScalar, length: Int, to scan: inout WordScan) {
         scan.wideLetters += 1
         guard folded.packed != 0 else {
+            scan.hasForeignLetters = true
             for offset in 0..<length { append(text[index + offset], &scan) }
             return
         }
@@ -194,7 +207,12 @@ package struct Tokenizer {
         while rest != 0 {
             let byte = UInt8(truncatingIfNeeded: rest)
             // Letters that lost their accent count as drawn out like any other, however they were encoded.
-            if Self.isLetter(byte) { appendSqueezed(byte, &scan) } else { append(byte, &scan) }
+            if Self.isLetter(byte) {
+                appendSqueezed(byte, &scan)
+            } else {
+                scan.hasForeignLetters = true
+                append(byte, &scan)
+            }
             rest >>= 8
         }
     }
@@ -229,11 +247,9 @@ package struct Tokenizer {
 
     @inline(__always)
     mutating func emit(_ scan: WordScan, kind: Token.Kind) {
-        var flags: Token.Flags = scan.isElongated ? .elongated : []
-        if scan.capitals > 0 {
-            if scan.capitals == scan.letters, scan.letters > 1 { flags.insert(.allCapitals) }
-            if text[scan.start] &- UInt8(ascii: "A") < 26 { flags.insert(.capitalised) }
-        }
+        var flags = scan.flags
+        if scan.capitals > 0, text[scan.start] &- UInt8(ascii: "A") < 26 { flags.insert(.capitalised) }
+        if scan.start == touched || index - scan.start == 1 || isTouched { flags.insert(.touched) }
         let hash = TokenHash.of(padded: folded + scan.foldedStart, count: foldedCount - scan.foldedStart)
         emit(hash: hash, start: scan.start, foldedStart: scan.foldedStart, kind: kind, flags: flags)
     }

@@ -11,6 +11,18 @@ struct WordScan {
     var last: UInt8 = 0
     var beforeLast: UInt8 = 0
     var isElongated = false
+    var hasDigits = false
+    /// Letters above ASCII that are written as they are, without a folded form in ASCII.
+    var hasForeignLetters = false
+
+    /// What is told of the token, capitals at its start aside.
+    @inline(__always)
+    var flags: Token.Flags {
+        var flags: Token.Flags = isElongated ? .elongated : []
+        if (hasDigits && letters > 0) || hasForeignLetters { flags.insert(.mixed) }
+        if capitals > 0, capitals == letters, letters > 1 { flags.insert(.allCapitals) }
+        return flags
+    }
 
     init(start: Int, foldedStart: Int) {
         self.start = start

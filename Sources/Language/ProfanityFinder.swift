@@ -1,0 +1,191 @@
+import Signals
+
+/// Finds profane words in a text that was read into tokens, also where they are disguised.
+///
+/// A token that is on the list is found by one look-up. Everything else is looked at only where something speaks for a
+/// disguise: letters drawn out or mixed with digits or other scripts, signs inside a word, single letters in a row, a
+/// hashtag. Reversed words are not found.
+struct ProfanityFinder: Sendable {
+    private let profane: HashIndex
+    /// The list's words by their first letter.
+    private let words: [[DisguisedWord.Word]]
+    /// Strong words that are found at the start and the end of a hashtag.
+    private let stems: [[UInt8]]
+
+    /// Innocent words that start or end like a stem.
+    private static let exceptions = [
+        "scunthorpe", "shitake", "matsushit", "mishit", "smashit", "crushit", "pushit", "washit", "cashit", "wishit",
+        "finishit", "brushit", "flashit", "rushit", "twank", "swank", "swanky",
+    ].map { Array($0.utf8) }
+
+    init(lexicon: Lexicon) {
+        profane = lexicon.profane
+        var words = [[DisguisedWord.Word]](repeating: [], count: 26)
+        for entry in lexicon.profaneWords {
+            guard let word = DisguisedWord.Word(entry.word, isStrong: entry.isStrong) else { continue }
+            words[Int(word.letters[0] - UInt8(ascii: "a"))].append(word)
+        }
+        self.words = words
+        stems = ["fuck", "shit", "bitch", "cunt", "asshole", "bastard", "whore", "wank", "bullshit", "motherfuck"].map { Array($0.utf8) }
+    }
+
+    /// Appends the byte ranges of the profane words, in the text's order.
+    func find(in buffer: TokenBuffer, of text: UnsafeRawBufferPointer, into ranges: inout [Range<Int>]) {
+        let tokens = buffer.tokens
+        let profane = profane
+        var covered = 0
+        var index = -1
+        for token in tokens {
+            index &+= 1
+            let isListed = profane.value(of: token.hash) != nil
+            guard isListed || Self.isSuspect(token) else { continue }
+            guard let found = look(tokens, at: index, isListed, buffer, text), found.lowerBound >= covered else {
+                continue
+            }
+            ranges.append(found)
+            covered = found.upperBound
+        }
+    }
+
+    private static let suspect: Token.Flags = [.elongated, .mixed, .touched]
+    private static let disguised: Token.Flags = [.elongated, .mixed]
+
+    @inline(__always)
+    private static func isSuspect(_ token: Token) -> Bool {
+        let isOdd = token.flags.rawValue & suspect.rawValue != 0
+        return (isOdd && token.kind == .word) || token.kind == .hashtag || token.kind == .mention
+    }
+
+    /// A second look, which few tokens need.
+    @inline(never)
+    private func look(
+        _ tokens: UnsafeBufferPointer<Token>,
+        at index: Int,
+        _ isListed: Bool,
+        _ buffer: TokenBuffer,
+        _ text: UnsafeRawBufferPointer
+    ) -> Range<Int>? {
+        let token = tokens[index]
+        let range = Int(token.start)..<Int(token.end)
+        switch token.kind {
+        case .word, .hashtag:
+            return isListed ? range : disguised(tokens, at: index, buffer, text)
+        case .mention:
+            // `@ss`; a name may be anything else.
+            guard range.count > 2, text[range.lowerBound + 1] | 0x20 == UInt8(ascii: "s") else { return nil }
+            return disguise(around: range, text)
+        case .number, .url, .emoji, .emoticon, .character, .punctuation:
+            return nil
+        }
+    }
+
+    private func disguised(
+        _ tokens: UnsafeBufferPointer<Token>,
+        at index: Int,
+        _ buffer: TokenBuffer,
+        _ text: UnsafeRawBufferPointer
+    ) -> Range<Int>? {
+        let token = tokens[index]
+        let range = Int(token.start)..<Int(token.end)
+        if !token.flags.isDisjoint(with: Self.disguised), isDisguised(buffer.folded(token)) { return range }
+        if token.kind == .hashtag, isCompound(buffer.folded(token)) { return range }
+        if range.count == 1, let found = spelledOut(tokens, from: index, buffer) { return found }
+        return hasSigns(around: range, text) ? disguise(around: range, text) : nil
+    }
+
+    private func isDisguised(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        // A word all in another script is a word of its own, unless it is written in the mathematical alphabets.
+        let isMixed = bytes.contains { $0 < 0x80 } || bytes.first == 0xF0
+        guard isMixed, let word = DisguisedWord(bytes) else { return false }
+        return isProfane(word)
+    }
+
+    private func isProfane(_ word: DisguisedWord, isPrefix: Bool = false) -> Bool {
+        var letters = word.first
+        while letters != 0 {
+            let letter = letters.trailingZeroBitCount
+            letters &= letters - 1
+            if words[letter].contains(where: { word.reads(as: $0, isPrefix: isPrefix && $0.letters.count > 3) }) {
+                return true
+            }
+        }
+        return false
+    }
+
+    // MARK: Hashtags
+
+    private func isCompound(_ name: UnsafeRawBufferPointer) -> Bool {
+        guard stems.contains(where: { Self.has($0, name) }) else { return false }
+        return !Self.exceptions.contains { Self.has($0, name) }
+    }
+
+    /// Whether a name starts or ends with a stem and goes on.
+    private static func has(_ stem: [UInt8], _ name: UnsafeRawBufferPointer) -> Bool {
+        guard name.count >= stem.count else { return false }
+        // The first and the last letter rule out nearly all.
+        if name[0] == stem[0], name.starts(with: stem) { return true }
+        return name[name.count - 1] == stem[stem.count - 1] && name.suffix(stem.count).elementsEqual(stem)
+    }
+
+    // MARK: Single letters
+
+    /// `f u c k`, `s.h.i.t`: single letters with the same one sign between.
+    private func spelledOut(
+        _ tokens: UnsafeBufferPointer<Token>,
+        from first: Int,
+        _ buffer: TokenBuffer
+    ) -> Range<Int>? {
+        guard first + 2 < tokens.count, tokens[first + 1].end - tokens[first + 1].start == 1,
+            tokens[first + 2].end - tokens[first + 2].start == 1
+        else { return nil }
+        var word = DisguisedWord()
+        var index = first
+        var end = Int(tokens[first].start)
+        while index < tokens.count {
+            let token = tokens[index]
+            let start = Int(token.start)
+            if token.kind == .punctuation, token.end - token.start == 1, start == end {
+                end = Int(token.end)
+                index += 1
+                continue
+            }
+            guard token.kind == .word, token.end - token.start == 1, start - end <= 1,
+                word.append(buffer.folded(token)[0])
+            else { break }
+            end = Int(token.end)
+            index += 1
+        }
+        guard index - first >= 3, isProfane(word, isPrefix: true) else { return nil }
+        return Int(tokens[first].start)..<end
+    }
+
+    // MARK: Signs
+
+    /// Whether a sign that may be a letter stands right behind a word, and the word goes on behind it; or a `$` before.
+    @inline(__always)
+    private func hasSigns(around range: Range<Int>, _ text: UnsafeRawBufferPointer) -> Bool {
+        if range.upperBound + 1 < text.count, DisguisedWord.isDisguise(text[range.upperBound]) {
+            let next = text[range.upperBound + 1]
+            return Self.isPart(next) && next != UInt8(ascii: "!")
+        }
+        return range.lowerBound > 0 && text[range.lowerBound - 1] == UInt8(ascii: "$")
+    }
+
+    /// The word with signs for letters that stands around `range`.
+    private func disguise(around range: Range<Int>, _ text: UnsafeRawBufferPointer) -> Range<Int>? {
+        var start = range.lowerBound
+        while start > 0, Self.isPart(text[start - 1]), range.lowerBound - start < DisguisedWord.limit { start -= 1 }
+        var end = range.upperBound
+        while end < text.count, Self.isPart(text[end]), end - start <= DisguisedWord.limit { end += 1 }
+        // A call at the end is no letter.
+        while end > range.upperBound, text[end - 1] == UInt8(ascii: "!") { end -= 1 }
+        guard end - start > range.count || text[start] == UInt8(ascii: "@"),
+            let word = DisguisedWord(UnsafeRawBufferPointer(rebasing: text[start..<end]))
+        else { return nil }
+        return isProfane(word) ? start..<end : nil
+    }
+
+    private static func isPart(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26 || DisguisedWord.isDisguise(byte)
+    }
+}
