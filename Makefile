@@ -45,10 +45,11 @@ bench: build
 bench-text: deps
 	cd Benchmarks && EARSHOT_BENCH_POSTS='$(POSTS)' $(SWIFT) package --disable-sandbox benchmark
 
-## Train the weights that are embedded: make weights DATA=folder with the four labelled files.
+## Train the weights that are embedded: make weights DATA=folder with the four labelled files, a lexicon and other texts.
+AIDS = --lexicon $(DATA)/lexicon.txt --unlabelled $(DATA)/unlabelled.txt.gz
 weights: build
-	$(PROGRAM) train sentiment --train $(DATA)/sent_train.tsv.gz --validate $(DATA)/sent_val.tsv --out Sources/CResources/sentiment.weights
-	$(PROGRAM) train offensive --train $(DATA)/off_train.tsv --validate $(DATA)/off_val.tsv --out Sources/CResources/offensive.weights
+	$(PROGRAM) train sentiment --train $(DATA)/sent_train.tsv.gz --validate $(DATA)/sent_val.tsv $(AIDS) --out Sources/CResources/sentiment.weights
+	$(PROGRAM) train offensive --train $(DATA)/off_train.tsv --validate $(DATA)/off_val.tsv $(AIDS) --out Sources/CResources/offensive.weights
 
 clean:
 	rm -rf .build Benchmarks/.build

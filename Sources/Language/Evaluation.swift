@@ -5,14 +5,17 @@ package struct Evaluation: Hashable, Sendable {
     /// Rows are the true labels, columns the decisions.
     package let confusion: [[Int]]
 
-    /// Runs `model` over `texts`.
+    /// The expected calibration error of its decisions, every class weighing the same.
+    package let calibrationError: Double
+
+    /// Runs `model` over `texts`, in a table with the built-in model of the other kind, as it is run in judging.
     package init(of model: LinearModel, on texts: [LabelledText]) {
         let labels = model.kind.labels
         var confusion = Array(repeating: Array(repeating: 0, count: labels), count: labels)
-        let isSentiment = model.kind == .sentiment
+        var calibration = CalibrationError(labels: labels)
         let scorer = LinearScorer(
-            sentiment: isSentiment ? model : .empty(.sentiment),
-            offensive: isSentiment ? .empty(.offensive) : model
+            sentiment: model.kind == .sentiment ? model : .embedded(.sentiment),
+            offensive: model.kind == .offensive ? model : .embedded(.offensive)
         )
         let tokens = TokenBuffer()
         let features = FeatureBuffer()
@@ -20,12 +23,28 @@ package struct Evaluation: Hashable, Sendable {
             let label = text.label
             text.text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
             features.read(tokens.tokens)
-            let scores = scorer.score(features)
-            let decision =
-                isSentiment ? Int(scores.sentiment.decision.rawValue) : scores.offensive.tenThousandths >= 5000 ? 1 : 0
+            let (decision, probability) = Self.decision(of: scorer.score(features), kind: model.kind)
             confusion[label][decision] += 1
+            calibration.add(label: label, probability: probability, isRight: decision == label)
         }
         self.confusion = confusion
+        calibrationError = calibration.value
+    }
+
+    /// The label decided for and its probability.
+    private static func decision(
+        of scores: (sentiment: Sentiment, offensive: Score),
+        kind: LinearModel.Kind
+    ) -> (label: Int, probability: Double) {
+        switch kind {
+        case .sentiment:
+            let sentiment = scores.sentiment
+            let label = Int(sentiment.decision.rawValue)
+            return (label, [sentiment.negative, sentiment.neutral, sentiment.positive][label].value)
+        case .offensive:
+            let isOffensive = scores.offensive.tenThousandths >= 5000
+            return isOffensive ? (1, scores.offensive.value) : (0, (Score.one - scores.offensive).value)
+        }
     }
 
     package var texts: Int { confusion.joined().reduce(0, +) }

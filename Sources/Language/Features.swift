@@ -1,5 +1,5 @@
-/// The features that the sentiment and offensive models are linear in: words, word pairs, words in the scope of a
-/// negation, emphasis.
+/// The features that the sentiment and offensive models are linear in: words, words in the scope of a negation, word
+/// pairs, emphasis.
 ///
 /// Training and judging read them through the same function, so they cannot differ.
 enum Features {
@@ -8,8 +8,12 @@ enum Features {
     private static let number = TokenHash.of("<number>".utf8)
     private static let capitals = TokenHash.of("<capitals>".utf8)
     private static let elongation = TokenHash.of("<elongation>".utf8)
+    private static let comma = TokenHash.of(",".utf8)
     private static let emphasis: Token.Flags = [.elongated, .allCapitals]
-    private static let negated: UInt64 = 0x5BD1_E995_7A63_1F2B
+    /// Sets the hash of a negated word apart from that of the word.
+    static let negated: UInt64 = 0x5BD1_E995_7A63_1F2B
+    /// How many tokens a negation covers when nothing ends it before.
+    private static let scope = 4
 
     /// Negators, and where their scope ends short of a clause end.
     ///
@@ -38,52 +42,74 @@ enum Features {
         }
     }
 
-    /// Writes the model rows of all features to `rows`, which has room for `most(tokens)`; returns how many.
+    /// Gives `word` the hash of every token and whether a negation covers it (all bits set, or none), and `other` that
+    /// of every word pair and emphasis.
+    @inline(__always)
+    static func visit(
+        _ tokens: UnsafeBufferPointer<Token>,
+        _ negation: Negation,
+        word: (_ hash: UInt64, _ isNegated: UInt64, _ token: Token) -> Void,
+        other: (_ hash: UInt64) -> Void
+    ) {
+        let (elongation, capitals, mention, number, comma) = (elongation, capitals, mention, number, comma)
+        var previous = start
+        // Tokens that the open scope still covers; below zero it is long closed.
+        var left = 0
+        for token in tokens {
+            let kind = token.kind
+            let hash = kind == .mention ? mention : kind == .number ? number : token.hash
+            if kind == .punctuation, hash != comma { left = 0 }
+            word(hash, left > 0 ? .max : 0, token)
+            left &-= 1
+            other(TokenHash.join(previous, hash))
+            previous = hash
+            if token.flags.rawValue & emphasis.rawValue != 0 {
+                if token.flags.contains(.elongated) {
+                    other(TokenHash.mix(elongation, kind == .punctuation ? hash : 0))
+                }
+                if token.flags.contains(.allCapitals) { other(capitals) }
+            }
+            if let opens = negation.opens(token.hash), kind == .word { left = opens ? scope : 0 }
+        }
+    }
+
+    /// Writes the model keys of all features to `keys`, which has room for `most(tokens)`; returns how many.
     @inline(__always)
     static func collect(
         _ tokens: UnsafeBufferPointer<Token>,
         _ negation: Negation,
-        into rows: UnsafeMutablePointer<UInt32>
+        into keys: UnsafeMutablePointer<UInt32>
     ) -> Int {
         var count = 0
         @inline(__always)
         func add(_ hash: UInt64) {
-            rows[count] = LinearModel.row(hash)
+            keys[count] = LinearModel.key(hash)
             count &+= 1
         }
-        let (elongation, capitals, mention, number) = (elongation, capitals, mention, number)
-        var previous = start
-        var sign: UInt64 = 0
-        for token in tokens {
-            let kind = token.kind
-            let hash = kind == .mention ? mention : kind == .number ? number : token.hash
-            if kind == .punctuation { sign = 0 }
-            add(hash ^ sign)
-            add(TokenHash.join(previous, hash))
-            previous = hash
-            if token.flags.rawValue & emphasis.rawValue != 0 {
-                if token.flags.contains(.elongated) {
-                    add(TokenHash.mix(elongation, kind == .punctuation ? hash : 0))
-                }
-                if token.flags.contains(.allCapitals) { add(capitals) }
-            }
-            if let opens = negation.opens(token.hash), kind == .word { sign = opens ? negated : 0 }
-        }
+        visit(tokens, negation, word: { hash, isNegated, _ in add(hash ^ (negated & isNegated)) }, other: { add($0) })
         return count
+    }
+
+    /// The factor on the sum of a text's weights: long texts say a thing more often, not more strongly.
+    @inline(__always)
+    static func lengthFactor(_ tokens: Int) -> Float {
+        (15 / Float(max(1, tokens))).squareRoot()
     }
 
     /// How many features a text can have.
     static func most(_ tokens: UnsafeBufferPointer<Token>) -> Int { tokens.count * 4 }
 }
 
-/// The features of one text as rows of a model, in memory that is used again for the next.
+/// The features of one text as keys of a model, in memory that is used again for the next.
 ///
 /// They are gathered before any weight is looked at: look-ups that wait for nothing else overlap in the processor.
 final class FeatureBuffer {
-    private static let negation = Features.Negation()
+    static let negation = Features.Negation()
     private let negation = FeatureBuffer.negation
     private var storage: UnsafeMutableBufferPointer<UInt32>
     private var count = 0
+    /// The factor on the sum of the weights.
+    private(set) var lengthFactor: Float = 1
 
     init() {
         storage = .allocate(capacity: 2048)
@@ -93,10 +119,10 @@ final class FeatureBuffer {
         storage.deallocate()
     }
 
-    /// The rows, one a feature.
+    /// The keys, one a feature.
     ///
     /// Valid until the next text is read.
-    var rows: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(rebasing: storage[..<count]) }
+    var keys: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(rebasing: storage[..<count]) }
 
     /// Reads the features of a text.
     func read(_ tokens: UnsafeBufferPointer<Token>) {
@@ -105,7 +131,8 @@ final class FeatureBuffer {
             storage.deallocate()
             storage = .allocate(capacity: most * 2)
         }
-        guard let rows = storage.baseAddress else { return }
-        count = Features.collect(tokens, negation, into: rows)
+        guard let keys = storage.baseAddress else { return }
+        count = Features.collect(tokens, negation, into: keys)
+        lengthFactor = Features.lengthFactor(tokens.count)
     }
 }

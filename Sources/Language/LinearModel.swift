@@ -21,7 +21,8 @@ package enum ModelError: Error, Hashable, CustomStringConvertible {
     }
 }
 
-/// A linear classifier over hashed features: weights as 16-bit integers with one scale, and what they were made of.
+/// A linear classifier over hashed features: a list of weights in order of importance, as 8-bit integers with one step an
+/// output, and what they were made of.
 package struct LinearModel: Hashable, Sendable {
     package enum Kind: UInt8, Sendable, CaseIterable {
         case sentiment = 1
@@ -34,13 +35,8 @@ package struct LinearModel: Hashable, Sendable {
             }
         }
 
-        /// Negative, neutral, positive; or one log-odds for offensive.
-        package var outputs: Int {
-            switch self {
-            case .sentiment: 3
-            case .offensive: 1
-            }
-        }
+        /// Negative and positive, each less neutral; or offensive less not offensive.
+        package var outputs: Int { labels - 1 }
 
         /// How many labels its training data have.
         package var labels: Int {
@@ -51,50 +47,62 @@ package struct LinearModel: Hashable, Sendable {
         }
     }
 
-    /// XXH64 digests of what the weights were made from, so that they can be made again.
+    /// XXH64 digests of what the weights were made from, so that they can be made again; 0 for what there was none of.
     package struct Provenance: Hashable, Sendable {
         package var training: UInt64
         package var validation: UInt64
+        package var lexicon: UInt64
+        package var unlabelled: UInt64
         package var options: UInt64
+
+        package init(
+            training: UInt64,
+            validation: UInt64,
+            lexicon: UInt64 = 0,
+            unlabelled: UInt64 = 0,
+            options: UInt64 = 0
+        ) {
+            self.training = training
+            self.validation = validation
+            self.lexicon = lexicon
+            self.unlabelled = unlabelled
+            self.options = options
+        }
     }
 
-    static let formatVersion: UInt8 = 1
-    /// The table has 2^16 rows: with four 16-bit outputs 512 kB, which stays in a second-level cache.
-    package static let rowBits = 16
-    package static let rows = 1 << rowBits
+    /// The weights of one feature.
+    package struct Entry: Hashable, Sendable {
+        package let key: UInt32
+        /// In steps; the second is zero where there is one output.
+        package let weights: SIMD2<Int8>
+    }
+
+    static let formatVersion: UInt8 = 2
+    /// More would not find a free row in the table that judging reads.
+    package static let most = 120_000
 
     package let kind: Kind
-    /// What one step of a weight is worth, calibration included.
-    package let scale: Float
+    /// What one step of an output's weights is worth, calibration included.
+    package let steps: [Float]
     package let biases: [Float]
-    package let weights: [Int16]
+    /// The most important first.
+    package let entries: [Entry]
     package let provenance: Provenance
 
-    /// A model that knows nothing, to stand beside one that is measured alone.
-    static func empty(_ kind: Kind) -> LinearModel {
-        LinearModel(
-            kind: kind,
-            scale: 0,
-            biases: Array(repeating: 0, count: kind.outputs),
-            weights: Array(repeating: 0, count: rows * kind.outputs),
-            provenance: Provenance(training: 0, validation: 0, options: 0)
-        )
-    }
-
-    /// The row of a feature.
+    /// The key of a feature.
     @inline(__always)
-    static func row(_ hash: UInt64) -> UInt32 {
-        UInt32(truncatingIfNeeded: (hash &* 0xD6E8_FEB8_6659_FD93) &>> UInt64(64 - rowBits))
+    static func key(_ hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: (hash &* 0xD6E8_FEB8_6659_FD93) &>> 32)
     }
 
     /// The XXH64 of its file, which changes with the weights.
     package private(set) var revision: UInt64 = 0
 
-    init(kind: Kind, scale: Float, biases: [Float], weights: [Int16], provenance: Provenance) {
+    init(kind: Kind, steps: [Float], biases: [Float], entries: [Entry], provenance: Provenance) {
         self.kind = kind
-        self.scale = scale
+        self.steps = steps
         self.biases = biases
-        self.weights = weights
+        self.entries = entries
         self.provenance = provenance
         revision = encoded.withUnsafeBytes { StableHash.hash($0) }
     }
@@ -104,24 +112,29 @@ package struct LinearModel: Hashable, Sendable {
 
 extension LinearModel {
     private static let magic: [UInt8] = Array("EARSHOTW".utf8)
-    private static let headerLength = 64
+    private static let headerLength = 72
 
-    /// The file: 64 bytes of header (magic, format, kind, scale, biases, digests; little-endian), then the weights,
-    /// row by row.
+    /// The file: 72 bytes of header (magic, format, kind, outputs, number of entries, steps, biases, digests), then the
+    /// entries, each a key and a byte an output; little-endian.
     package var encoded: [UInt8] {
-        var bytes = Self.magic + [Self.formatVersion, kind.rawValue, UInt8(Self.rowBits), UInt8(kind.outputs)]
+        var bytes = Self.magic + [Self.formatVersion, kind.rawValue, UInt8(kind.outputs), 0]
+        bytes.reserveCapacity(Self.headerLength + entries.count * (4 + kind.outputs))
         func put(_ value: some FixedWidthInteger) {
             withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
         }
-        put(scale.bitPattern)
-        for output in 0..<3 { put((output < biases.count ? biases[output] : 0).bitPattern) }
-        put(UInt32(0))
+        put(UInt32(entries.count))
+        for numbers in [steps, biases] {
+            for output in 0..<2 { put((output < numbers.count ? numbers[output] : 0).bitPattern) }
+        }
         put(provenance.training)
         put(provenance.validation)
+        put(provenance.lexicon)
+        put(provenance.unlabelled)
         put(provenance.options)
-        bytes.append(contentsOf: repeatElement(0, count: Self.headerLength - bytes.count))
-        bytes.reserveCapacity(Self.headerLength + weights.count * 2)
-        for weight in weights { put(weight) }
+        for entry in entries {
+            put(entry.key)
+            for output in 0..<kind.outputs { put(entry.weights[output]) }
+        }
         return bytes
     }
 
@@ -129,27 +142,41 @@ extension LinearModel {
     ///
     /// - Throws: `ModelError` when they are no weights of this kind and format.
     package init(_ bytes: UnsafeRawBufferPointer, kind: Kind) throws(ModelError) {
-        guard bytes.count >= Self.headerLength, bytes.prefix(8).elementsEqual(Self.magic) else { throw .notAModel }
-        guard bytes[8] == Self.formatVersion else { throw .wrongVersion(bytes[8]) }
-        guard bytes[9] == kind.rawValue, bytes[10] == UInt8(Self.rowBits), bytes[11] == UInt8(kind.outputs) else {
-            throw .wrongKind(expected: kind)
+        let length = try Self.check(bytes, kind: kind)
+        func number<Value: FixedWidthInteger>(_ offset: Int, _ type: Value.Type) -> Value {
+            Value(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))
         }
-        let count = Self.rows * kind.outputs
-        let expected = Self.headerLength + count * 2
-        guard bytes.count == expected else { throw .truncated(expected: expected, found: bytes.count) }
-        func float(_ offset: Int) -> Float {
-            Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
-        }
-        func digest(_ offset: Int) -> UInt64 {
-            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        func floats(_ offset: Int) -> [Float] {
+            (0..<kind.outputs).map { Float(bitPattern: number(offset + 4 * $0, UInt32.self)) }
         }
         self.kind = kind
-        self.scale = float(12)
-        self.biases = (0..<kind.outputs).map { float(16 + 4 * $0) }
-        self.provenance = Provenance(training: digest(32), validation: digest(40), options: digest(48))
-        self.weights = (0..<count).map {
-            Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: Self.headerLength + 2 * $0, as: Int16.self))
+        steps = floats(16)
+        biases = floats(24)
+        provenance = Provenance(
+            training: number(32, UInt64.self),
+            validation: number(40, UInt64.self),
+            lexicon: number(48, UInt64.self),
+            unlabelled: number(56, UInt64.self),
+            options: number(64, UInt64.self)
+        )
+        entries = stride(from: Self.headerLength, to: bytes.count, by: length).map { offset in
+            Entry(
+                key: number(offset, UInt32.self),
+                weights: SIMD2(number(offset + 4, Int8.self), kind.outputs > 1 ? number(offset + 5, Int8.self) : 0)
+            )
         }
-        self.revision = StableHash.hash(bytes)
+        revision = StableHash.hash(bytes)
+    }
+
+    /// Whether these are weights of the kind; the length of an entry.
+    private static func check(_ bytes: UnsafeRawBufferPointer, kind: Kind) throws(ModelError) -> Int {
+        // The magic and the version come first, so that a file of an older format is called one.
+        guard bytes.count >= 64, bytes.prefix(8).elementsEqual(magic) else { throw .notAModel }
+        guard bytes[8] == formatVersion else { throw .wrongVersion(bytes[8]) }
+        guard bytes[9] == kind.rawValue, bytes[10] == UInt8(kind.outputs) else { throw .wrongKind(expected: kind) }
+        let count = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self))
+        let expected = headerLength + Int(count) * (4 + kind.outputs)
+        guard bytes.count == expected else { throw .truncated(expected: expected, found: bytes.count) }
+        return 4 + kind.outputs
     }
 }

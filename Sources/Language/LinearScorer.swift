@@ -1,34 +1,76 @@
 import Signals
 
-/// The sentiment and the offensive model side by side: one look-up a feature serves both.
+/// The sentiment and the offensive model in one table: one look-up a feature serves both.
 struct LinearScorer: Sendable {
-    /// Negative, neutral, positive, offensive.
-    private let rows: [SIMD4<Int16>]
-    private let scale: SIMD4<Float>
+    /// 2^17 rows of 32 bits are 512 kB, which stays in a second-level cache.
+    private static let rowBits: UInt32 = 17
+
+    /// Weights for negative, positive (each less neutral) and offensive in the three low bytes, the tag in the highest.
+    ///
+    /// An empty row is zero and adds nothing whatever is compared with its tag.
+    private let rows: [UInt32]
+    private let steps: SIMD4<Float>
     private let bias: SIMD4<Float>
 
     init(sentiment: LinearModel, offensive: LinearModel) {
-        rows = (0..<LinearModel.rows).map { row in
-            SIMD4(
-                sentiment.weights[row * 3],
-                sentiment.weights[row * 3 + 1],
-                sentiment.weights[row * 3 + 2],
-                offensive.weights[row]
-            )
+        var rows = Array(repeating: UInt32(0), count: 1 << Int(Self.rowBits))
+        rows.withUnsafeMutableBufferPointer { rows in
+            // Both models are in order of importance, so what finds its row taken is the less important.
+            for rank in 0..<max(sentiment.entries.count, offensive.entries.count) {
+                if rank < sentiment.entries.count {
+                    let entry = sentiment.entries[rank]
+                    Self.place(entry.key, SIMD4(entry.weights[0], entry.weights[1], 0, 0), in: rows)
+                }
+                if rank < offensive.entries.count {
+                    let entry = offensive.entries[rank]
+                    Self.place(entry.key, SIMD4(0, 0, entry.weights[0], 0), in: rows)
+                }
+            }
         }
-        scale = SIMD4(sentiment.scale, sentiment.scale, sentiment.scale, offensive.scale)
-        bias = SIMD4(sentiment.biases[0], sentiment.biases[1], sentiment.biases[2], offensive.biases[0])
+        self.rows = rows
+        steps = SIMD4(sentiment.steps[0], sentiment.steps[1], offensive.steps[0], 0)
+        bias = SIMD4(sentiment.biases[0], sentiment.biases[1], offensive.biases[0], 0)
+    }
+
+    @inline(__always)
+    private static func row(_ key: UInt32) -> Int { Int(key &>> (32 - rowBits)) }
+
+    /// Eight bits of the key behind those of the row, so that few strangers pass for the feature a row belongs to.
+    @inline(__always)
+    private static func tag(_ key: UInt32) -> UInt32 { (key &>> (24 - rowBits)) & 0xFF }
+
+    /// First come keeps the row; the same feature of the other model shares it.
+    private static func place(_ key: UInt32, _ weights: SIMD4<Int8>, in rows: UnsafeMutableBufferPointer<UInt32>) {
+        let taken = rows[row(key)]
+        guard taken == 0 || taken &>> 24 == tag(key) else { return }
+        let bits = unsafeBitCast(weights, to: UInt32.self)
+        // A second feature of the same model with the same row and tag finds the bytes set.
+        let mask: UInt32 = weights[2] == 0 ? 0x00_FFFF : 0xFF_0000
+        guard taken & mask == 0 else { return }
+        rows[row(key)] = taken | bits | tag(key) &<< 24
     }
 
     /// Class probabilities and the probability of being offensive.
     func score(_ features: FeatureBuffer) -> (sentiment: Sentiment, offensive: Score) {
+        let values = SIMD4<Float>(sum(features.keys)) * steps * features.lengthFactor + bias
+        let probabilities = Softmax.of(values[0], 0, values[1])
+        return (Self.sentiment(probabilities), Score(Double(Softmax.logistic(values[2]))))
+    }
+
+    /// The weights of all features with a row of their own; the last of the four is of no meaning.
+    @inline(__always)
+    private func sum(_ keys: UnsafeBufferPointer<UInt32>) -> SIMD4<Int32> {
         var sum = SIMD4<Int32>.zero
         rows.withUnsafeBufferPointer { rows in
-            for row in features.rows { sum &+= SIMD4<Int32>(truncatingIfNeeded: rows[Int(row)]) }
+            for key in keys {
+                // In range: a row's number has 17 bits, and there are 2^17 rows.
+                let row = rows[Self.row(key)]
+                // All ones when the tags are equal, else zero: a branch here would be guessed wrong every other time.
+                let isSame = UInt32(bitPattern: (Int32(bitPattern: row &>> 24 ^ Self.tag(key)) &- 1) &>> 31)
+                sum &+= SIMD4<Int32>(truncatingIfNeeded: unsafeBitCast(row & isSame, to: SIMD4<Int8>.self))
+            }
         }
-        let values = SIMD4<Float>(sum) * scale + bias
-        let probabilities = Softmax.of(values[0], values[1], values[2])
-        return (Self.sentiment(probabilities), Score(Double(Softmax.logistic(values[3]))))
+        return sum
     }
 
     /// Rounded so that the three sum to one and the decision survives the rounding.

@@ -13,29 +13,14 @@ struct LabelledTexts {
     ///
     /// - Throws: `StreamError`, and `Failure` for a line that is not one or a label there is none of.
     init(path: String, labels: Int) throws {
-        let reader = LineReader(try StreamSource(path: path).open())
-        var hash = StableHash()
         var texts: [LabelledText] = []
-        var number = 0
-        loop: while true {
-            switch try reader.next(skipped: &hash) {
-            case .end: break loop
-            case .oversized: throw Failure(description: "\(path), line \(number + 1): the line is too long.")
-            case .block(let block):
-                hash.update(block.bytes)
-                var walk = LineWalk(block)
-                while let (line, _) = walk.line() {
-                    number += 1
-                    guard !line.isEmpty else { continue }
-                    texts.append(try Self.text(line, path: path, number: number, labels: labels))
-                }
-            }
+        digest = try TextLines.read(path) { line, number in
+            texts.append(try Self.text(line, path: path, number: number, labels: labels))
         }
         guard !texts.isEmpty else {
             throw Failure(description: "\(path) holds no labelled text. Write label<TAB>text, one a line.")
         }
         self.texts = texts
-        digest = hash.value
     }
 
     private static func text(
@@ -52,5 +37,57 @@ struct LabelledTexts {
             )
         }
         return LabelledText(label: label, text: String(decoding: parts[1], as: UTF8.self))
+    }
+}
+
+/// Words of a file with their valence, and its digest.
+struct LexiconFile {
+    let lexicon: ValenceLexicon
+    /// XXH64 of the decompressed file.
+    let digest: UInt64
+
+    /// Reads lines of `word<TAB>number`; further columns are left unread.
+    ///
+    /// - Throws: `StreamError`, and `Failure` for a line that is not one.
+    init(path: String) throws {
+        var entries: [(word: String, valence: Float)] = []
+        digest = try TextLines.read(path) { line, number in
+            let parts = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+            guard parts.count >= 2, let valence = Float(String(decoding: parts[1], as: UTF8.self)),
+                valence.magnitude <= 100
+            else {
+                throw Failure(
+                    description: "\(path), line \(number): write a word, a tab, and a number from about -4 to 4."
+                )
+            }
+            entries.append((String(decoding: parts[0], as: UTF8.self), valence))
+        }
+        lexicon = ValenceLexicon(entries)
+        guard lexicon.count > 0 else {
+            throw Failure(description: "\(path) holds no word. Write word<TAB>number, one a line.")
+        }
+    }
+}
+
+/// Lines of a file, plain or gzip.
+enum TextLines {
+    /// Gives every line that is not empty to `use`, with its number; returns the XXH64 of the decompressed file.
+    static func read(_ path: String, use: (UnsafeRawBufferPointer, Int) throws -> Void) throws -> UInt64 {
+        let reader = LineReader(try StreamSource(path: path).open())
+        var hash = StableHash()
+        var number = 0
+        while true {
+            switch try reader.next(skipped: &hash) {
+            case .end: return hash.value
+            case .oversized: throw Failure(description: "\(path), line \(number + 1): the line is too long.")
+            case .block(let block):
+                hash.update(block.bytes)
+                var walk = LineWalk(block)
+                while let (line, _) = walk.line() {
+                    number += 1
+                    if !line.isEmpty { try use(line, number) }
+                }
+            }
+        }
     }
 }

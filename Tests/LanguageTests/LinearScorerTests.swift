@@ -58,9 +58,53 @@ import Testing
         #expect(try Reader().analysis("I love it").sentiment == first.last)
     }
 
+    @Test func `a row with another tag adds nothing`() throws {
+        let key = HandmadeWeights.key("grobly")
+        let plain = try HandmadeWeights.reader { _ in }.analysis("grobly", language: "en").sentiment
+        // Bits 7 to 14 are the tag, those above it the row, those below it neither.
+        for bit in 0..<32 {
+            let reader = try HandmadeWeights.reader { $0.add(key ^ 1 << UInt32(bit), [100, 0]) }
+            let sentiment = try #require(reader.analysis("grobly", language: "en").sentiment)
+            #expect((sentiment == plain) == (bit >= 7), "bit \(bit)")
+        }
+    }
+
+    @Test func `the more important of two features keeps the row`() throws {
+        let key = HandmadeWeights.key("grobly")
+        for other in [key ^ 1 << 7, key] {
+            let reader = try HandmadeWeights.reader {
+                $0.add(key, [100, 0])
+                $0.add(other, [0, 127])
+            }
+            #expect(reader.analysis("grobly", language: "en").sentiment?.decision == .negative)
+        }
+    }
+
+    @Test func `both models share the row of a word`() throws {
+        var (sentiment, offensive) = (HandmadeWeights(.sentiment), HandmadeWeights(.offensive))
+        sentiment.add(HandmadeWeights.key("grobly"), [0, 100])
+        offensive.add(HandmadeWeights.key("other"), [1])
+        offensive.add(HandmadeWeights.key("grobly"), [-100])
+        let analysis = try HandmadeWeights.reader(sentiment, offensive).analysis("grobly", language: "en")
+        #expect(analysis.sentiment?.decision == .positive)
+        #expect(analysis.offensive == .zero)
+    }
+
+    @Test func `the sum counts less the longer the text is`() throws {
+        let reader = try HandmadeWeights.reader { $0.add(HandmadeWeights.key("grobly"), [3, 0]) }
+        let scores = [1, 5, 15, 60].map { count in
+            let text = (["grobly"] + Array(repeating: "x", count: count - 1)).joined(separator: " ")
+            return reader.analysis(text, language: "en").sentiment?.negative.value ?? 0
+        }
+        // 0.3 times the root of 15 over the tokens, against two values of zero.
+        #expect(scores == [0.6151, 0.4567, 0.403, 0.3675])
+    }
+
     @Test func `another model gives another revision`() {
         let texts = (0..<30).map { LabelledText(label: $0 % 2, text: "w\($0)") }
-        let offensive = Trainer(kind: .offensive, options: .init()).train(on: texts, validating: texts, digests: (0, 0))
+        let offensive = Trainer(kind: .offensive, options: .init()).train(
+            on: TrainingData(training: texts, validation: texts, provenance: .init(training: 0, validation: 0))
+        )
         let other = LanguageModel(sentiment: .embedded(.sentiment), offensive: offensive)
         #expect(other.revision != LanguageModel.embedded.revision)
         #expect(

@@ -21,7 +21,9 @@ struct TrainCommand: ParsableCommand {
         usage: "earshot train <kind> --train <file> --validate <file> --out <file>\n  [<options>]",
         discussion: """
             The data are lines of label<TAB>text, plain or gzip: for sentiment 0 negative, 1 neutral, 2 positive; for offensive \
-            0 no, 1 yes. The same data and options give the same bytes.
+            0 no, 1 yes. A lexicon (lines of word<TAB>number from about -4 to 4; what follows another tab is left unread) gives \
+            weights to words that the texts lack; unlabelled texts, one a line, tell which words there are. The same data \
+            and options give the same bytes.
             """
     )
 
@@ -37,42 +39,69 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Where to write the weights.")
     var out: String
 
+    @Option(help: "Words and how positive or negative they are.")
+    var lexicon: String?
+
+    @Option(help: "Texts that tell which words there are.")
+    var unlabelled: String?
+
     @Option(help: "Passes over the data.")
     var passes = Trainer.Options().passes
 
     @Option(help: "The size of the steps.")
     var learningRate = Trainer.Options().learningRate
 
-    @Option(help: "The pull of every weight towards zero.")
-    var decay = Trainer.Options().decay
+    @Option(help: "The pull of every weight towards zero. (default: 0.001 for sentiment, 0.003 for offensive)")
+    var decay: Float?
 
     @Option(help: "Seed of the order the texts are seen in.")
     var seed: UInt64 = 1
 
     func run() throws {
-        let training = try LabelledTexts(path: train, labels: kind.labels)
-        let validation = try LabelledTexts(path: validate, labels: kind.labels)
+        // Not in validate(), a name that the option has.
+        guard passes > 0 else { throw ValidationError("--passes must be at least 1.") }
+        let data = try data()
         var options = Trainer.Options()
         options.passes = passes
         options.seed = seed
         options.learningRate = learningRate
         options.decay = decay
-        let model = Trainer(kind: kind, options: options).train(
-            on: training.texts,
-            validating: validation.texts,
-            digests: (training.digest, validation.digest)
-        )
+        let model = Trainer(kind: kind, options: options).train(on: data)
         let bytes = model.encoded
         guard FileManager.default.createFile(atPath: out, contents: Data(bytes)) else {
             throw Failure(
                 description: "cannot write the weights to \(out). Name a file in a folder that can be written."
             )
         }
-        let evaluation = Evaluation(of: model, on: validation.texts)
+        let evaluation = Evaluation(of: model, on: data.validation)
         for line in EvaluationText.lines(evaluation, kind: kind) { try StandardOutput.print(line) }
+        if lexicon != nil {
+            let (used, skipped) = (data.lexicon.count, data.lexicon.skipped)
+            try StandardOutput.print("\(used) words of the lexicon used, \(skipped) skipped that are not one token")
+        }
         try StandardOutput.print(
             "\(bytes.count) bytes written to \(out), revision \(Hexadecimal.string(model.revision))"
         )
+    }
+
+    private func data() throws -> TrainingData {
+        let training = try LabelledTexts(path: train, labels: kind.labels)
+        let validation = try LabelledTexts(path: validate, labels: kind.labels)
+        var data = TrainingData(
+            training: training.texts,
+            validation: validation.texts,
+            provenance: .init(training: training.digest, validation: validation.digest)
+        )
+        if let lexicon {
+            let file = try LexiconFile(path: lexicon)
+            (data.lexicon, data.provenance.lexicon) = (file.lexicon, file.digest)
+        }
+        if let unlabelled {
+            data.provenance.unlabelled = try TextLines.read(unlabelled) { line, _ in
+                data.unlabelled.append(String(decoding: line, as: UTF8.self))
+            }
+        }
+        return data
     }
 }
 

@@ -19,6 +19,7 @@ enum EvaluationText {
         var lines = [
             "\(evaluation.texts) texts",
             "\(main.0) \(figure(main.1)), \(other.0) \(figure(other.1)), accuracy \(figure(evaluation.accuracy))",
+            "calibration error \(figure(evaluation.calibrationError))",
         ]
         var table = TextTable(
             [.init(title: "truth \\ decision")] + kind.labelNames.map { .init(title: $0, isNumber: true) }
@@ -49,6 +50,8 @@ extension JSONWriter {
         append(Score(evaluation.macroF1))
         raw(",\"accuracy\":")
         append(Score(evaluation.accuracy))
+        raw(",\"calibration_error\":")
+        append(Score(evaluation.calibrationError))
         raw(",\"classes\":[")
         for (label, name) in kind.labelNames.enumerated() {
             if label > 0 { raw(",") }
