@@ -79,7 +79,7 @@ package struct LinearModel: Hashable, Sendable {
 
     static let formatVersion: UInt8 = 2
     /// More would not find a free row in the table that judging reads.
-    package static let most = 120_000
+    package static let most = 30_000
 
     package let kind: Kind
     /// What one step of an output's weights is worth, calibration included.

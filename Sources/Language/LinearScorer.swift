@@ -2,13 +2,17 @@ import Signals
 
 /// The sentiment and the offensive model in one table: one look-up a feature serves both.
 struct LinearScorer: Sendable {
-    /// 2^17 rows of 32 bits are 512 kB, which stays in a second-level cache.
-    private static let rowBits: UInt32 = 17
+    /// 2^16 rows of 32 bits are 256 kB, which stays in a second-level cache.
+    private static let rowBits: UInt32 = 16
 
     /// Weights for negative, positive (each less neutral) and offensive in the three low bytes, the tag in the highest.
     ///
     /// An empty row is zero and adds nothing whatever is compared with its tag.
     private let rows: [UInt32]
+    /// By the difference of two tags: all ones where there is none, else zero.
+    ///
+    /// A table, because of a comparison the compiler makes a branch, which is guessed wrong every other time.
+    private let masks: [UInt32] = [.max] + Array(repeating: 0, count: 255)
     private let steps: SIMD4<Float>
     private let bias: SIMD4<Float>
 
@@ -62,12 +66,13 @@ struct LinearScorer: Sendable {
     private func sum(_ keys: UnsafeBufferPointer<UInt32>) -> SIMD4<Int32> {
         var sum = SIMD4<Int32>.zero
         rows.withUnsafeBufferPointer { rows in
-            for key in keys {
-                // In range: a row's number has 17 bits, and there are 2^17 rows.
-                let row = rows[Self.row(key)]
-                // All ones when the tags are equal, else zero: a branch here would be guessed wrong every other time.
-                let isSame = UInt32(bitPattern: (Int32(bitPattern: row &>> 24 ^ Self.tag(key)) &- 1) &>> 31)
-                sum &+= SIMD4<Int32>(truncatingIfNeeded: unsafeBitCast(row & isSame, to: SIMD4<Int8>.self))
+            masks.withUnsafeBufferPointer { masks in
+                for key in keys {
+                    // Both in range: a row's number has 16 bits, and there are 2^16 rows; a tag has eight.
+                    let row = rows[Self.row(key)]
+                    let mask = masks[Int(row &>> 24 ^ Self.tag(key))]
+                    sum &+= SIMD4<Int32>(truncatingIfNeeded: unsafeBitCast(row & mask, to: SIMD4<Int8>.self))
+                }
             }
         }
         return sum

@@ -109,6 +109,7 @@ private struct DigitScanner {
 
     var isAtEnd: Bool { offset == bytes.count }
 
+    @inline(__always)
     mutating func number(_ width: Int) -> Int64? {
         guard offset + width <= bytes.count else { return nil }
         var value: Int64 = 0
@@ -121,6 +122,7 @@ private struct DigitScanner {
         return value
     }
 
+    @inline(__always)
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
         guard offset < bytes.count, bytes[offset] == UInt8(ascii: character) else { return false }
         offset += 1

@@ -30,7 +30,7 @@ import Testing
     func `the weights in the program are read and written unchanged`(kind: LinearModel.Kind) throws {
         let embedded = LinearModel.embedded(kind)
         #expect(try Self.read(embedded.encoded, kind) == embedded)
-        #expect((50_000...LinearModel.most).contains(embedded.entries.count))
+        #expect((20_000...LinearModel.most).contains(embedded.entries.count))
     }
 
     @Test func `the revision changes with a weight`() throws {
