@@ -20,7 +20,8 @@ struct DisguisedWord {
         var readings = [UInt32](repeating: 0, count: 128)
         for letter in UInt8(ascii: "a")...UInt8(ascii: "z") { readings[Int(letter)] = bit(letter) }
         let lookalikes: [(Unicode.Scalar, String)] = [
-            ("v", "vu"), ("0", "o"), ("1", "il"), ("3", "e"), ("4", "au"), ("5", "s"), ("6", "gb"), ("7", "t"), ("8", "b"),
+            ("v", "vu"), ("0", "o"), ("1", "il"), ("3", "e"), ("4", "au"), ("5", "s"), ("6", "gb"), ("7", "t"),
+            ("8", "b"),
             ("9", "g"), ("$", "s"), ("@", "a"), ("!", "il"), ("|", "il"), ("+", "t"),
         ]
         for (sign, meant) in lookalikes {
@@ -38,7 +39,12 @@ struct DisguisedWord {
         return byte < 0x80 && signs &>> UInt64(byte & 63) & 1 == 1
     }
 
-    private static func bit(_ letter: UInt8) -> UInt32 { 1 << UInt32(letter &- UInt8(ascii: "a")) }
+    /// A bit a letter; none for what is no letter from `a` to `z`.
+    @inline(__always)
+    static func bit(_ letter: UInt8) -> UInt32 {
+        let place = letter &- UInt8(ascii: "a")
+        return place < 26 ? 1 &<< UInt32(place) : 0
+    }
 
     init() {}
 
@@ -87,7 +93,8 @@ struct DisguisedWord {
 
     private static let twins: [UInt32: UInt8] = {
         let pairs: [(String, String)] = [
-            ("аеорсухіѕјԁһ", "aeopcyxisjdh"), ("кмтвнц", "kmtbhu"), ("αεικνορτυχω", "aeiknoptuxw"), ("ɑɡıʀʏʟ", "agiryl"),
+            ("аеорсухіѕјԁһ", "aeopcyxisjdh"), ("кмтвнц", "kmtbhu"), ("αεικνορτυχω", "aeiknoptuxw"),
+            ("ɑɡıʀʏʟ", "agiryl"),
         ]
         var twins: [UInt32: UInt8] = [:]
         for (scalars, letters) in pairs {
@@ -114,7 +121,8 @@ struct DisguisedWord {
     /// Digits must not outnumber letters, or every part number would be a word. Signs for any letter are only read into
     /// strong words, between letters.
     func reads(as word: Word, isPrefix: Bool = false) -> Bool {
-        guard word.letters.count <= places.count, letters > 0, digits <= letters, wildcards * 2 <= word.letters.count else { return false }
+        guard word.letters.count <= places.count, letters > 0, digits <= letters, wildcards * 2 <= word.letters.count
+        else { return false }
         guard wildcards == 0 || (word.isStrong && word.letters.count > 3) else { return false }
         var next = 0
         for place in places {

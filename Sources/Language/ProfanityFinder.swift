@@ -11,6 +11,9 @@ struct ProfanityFinder: Sendable {
     private let words: [[DisguisedWord.Word]]
     /// Strong words that are found at the start and the end of a hashtag.
     private let stems: [[UInt8]]
+    /// The letters that stems start and end with: most hashtags are ruled out by them.
+    private let stemStarts: UInt32
+    private let stemEnds: UInt32
 
     /// Innocent words that start or end like a stem.
     private static let exceptions = [
@@ -26,7 +29,11 @@ struct ProfanityFinder: Sendable {
             words[Int(word.letters[0] - UInt8(ascii: "a"))].append(word)
         }
         self.words = words
-        stems = ["fuck", "shit", "bitch", "cunt", "asshole", "bastard", "whore", "wank", "bullshit", "motherfuck"].map { Array($0.utf8) }
+        stems = ["fuck", "shit", "bitch", "cunt", "asshole", "bastard", "whore", "wank", "bullshit", "motherfuck"].map {
+            Array($0.utf8)
+        }
+        stemStarts = stems.reduce(0) { $0 | DisguisedWord.bit($1[0]) }
+        stemEnds = stems.reduce(0) { $0 | DisguisedWord.bit($1[$1.count - 1]) }
     }
 
     /// Appends the byte ranges of the profane words, in the text's order.
@@ -115,14 +122,16 @@ struct ProfanityFinder: Sendable {
     // MARK: Hashtags
 
     private func isCompound(_ name: UnsafeRawBufferPointer) -> Bool {
-        guard stems.contains(where: { Self.has($0, name) }) else { return false }
+        guard let first = name.first, let last = name.last,
+            DisguisedWord.bit(first) & stemStarts | DisguisedWord.bit(last) & stemEnds != 0,
+            stems.contains(where: { Self.has($0, name) })
+        else { return false }
         return !Self.exceptions.contains { Self.has($0, name) }
     }
 
     /// Whether a name starts or ends with a stem and goes on.
     private static func has(_ stem: [UInt8], _ name: UnsafeRawBufferPointer) -> Bool {
         guard name.count >= stem.count else { return false }
-        // The first and the last letter rule out nearly all.
         if name[0] == stem[0], name.starts(with: stem) { return true }
         return name[name.count - 1] == stem[stem.count - 1] && name.suffix(stem.count).elementsEqual(stem)
     }
@@ -140,22 +149,18 @@ struct ProfanityFinder: Sendable {
         else { return nil }
         var word = DisguisedWord()
         var index = first
-        var end = Int(tokens[first].start)
+        var (end, next) = (0, Int(tokens[first].start))
         while index < tokens.count {
             let token = tokens[index]
             let start = Int(token.start)
-            if token.kind == .punctuation, token.end - token.start == 1, start == end {
-                end = Int(token.end)
-                index += 1
-                continue
-            }
-            guard token.kind == .word, token.end - token.start == 1, start - end <= 1,
-                word.append(buffer.folded(token)[0])
-            else { break }
-            end = Int(token.end)
+            guard token.end - token.start == 1, start - next <= 1 else { break }
+            next = Int(token.end)
             index += 1
+            if token.kind == .punctuation { continue }
+            guard token.kind == .word, word.append(buffer.folded(token)[0]) else { break }
+            end = next
         }
-        guard index - first >= 3, isProfane(word, isPrefix: true) else { return nil }
+        guard isProfane(word, isPrefix: true) else { return nil }
         return Int(tokens[first].start)..<end
     }
 
