@@ -65,6 +65,8 @@ struct DisguisedWord {
 
     /// Reads bytes, letters of other scripts as the Latin ones they look like; nil where one stands for none.
     init?(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count >= 3, bytes.count <= Self.limit * 4 else { return nil }
+        places.reserveCapacity(min(bytes.count, Self.limit))
         var index = 0
         while index < bytes.count {
             guard bytes[index] >= 0x80 else {
