@@ -123,7 +123,7 @@ struct DisguisedWord {
     /// Digits must not outnumber letters, or every part number would be a word. Signs for any letter are only read into
     /// strong words, between letters.
     func reads(as word: Word, isPrefix: Bool = false) -> Bool {
-        guard word.letters.count <= places.count, letters > 0, digits <= letters, wildcards * 2 <= word.letters.count
+        guard letters > 0, digits <= letters, wildcards * 2 <= word.letters.count
         else { return false }
         guard wildcards == 0 || (word.isStrong && word.letters.count > 3) else { return false }
         var next = 0
@@ -137,6 +137,8 @@ struct DisguisedWord {
         }
         return next == word.letters.count
     }
+
+    var count: Int { places.count }
 
     /// Which letters it can start with.
     var first: UInt32 { places.first ?? 0 }

@@ -7,13 +7,13 @@ import Signals
 /// hashtag. Reversed words are not found.
 struct ProfanityFinder: Sendable {
     private let profane: HashIndex
-    /// The list's words by their first letter.
+    /// The list's words by their first letter, the shortest first.
     private let words: [[DisguisedWord.Word]]
     /// Strong words that are found at the start and the end of a hashtag.
     private let stems: [[UInt8]]
-    /// The letters that stems start and end with: most hashtags are ruled out by them.
-    private let stemStarts: UInt32
-    private let stemEnds: UInt32
+    /// Their first and last four letters: nearly all hashtags are ruled out by them.
+    private let heads: [UInt32]
+    private let tails: [UInt32]
 
     /// Innocent words that start or end like a stem.
     private static let exceptions = [
@@ -28,12 +28,17 @@ struct ProfanityFinder: Sendable {
             guard let word = DisguisedWord.Word(entry.word, isStrong: entry.isStrong) else { continue }
             words[Int(word.letters[0] - UInt8(ascii: "a"))].append(word)
         }
-        self.words = words
+        self.words = words.map { $0.sorted { $0.letters.count < $1.letters.count } }
         stems = ["fuck", "shit", "bitch", "cunt", "asshole", "bastard", "whore", "wank", "bullshit", "motherfuck"].map {
             Array($0.utf8)
         }
-        stemStarts = stems.reduce(0) { $0 | DisguisedWord.bit($1[0]) }
-        stemEnds = stems.reduce(0) { $0 | DisguisedWord.bit($1[$1.count - 1]) }
+        heads = stems.map { Self.four($0.prefix(4)) }
+        tails = stems.map { Self.four($0.suffix(4)) }
+    }
+
+    /// Four bytes as they lie in memory.
+    private static func four(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+        Array(bytes).withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) }
     }
 
     /// Appends the byte ranges of the profane words, in the text's order.
@@ -45,7 +50,7 @@ struct ProfanityFinder: Sendable {
         for token in tokens {
             index &+= 1
             let isListed = profane.value(of: token.hash) != nil
-            guard isListed || Self.isSuspect(token) else { continue }
+            guard isListed || isSuspect(token, at: index, tokens, text) else { continue }
             guard let found = look(tokens, at: index, isListed, buffer, text), found.lowerBound >= covered else {
                 continue
             }
@@ -58,9 +63,23 @@ struct ProfanityFinder: Sendable {
     private static let disguised: Token.Flags = [.elongated, .mixed]
 
     @inline(__always)
-    private static func isSuspect(_ token: Token) -> Bool {
-        let isOdd = token.flags.rawValue & suspect.rawValue != 0
-        return (isOdd && token.kind == .word) || token.kind == .hashtag || token.kind == .mention
+    private func isSuspect(
+        _ token: Token,
+        at index: Int,
+        _ tokens: UnsafeBufferPointer<Token>,
+        _ text: UnsafeRawBufferPointer
+    ) -> Bool {
+        switch token.kind {
+        case .word:
+            if token.flags.rawValue & Self.suspect.rawValue != 0 { return true }
+            // A letter alone, and another behind it.
+            return token.end &- token.start == 1 && index &+ 1 < tokens.count
+                && tokens[index &+ 1].end &- tokens[index &+ 1].start == 1
+        case .hashtag: return true
+        // `@ss`; a name may be anything else.
+        case .mention: return token.end &- token.start > 2 && text[Int(token.start) &+ 1] | 0x20 == UInt8(ascii: "s")
+        case .number, .url, .emoji, .emoticon, .character, .punctuation: return false
+        }
     }
 
     /// A second look, which few tokens need.
@@ -78,8 +97,6 @@ struct ProfanityFinder: Sendable {
         case .word, .hashtag:
             return isListed ? range : disguised(tokens, at: index, buffer, text)
         case .mention:
-            // `@ss`; a name may be anything else.
-            guard range.count > 2, text[range.lowerBound + 1] | 0x20 == UInt8(ascii: "s") else { return nil }
             return disguise(around: range, text)
         case .number, .url, .emoji, .emoticon, .character, .punctuation:
             return nil
@@ -112,8 +129,10 @@ struct ProfanityFinder: Sendable {
         while letters != 0 {
             let letter = letters.trailingZeroBitCount
             letters &= letters - 1
-            if words[letter].contains(where: { word.reads(as: $0, isPrefix: isPrefix && $0.letters.count > 3) }) {
-                return true
+            for candidate in words[letter] {
+                // The shortest come first, and no word has fewer places than letters.
+                if candidate.letters.count > word.count { break }
+                if word.reads(as: candidate, isPrefix: isPrefix && candidate.letters.count > 3) { return true }
             }
         }
         return false
@@ -122,10 +141,13 @@ struct ProfanityFinder: Sendable {
     // MARK: Hashtags
 
     private func isCompound(_ name: UnsafeRawBufferPointer) -> Bool {
-        guard let first = name.first, let last = name.last,
-            DisguisedWord.bit(first) & stemStarts | DisguisedWord.bit(last) & stemEnds != 0,
-            stems.contains(where: { Self.has($0, name) })
-        else { return false }
+        guard name.count >= 4, let bytes = name.baseAddress else { return false }
+        let (head, tail) = (
+            bytes.loadUnaligned(as: UInt32.self), bytes.loadUnaligned(fromByteOffset: name.count - 4, as: UInt32.self)
+        )
+        guard heads.contains(head) || tails.contains(tail), stems.contains(where: { Self.has($0, name) }) else {
+            return false
+        }
         return !Self.exceptions.contains { Self.has($0, name) }
     }
 

@@ -32,7 +32,7 @@ package struct Token: Sendable {
         package static let capitalised = Flags(rawValue: 4)
         /// Letters with digits among them, or letters of other scripts than Latin.
         package static let mixed = Flags(rawValue: 8)
-        /// A sign that may stand for a letter is beside it, or it is one character alone.
+        /// A sign that may stand for a letter is beside it.
         package static let touched = Flags(rawValue: 16)
     }
 

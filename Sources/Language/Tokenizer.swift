@@ -82,7 +82,7 @@ package struct Tokenizer {
         }
         index &+= length
         foldedCount &+= length
-        if length == 1 || start == touched || (next != UInt8(ascii: " ") && isTouched) { flags.insert(.touched) }
+        if start == touched || (next != UInt8(ascii: " ") && isTouched) { flags.insert(.touched) }
         emit(hash: letters.hash, start: start, foldedStart: foldedStart, kind: .word, flags: flags)
         // A space behind it is stepped over at once.
         if next == UInt8(ascii: " ") { index &+= 1 }
@@ -249,7 +249,7 @@ package struct Tokenizer {
     mutating func emit(_ scan: WordScan, kind: Token.Kind) {
         var flags = scan.flags
         if scan.capitals > 0, text[scan.start] &- UInt8(ascii: "A") < 26 { flags.insert(.capitalised) }
-        if scan.start == touched || index - scan.start == 1 || isTouched { flags.insert(.touched) }
+        if scan.start == touched || isTouched { flags.insert(.touched) }
         let hash = TokenHash.of(padded: folded + scan.foldedStart, count: foldedCount - scan.foldedStart)
         emit(hash: hash, start: scan.start, foldedStart: scan.foldedStart, kind: kind, flags: flags)
     }
