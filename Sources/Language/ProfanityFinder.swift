@@ -18,7 +18,7 @@ struct ProfanityFinder: Sendable {
     /// Innocent words that start or end like a stem.
     private static let exceptions = [
         "scunthorpe", "shitake", "matsushit", "mishit", "smashit", "crushit", "pushit", "washit", "cashit", "wishit",
-        "finishit", "brushit", "flashit", "rushit", "twank", "swank", "swanky",
+        "finishit", "brushit", "flashit", "rushit", "twank", "swank",
     ].map { Array($0.utf8) }
 
     init(lexicon: Lexicon) {
