@@ -12,6 +12,7 @@ let swiftSettings: [SwiftSetting] = [
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room of the house.
@@ -40,6 +41,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Outside the house: C and C++ shims over system libraries, and what is embedded in the executable.
@@ -58,6 +60,7 @@ let package = Package(
         // Floor 1
         room("Relevance", ["Language", "Signals"]),
         room("Trends", ["Language", "Signals"]),
+        room("Configuration", ["Language", "Signals", yams]),
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
         room("Feeds", ["Signals", "CSimdJSON", "CZlib"]),
@@ -68,8 +71,8 @@ let package = Package(
         .executableTarget(
             name: "earshot",
             dependencies: [
-                "Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", "Pipeline", "CResources",
-                "CAllocator",
+                "Signals", "Language", "Relevance", "Trends", "Configuration", "Store", "Feeds", "Sinks", "Pipeline",
+                "CResources", "CAllocator",
                 grdb,
                 argumentParser,
             ],
@@ -81,6 +84,7 @@ let package = Package(
         tests(of: "Language", ["Signals"]),
         tests(of: "Relevance", ["Signals", "Language", "Feeds"]),
         tests(of: "Trends", ["Signals", "Language"]),
+        tests(of: "Configuration", ["Signals", "Language"]),
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
         tests(of: "Feeds", ["Signals", "Language"]),
         tests(of: "Sinks", ["Signals", "Language"]),

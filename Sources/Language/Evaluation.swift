@@ -18,10 +18,11 @@ package struct Evaluation: Hashable, Sendable {
             offensive: model.kind == .offensive ? model : .embedded(.offensive)
         )
         let tokens = TokenBuffer()
+        let index = WordIndex(lexicon: .embedded)
         let features = FeatureBuffer()
         for var text in texts {
             let label = text.label
-            text.text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
+            text.text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens, marking: index) }
             features.read(tokens.tokens)
             let (decision, probability) = Self.decision(of: scorer.score(features), kind: model.kind)
             confusion[label][decision] += 1

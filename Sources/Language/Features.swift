@@ -9,7 +9,7 @@ enum Features {
     private static let capitals = TokenHash.of("<capitals>".utf8)
     private static let elongation = TokenHash.of("<elongation>".utf8)
     private static let comma = TokenHash.of(",".utf8)
-    private static let emphasis: Token.Flags = [.elongated, .allCapitals]
+    private static let emphasis = Token.Flags(rawValue: 1 | 2)
     /// Sets the hash of a negated word apart from that of the word.
     static let negated: UInt64 = 0x5BD1_E995_7A63_1F2B
     /// How many tokens a negation covers when nothing ends it before.
@@ -18,36 +18,20 @@ enum Features {
     /// Negators, and where their scope ends short of a clause end.
     ///
     /// Folded: `don't` is `dont`.
-    private static let negators = [
+    static let negators = [
         "not", "no", "never", "none", "nothing", "nobody", "nowhere", "neither", "nor", "without", "cannot", "cant",
         "dont", "doesnt", "didnt", "isnt", "wasnt", "arent", "werent", "wont", "wouldnt", "shouldnt", "couldnt",
         "hasnt", "havent", "hadnt", "aint", "hardly",
     ].map { TokenHash.of($0.utf8) }
-    private static let scopeEnds = ["but", "however", "although", "though", "yet"].map { TokenHash.of($0.utf8) }
-
-    /// What words do to negation.
-    struct Negation: Sendable {
-        private let index: HashIndex
-
-        init() {
-            let index = HashIndex(capacity: negators.count + scopeEnds.count)
-            for hash in negators { index.set(hash, to: 1) }
-            for hash in scopeEnds { index.set(hash, to: 2) }
-            self.index = index
-        }
-
-        @inline(__always)
-        func opens(_ hash: UInt64) -> Bool? {
-            index.value(of: hash).map { $0 == 1 }
-        }
-    }
+    static let turns = ["but", "however", "although", "though", "yet"].map { TokenHash.of($0.utf8) }
 
     /// Gives `word` the hash of every token and whether a negation covers it (all bits set, or none), and `other` that
     /// of every word pair and emphasis.
+    ///
+    /// `tokens`: marked.
     @inline(__always)
     static func visit(
         _ tokens: UnsafeBufferPointer<Token>,
-        _ negation: Negation,
         word: (_ hash: UInt64, _ isNegated: UInt64, _ token: Token) -> Void,
         other: (_ hash: UInt64) -> Void
     ) {
@@ -69,7 +53,9 @@ enum Features {
                 }
                 if token.flags.contains(.allCapitals) { other(capitals) }
             }
-            if let opens = negation.opens(token.hash), kind == .word { left = opens ? scope : 0 }
+            if token.mark.rawValue & WordMark.scoping.rawValue != 0, kind == .word {
+                left = token.mark.contains(.negates) ? scope : 0
+            }
         }
     }
 
@@ -77,7 +63,6 @@ enum Features {
     @inline(__always)
     static func collect(
         _ tokens: UnsafeBufferPointer<Token>,
-        _ negation: Negation,
         into keys: UnsafeMutablePointer<UInt32>
     ) -> Int {
         var count = 0
@@ -86,7 +71,7 @@ enum Features {
             keys[count] = LinearModel.key(hash)
             count &+= 1
         }
-        visit(tokens, negation, word: { hash, isNegated, _ in add(hash ^ (negated & isNegated)) }, other: { add($0) })
+        visit(tokens, word: { hash, isNegated, _ in add(hash ^ (negated & isNegated)) }, other: { add($0) })
         return count
     }
 
@@ -104,12 +89,10 @@ enum Features {
 ///
 /// They are gathered before any weight is looked at: look-ups that wait for nothing else overlap in the processor.
 final class FeatureBuffer {
-    static let negation = Features.Negation()
-    private let negation = FeatureBuffer.negation
     private var storage: UnsafeMutableBufferPointer<UInt32>
     private var count = 0
-    /// The factor on the sum of the weights.
-    private(set) var lengthFactor: Float = 1
+    /// How many tokens it has.
+    private(set) var tokens = 0
 
     init() {
         storage = .allocate(capacity: 2048)
@@ -122,9 +105,11 @@ final class FeatureBuffer {
     /// The keys, one a feature.
     ///
     /// Valid until the next text is read.
-    var keys: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(rebasing: storage[..<count]) }
+    var keys: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: storage.baseAddress, count: count) }
 
     /// Reads the features of a text.
+    ///
+    /// `tokens`: marked.
     func read(_ tokens: UnsafeBufferPointer<Token>) {
         let most = Features.most(tokens)
         if most > storage.count {
@@ -132,7 +117,7 @@ final class FeatureBuffer {
             storage = .allocate(capacity: most * 2)
         }
         guard let keys = storage.baseAddress else { return }
-        count = Features.collect(tokens, negation, into: keys)
-        lengthFactor = Features.lengthFactor(tokens.count)
+        count = Features.collect(tokens, into: keys)
+        self.tokens = tokens.count
     }
 }

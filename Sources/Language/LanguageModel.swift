@@ -11,23 +11,26 @@ package struct LanguageModel: Sendable {
     /// Stored with every judgement.
     package let revision: UInt64
 
-    /// The lists embedded in the program with the given weights.
-    package init(sentiment: LinearModel, offensive: LinearModel) {
-        let profanity = Self.text(earshot_profanity)
-        let functionWords = Self.text(earshot_function_words)
-        lexicon = Lexicon(profanity: profanity, functionWords: functionWords)
-        self.profanity = ProfanityFinder(lexicon: lexicon)
+    /// The embedded lists as somebody changed them, with the given weights.
+    ///
+    /// - Throws: `WordListError` for a word that is none.
+    package init(
+        sentiment: LinearModel = .embedded(.sentiment),
+        offensive: LinearModel = .embedded(.offensive),
+        profanity choices: ProfanityChoices = ProfanityChoices()
+    ) throws(WordListError) {
+        self.init(sentiment, offensive, try Lexicon(choices: choices))
+    }
+
+    private init(_ sentiment: LinearModel, _ offensive: LinearModel, _ lexicon: Lexicon) {
+        self.lexicon = lexicon
+        profanity = ProfanityFinder(lexicon: lexicon)
         scorer = LinearScorer(sentiment: sentiment, offensive: offensive)
-        let lists = StableHash.hash(profanity, seed: StableHash.hash(functionWords))
-        revision = StableHash.hash("\(sentiment.revision) \(offensive.revision) \(lists)")
+        revision = StableHash.hash("\(sentiment.revision) \(offensive.revision) \(lexicon.revision)")
     }
 
     /// What the program was shipped with.
-    package static let embedded = LanguageModel(sentiment: .embedded(.sentiment), offensive: .embedded(.offensive))
-
-    private static func text(_ resource: earshot_resource) -> String {
-        String(decoding: resource.buffer, as: UTF8.self)
-    }
+    package static let embedded = LanguageModel(.embedded(.sentiment), .embedded(.offensive), .embedded)
 }
 
 extension LinearModel {
@@ -43,7 +46,7 @@ extension LinearModel {
 }
 
 extension earshot_resource {
-    fileprivate var buffer: UnsafeRawBufferPointer {
+    var buffer: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: bytes, count: length)
     }
 }

@@ -28,6 +28,12 @@ struct LetterWord {
         return small == 0 ? 0 : small.nonzeroBitCount
     }
 
+    /// The first letter and the eighth.
+    @inline(__always)
+    var first: UInt8 { UInt8(truncatingIfNeeded: lower) }
+    @inline(__always)
+    var last: UInt8 { UInt8(truncatingIfNeeded: lower >> 56) }
+
     /// Whether one letter stands three times in a row.
     ///
     /// May say so wrongly, never deny it wrongly.

@@ -1,57 +1,117 @@
+import CResources
+import Signals
+
 /// What is known of single words: whether they are profane, and which languages they are function words of.
 struct Lexicon: Sendable {
     /// Languages that function words tell apart, at most 32.
     let languages: [String]
-    /// Folded profane words.
-    let profane: HashIndex
+    /// Hashes of profane words.
+    let profane: Set<UInt64>
     /// The same words as they are read, without accents.
     let profaneWords: [(word: String, isStrong: Bool)]
+    /// Words that are not profane whatever they look like, in small letters.
+    let allowed: Set<String>
+    /// Which lists these are.
+    let revision: UInt64
     private let functionWords: HashIndex
 
-    /// - Parameters:
-    ///   - profanity: lines of `severity word`.
-    ///   - functionWords: lines of `language word word …`.
-    init(profanity: some StringProtocol, functionWords: some StringProtocol) {
+    /// The lists embedded in the program.
+    static let embedded: Lexicon = {
+        do {
+            return try Lexicon(choices: ProfanityChoices())
+        } catch {
+            preconditionFailure("the embedded word lists cannot be read: \(error)")
+        }
+    }()
+
+    /// The embedded lists as somebody changed them.
+    ///
+    /// - Throws: `WordListError` for a word that is none.
+    init(choices: ProfanityChoices) throws(WordListError) {
+        let text = String(resource: earshot_profanity)
+        let listed = Self.lines(text).flatMap { line in
+            line.dropFirst().map { (word: $0, isStrong: line[0] == "strong") }
+        }
+        let added = choices.denied.map { (word: Substring($0), isStrong: true) }
         let buffer = TokenBuffer()
-        let entries = Self.lines(profanity).flatMap { line in line.dropFirst().map { (line[0] == "strong", $0) } }
-        profane = HashIndex(capacity: entries.count)
+        allowed = Set(choices.allowed.map { $0.lowercased() })
+        let removed = Set(choices.allowed.compactMap { Self.hash(Substring($0), buffer) })
+        var profane: Set<UInt64> = []
         var profaneWords: [(String, Bool)] = []
-        for (isStrong, word) in entries {
-            profane.set(Self.hash(word, buffer), to: 1)
+        for (word, isStrong) in listed + added {
+            guard let hash = Self.hash(word, buffer) else { throw WordListError(word: String(word)) }
+            guard !removed.contains(hash), profane.insert(hash).inserted else { continue }
             profaneWords.append((String(decoding: buffer.folded(buffer[0]), as: UTF8.self), isStrong))
         }
+        self.profane = profane
         self.profaneWords = profaneWords
+        (languages, functionWords) = Self.functionWords(buffer)
+        let changes = choices.allowed.joined(separator: "\n") + "\n\n" + choices.denied.joined(separator: "\n")
+        let embedded = StableHash.hash(text, seed: StableHash.hash(String(resource: earshot_function_words)))
+        revision = choices == ProfanityChoices() ? embedded : StableHash.hash(changes, seed: embedded)
+    }
 
+    private static func functionWords(_ buffer: TokenBuffer) -> ([String], HashIndex) {
         var languages: [String] = []
         var masks: [UInt64: UInt32] = [:]
-        for fields in Self.lines(functionWords) {
+        for fields in lines(String(resource: earshot_function_words)) {
             let language = String(fields[0])
             let number = languages.firstIndex(of: language) ?? languages.count
             if number == languages.count { languages.append(language) }
             precondition(number < 32, "too many languages")
-            for word in fields.dropFirst() { masks[Self.hash(word, buffer), default: 0] |= 1 << UInt32(number) }
+            for word in fields.dropFirst() {
+                guard let hash = hash(word, buffer) else { preconditionFailure("not one word: \(word)") }
+                masks[hash, default: 0] |= 1 << UInt32(number)
+            }
         }
-        self.languages = languages
-        self.functionWords = HashIndex(capacity: masks.count)
-        for (hash, mask) in masks { self.functionWords.set(hash, to: mask) }
+        let index = HashIndex(capacity: masks.count)
+        for (hash, mask) in masks { index.set(hash, to: mask) }
+        return (languages, index)
     }
 
     /// The non-empty, non-comment lines, each split at spaces.
-    private static func lines(_ text: some StringProtocol) -> [[Substring]] {
+    private static func lines(_ text: String) -> [[Substring]] {
         text.split(separator: "\n").filter { !$0.hasPrefix("#") }
             .map { Substring($0).split(separator: " ") }
             .filter { !$0.isEmpty }
     }
 
-    private static func hash(_ word: Substring, _ buffer: TokenBuffer) -> UInt64 {
+    /// nil for what is not one token.
+    private static func hash(_ word: Substring, _ buffer: TokenBuffer) -> UInt64? {
         var word = String(word)
         word.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: buffer) }
-        precondition(buffer.count == 1, "one word of the lists is not one token: \(word)")
-        return buffer[0].hash
+        return buffer.count == 1 && buffer[0].kind != .punctuation && buffer[0].kind != .url ? buffer[0].hash : nil
     }
 
     /// One bit a language, in the order of `languages`.
     func languages(of hash: UInt64) -> UInt32 {
         functionWords.value(of: hash) ?? 0
+    }
+}
+
+/// What somebody changes in the list of profane words.
+package struct ProfanityChoices: Hashable, Sendable {
+    /// Words that are not profane, also where the list has them or they look like one that is.
+    package var allowed: [String] = []
+    /// Words that are, also in disguise.
+    package var denied: [String] = []
+
+    package init() {}
+}
+
+/// A word of a list that is not one word.
+package struct WordListError: Error, Hashable, CustomStringConvertible {
+    package let word: String
+
+    package var description: String {
+        let shown = String(decoding: word.utf8.prefix(80), as: UTF8.self).debugDescription
+        return "\(shown) in the list of profane words is not one word. List single words; a phrase can be a topic."
+    }
+}
+
+extension String {
+    /// A text that is embedded in the program.
+    fileprivate init(resource: earshot_resource) {
+        self.init(decoding: resource.buffer, as: UTF8.self)
     }
 }

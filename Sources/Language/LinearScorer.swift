@@ -56,14 +56,23 @@ struct LinearScorer: Sendable {
 
     /// Class probabilities and the probability of being offensive.
     func score(_ features: FeatureBuffer) -> (sentiment: Sentiment, offensive: Score) {
-        let values = SIMD4<Float>(sum(features.keys)) * steps * features.lengthFactor + bias
-        let probabilities = Softmax.of(values[0], 0, values[1])
-        return (Self.sentiment(probabilities), Score(Double(Softmax.logistic(values[2]))))
+        let values = values(of: sum(features.keys), tokens: features.tokens)
+        return (Self.sentiment(values), Score(Double(Softmax.logistic(values[2]))))
+    }
+
+    /// The sentiment of a text of `tokens` whose features have the weights `sum`.
+    func sentiment(of sum: SIMD4<Int32>, tokens: Int) -> Sentiment {
+        Self.sentiment(values(of: sum, tokens: tokens))
+    }
+
+    @inline(__always)
+    private func values(of sum: SIMD4<Int32>, tokens: Int) -> SIMD4<Float> {
+        SIMD4<Float>(sum) * steps * Features.lengthFactor(tokens) + bias
     }
 
     /// The weights of all features with a row of their own; the last of the four is of no meaning.
     @inline(__always)
-    private func sum(_ keys: UnsafeBufferPointer<UInt32>) -> SIMD4<Int32> {
+    func sum(_ keys: UnsafeBufferPointer<UInt32>) -> SIMD4<Int32> {
         var sum = SIMD4<Int32>.zero
         rows.withUnsafeBufferPointer { rows in
             masks.withUnsafeBufferPointer { masks in
@@ -79,10 +88,11 @@ struct LinearScorer: Sendable {
     }
 
     /// Rounded so that the three sum to one and the decision survives the rounding.
-    private static func sentiment(_ probabilities: (Float, Float, Float)) -> Sentiment {
+    private static func sentiment(_ values: SIMD4<Float>) -> Sentiment {
+        let probabilities = Softmax.of(values[0], 0, values[1])
         let negative = Score(Double(probabilities.0))
         let positive = min(Score(Double(probabilities.2)), Score.one - negative)
-        return Sentiment(negative: negative, neutral: Score.one - negative - positive, positive: positive)
+        return Sentiment(negative: negative, positive: positive)
     }
 }
 

@@ -6,7 +6,8 @@ import Signals
 /// disguise: letters drawn out or mixed with digits or other scripts, signs inside a word, single letters in a row, a
 /// hashtag. Reversed words are not found.
 struct ProfanityFinder: Sendable {
-    private let profane: HashIndex
+    /// Words that are none whatever they look like.
+    private let allowed: Set<String>
     /// The list's words by their first letter, the shortest first.
     private let words: [[DisguisedWord.Word]]
     /// Strong words that are found at the start and the end of a hashtag.
@@ -22,7 +23,7 @@ struct ProfanityFinder: Sendable {
     ].map { Array($0.utf8) }
 
     init(lexicon: Lexicon) {
-        profane = lexicon.profane
+        allowed = lexicon.allowed
         var words = [[DisguisedWord.Word]](repeating: [], count: 26)
         for entry in lexicon.profaneWords {
             guard let word = DisguisedWord.Word(entry.word, isStrong: entry.isStrong) else { continue }
@@ -42,24 +43,32 @@ struct ProfanityFinder: Sendable {
     }
 
     /// Appends the byte ranges of the profane words, in the text's order.
+    ///
+    /// `buffer`: marked.
     func find(in buffer: TokenBuffer, of text: UnsafeRawBufferPointer, into ranges: inout [Range<Int>]) {
         let tokens = buffer.tokens
-        let profane = profane
         var covered = 0
-        var index = -1
-        for token in tokens {
-            index &+= 1
-            let isListed = profane.value(of: token.hash) != nil
+        for index in buffer.notable {
+            let index = Int(index)
+            let token = tokens[index]
+            let isListed = token.mark.contains(.profane)
             guard isListed || isSuspect(token, at: index, tokens, text) else { continue }
-            guard let found = look(tokens, at: index, isListed, buffer, text), found.lowerBound >= covered else {
-                continue
-            }
+            guard let found = look(tokens, at: index, isListed, buffer, text), found.lowerBound >= covered,
+                !isAllowed(found, text)
+            else { continue }
             ranges.append(found)
             covered = found.upperBound
         }
     }
 
-    private static let suspect: Token.Flags = [.elongated, .mixed, .touched]
+    private func isAllowed(_ range: Range<Int>, _ text: UnsafeRawBufferPointer) -> Bool {
+        guard !allowed.isEmpty else { return false }
+        let found = String(decoding: UnsafeRawBufferPointer(rebasing: text[range]), as: UTF8.self).lowercased()
+        return allowed.contains(found.hasPrefix("#") ? String(found.dropFirst()) : found)
+    }
+
+    /// What speaks for a disguise.
+    static let suspect = Token.Flags(rawValue: 1 | 8 | 16)
     private static let disguised: Token.Flags = [.elongated, .mixed]
 
     @inline(__always)

@@ -9,6 +9,8 @@ package struct Analysis {
     /// Byte ranges of the profane words found.
     package internal(set) var profanity: [Range<Int>] = []
     package internal(set) var sentiment: Sentiment?
+    /// The sentiment on each topic, where they are told apart; empty where all have that of the text.
+    package internal(set) var topicSentiments: [Sentiment] = []
     package internal(set) var offensive: Score?
     package internal(set) var language: String?
 
@@ -21,22 +23,16 @@ package struct Analysis {
 package final class TextAnalyzer {
     package let matcher: TopicMatcher
     private let model: LanguageModel
+    private let index: WordIndex
+    private let topics: TopicFinder
     private let buffer = TokenBuffer()
     private let features = FeatureBuffer()
-
-    /// Per topic, the number of the text in which it was found last, so that a topic named twice is found once; behind
-    /// them the number of the text read last.
-    private let lastFound: UnsafeMutablePointer<UInt64>
 
     package init(matcher: TopicMatcher, model: LanguageModel) {
         self.matcher = matcher
         self.model = model
-        lastFound = .allocate(capacity: matcher.topics.count + 1)
-        lastFound.initialize(repeating: 0, count: matcher.topics.count + 1)
-    }
-
-    deinit {
-        lastFound.deallocate()
+        index = WordIndex(lexicon: model.lexicon, matcher: matcher)
+        topics = TopicFinder(matcher: matcher)
     }
 
     /// Analyses UTF-8 bytes.
@@ -48,18 +44,32 @@ package final class TextAnalyzer {
         declaredLanguage declared: String?,
         into analysis: inout Analysis
     ) {
-        Tokenizer.tokenize(text, into: buffer)
+        Tokenizer.tokenize(text, into: buffer, marking: index)
         let tokens = buffer.tokens
-        findTopics(tokens, &analysis)
+        topics.find(in: buffer, of: text, into: &analysis.topics)
         if !analysis.profanity.isEmpty { analysis.profanity.removeAll(keepingCapacity: true) }
         model.profanity.find(in: buffer, of: text, into: &analysis.profanity)
         analysis.language = Self.primarySubtag(declared) ?? LanguageGuess.language(of: buffer, lexicon: model.lexicon)
-        if analysis.language == "en" {
-            features.read(tokens)
-            (analysis.sentiment, analysis.offensive) = model.scorer.score(features)
-        } else {
+        readOpinion(tokens, &analysis)
+    }
+
+    private func readOpinion(_ tokens: UnsafeBufferPointer<Token>, _ analysis: inout Analysis) {
+        if !analysis.topicSentiments.isEmpty { analysis.topicSentiments.removeAll(keepingCapacity: true) }
+        guard analysis.language == "en" else {
             (analysis.sentiment, analysis.offensive) = (nil, nil)
+            return
         }
+        features.read(tokens)
+        (analysis.sentiment, analysis.offensive) = model.scorer.score(features)
+        guard analysis.topics.count > 1 else { return }
+        let reader = ClauseReader(
+            tokens: tokens,
+            mentions: topics.mentions,
+            lexicon: model.lexicon,
+            scorer: model.scorer,
+            features: features
+        )
+        reader.read(topics: analysis.topics, into: &analysis.topicSentiments)
     }
 
     /// The sketch of the text analysed last; nil when it is too short to have copies.
@@ -71,17 +81,6 @@ package final class TextAnalyzer {
         let tokens = TokenBuffer()
         text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
         return Sketch(tokens.tokens)
-    }
-
-    private func findTopics(_ tokens: UnsafeBufferPointer<Token>, _ analysis: inout Analysis) {
-        if !analysis.topics.isEmpty { analysis.topics.removeAll(keepingCapacity: true) }
-        let text = lastFound[matcher.topics.count] + 1
-        lastFound[matcher.topics.count] = text
-        matcher.match(tokens) { topic in
-            guard lastFound[topic] != text else { return }
-            lastFound[topic] = text
-            analysis.topics.append(topic)
-        }
     }
 
     /// `en` of `en-GB`; nil for the codes that state no language (`und`, `zxx`, and X's `qme`, `qht` and the like).

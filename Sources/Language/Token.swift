@@ -25,6 +25,7 @@ package struct Token: Sendable {
             self.rawValue = rawValue
         }
 
+        package static var plain: Flags { Flags(rawValue: 0) }
         /// A letter three or more times in a row, squeezed to two.
         package static let elongated = Flags(rawValue: 1)
         /// Two or more letters, all of them capitals.
@@ -48,6 +49,8 @@ package struct Token: Sendable {
     package let foldedEnd: UInt32
     package let kind: Kind
     package let flags: Flags
+    /// What the index that it was read with knows of it.
+    let mark: WordMark
 }
 
 /// The tokens of one text, in memory that is used again for the next.
@@ -57,17 +60,21 @@ package final class TokenBuffer {
 
     private var storage: UnsafeMutableBufferPointer<Token>
     private var bytes: UnsafeMutableBufferPointer<UInt8>
+    private var notableStorage: UnsafeMutableBufferPointer<UInt32>
     package private(set) var count = 0
     private var byteCount = 0
+    private var notableCount = 0
 
     package init() {
         storage = .allocate(capacity: 512)
         bytes = .allocate(capacity: 4096)
+        notableStorage = .allocate(capacity: storage.count + 1)
     }
 
     deinit {
         storage.deallocate()
         bytes.deallocate()
+        notableStorage.deallocate()
     }
 
     package subscript(index: Int) -> Token {
@@ -78,7 +85,13 @@ package final class TokenBuffer {
     /// The tokens.
     ///
     /// Valid until the next text is read.
-    var tokens: UnsafeBufferPointer<Token> { UnsafeBufferPointer(rebasing: storage[..<count]) }
+    var tokens: UnsafeBufferPointer<Token> { UnsafeBufferPointer(start: storage.baseAddress, count: count) }
+
+    /// Positions of the tokens that topics or profanity look at: words that begin a term or are listed, tags, and what may
+    /// be a disguise.
+    var notable: UnsafeBufferPointer<UInt32> {
+        UnsafeBufferPointer(start: notableStorage.baseAddress, count: notableCount)
+    }
 
     /// Case- and accent-folded bytes of all words, tags and mentions, one after the other.
     package var folded: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes.baseAddress, count: byteCount) }
@@ -88,19 +101,30 @@ package final class TokenBuffer {
         UnsafeRawBufferPointer(rebasing: folded[Int(token.foldedStart)..<Int(token.foldedEnd)])
     }
 
-    /// Forgets the last text and lets `read` write the tokens and folded bytes of one of `length` bytes.
+    /// Where a text is read into.
     ///
     /// There is room for a token a byte, and for folded bytes three times the text's: no scalar folds to more. Eight
-    /// bytes beyond those can be read.
-    func fill(
-        forTextOf length: Int,
-        _ read: (_ tokens: UnsafeMutablePointer<Token>, _ folded: UnsafeMutablePointer<UInt8>) -> (
-            tokens: Int, bytes: Int
-        )
-    ) {
+    /// bytes beyond those can be read and written.
+    struct Room {
+        let tokens: UnsafeMutablePointer<Token>
+        let notable: UnsafeMutablePointer<UInt32>
+        let folded: UnsafeMutablePointer<UInt8>
+    }
+
+    /// How much was read.
+    struct Counts {
+        var tokens = 0
+        var notable = 0
+        var folded = 0
+    }
+
+    /// Forgets the last text and lets `read` read one of `length` bytes.
+    func fill(forTextOf length: Int, _ read: (Room) -> Counts) {
         makeRoom(forTextOf: length)
-        guard let tokens = storage.baseAddress, let folded = bytes.baseAddress else { return }
-        (count, byteCount) = read(tokens, folded)
+        guard let tokens = storage.baseAddress, let notable = notableStorage.baseAddress, let folded = bytes.baseAddress
+        else { return }
+        let counts = read(Room(tokens: tokens, notable: notable, folded: folded))
+        (count, notableCount, byteCount) = (counts.tokens, counts.notable, counts.folded)
     }
 
     private func makeRoom(forTextOf length: Int) {
@@ -108,6 +132,8 @@ package final class TokenBuffer {
         if tokens > storage.count {
             storage.deallocate()
             storage = .allocate(capacity: tokens * 2)
+            notableStorage.deallocate()
+            notableStorage = .allocate(capacity: storage.count + 1)
         }
         let needed = length * 3 + 16
         // What one very long text needed is given back at the next.

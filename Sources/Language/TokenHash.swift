@@ -31,6 +31,12 @@ package struct TokenHash: Sendable {
         mix(mix(seed, word), UInt64(truncatingIfNeeded: count &* 8))
     }
 
+    /// The hash of eight bytes and up to seven more, the first in the lowest bits and zeros behind them.
+    @inline(__always)
+    static func of(head: UInt64, tail: UInt64, tailCount: Int) -> UInt64 {
+        mix(mix(mix(seed, head), tail), UInt64(truncatingIfNeeded: (8 &+ tailCount) &* 8))
+    }
+
     /// The hash of bytes in memory of which eight more can be read.
     @inline(__always)
     static func of(padded bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {

@@ -27,7 +27,7 @@ extension Tokenizer {
     private static let playHash = TokenHash.of("<play>".utf8)
     private static let heartHash = TokenHash.of("<heart>".utf8)
 
-    mutating func emitSign(hash: UInt64, start: Int, kind: Token.Kind, flags: Token.Flags = []) {
+    mutating func emitSign(hash: UInt64, start: Int, kind: Token.Kind, flags: Token.Flags = .plain) {
         emit(hash: hash, start: start, foldedStart: foldedCount, kind: kind, flags: flags)
     }
 
@@ -44,7 +44,7 @@ extension Tokenizer {
             hash: TokenHash.of(CollectionOfOne(byte)),
             start: start,
             kind: .punctuation,
-            flags: index - start > 1 ? .elongated : []
+            flags: index - start > 1 ? .elongated : .plain
         )
     }
 

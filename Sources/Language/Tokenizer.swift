@@ -11,27 +11,40 @@ package struct Tokenizer {
     let table = FoldTable.shared
     let text: UnsafeRawBufferPointer
     private let tokens: UnsafeMutablePointer<Token>
+    private let notable: UnsafeMutablePointer<UInt32>
+    private let known: HashIndex.Table
     let folded: UnsafeMutablePointer<UInt8>
     var index = 0
-    var count = 0
+    private var count = 0
+    private var notableCount = 0
     var foldedCount = 0
     /// Where a token starts that has a `$` before it.
     var touched = -1
 
     /// Reads `text` into `output`, whose former content is gone.
     package static func tokenize(_ text: UnsafeRawBufferPointer, into output: TokenBuffer) {
-        output.fill(forTextOf: text.count) { tokens, folded in
-            var tokenizer = Tokenizer(text: text, tokens: tokens, folded: folded)
+        tokenize(text, into: output, marking: .none)
+    }
+
+    /// Reads `text` into `output`, whose former content is gone, and marks the words that `index` knows.
+    static func tokenize(_ text: UnsafeRawBufferPointer, into output: TokenBuffer, marking index: WordIndex) {
+        output.fill(forTextOf: text.count) { room in
+            var tokenizer = Tokenizer(text: text, room: room, known: index.table)
             tokenizer.run()
-            return (tokenizer.count, tokenizer.foldedCount)
+            return TokenBuffer.Counts(
+                tokens: tokenizer.count,
+                notable: tokenizer.notableCount,
+                folded: tokenizer.foldedCount
+            )
         }
     }
 
-    private init(text: UnsafeRawBufferPointer, tokens: UnsafeMutablePointer<Token>, folded: UnsafeMutablePointer<UInt8>)
-    {
+    private init(text: UnsafeRawBufferPointer, room: TokenBuffer.Room, known: HashIndex.Table) {
         self.text = text
-        self.tokens = tokens
-        self.folded = folded
+        self.known = known
+        tokens = room.tokens
+        notable = room.notable
+        folded = room.folded
     }
 
     private mutating func run() {
@@ -61,21 +74,35 @@ package struct Tokenizer {
 
     // MARK: Words
 
-    /// Reads a word of up to seven ASCII letters, which most words are, eight bytes at once.
+    /// Reads a word of up to fifteen ASCII letters, which nearly all words are, eight bytes at once.
     ///
     /// False where the word is of another kind; nothing was read then.
     @inline(__always)
     private mutating func readPlainWord() -> Bool {
-        guard index &+ 8 <= text.count else { return false }
-        let letters = LetterWord(text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-        let length = letters.count
-        guard length < 8, !letters.hasTriple else { return false }
+        guard index &+ 16 <= text.count else { return false }
+        let head = LetterWord(text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        guard !head.hasTriple else { return false }
+        if head.count < 8 { return readPlainWord(head.hash, length: head.count, head, capitals: head.capitals) }
+        let tail = LetterWord(text.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self))
+        // A letter that is the same on both sides of the seam may be drawn out.
+        guard tail.count < 8, !tail.hasTriple, head.last != tail.first else { return false }
+        UnsafeMutableRawPointer(folded + foldedCount)
+            .storeBytes(of: tail.lower.littleEndian, toByteOffset: 8, as: UInt64.self)
+        return readPlainWord(
+            TokenHash.of(head: head.lower, tail: tail.lower, tailCount: tail.count),
+            length: 8 &+ tail.count,
+            head,
+            capitals: head.capitals &+ tail.capitals
+        )
+    }
+
+    @inline(__always)
+    private mutating func readPlainWord(_ hash: UInt64, length: Int, _ head: LetterWord, capitals: Int) -> Bool {
         let next = text[index &+ length]
         guard next == UInt8(ascii: " ") || !Self.goesOn(next) else { return false }
-        UnsafeMutableRawPointer(folded + foldedCount).storeBytes(of: letters.lower.littleEndian, as: UInt64.self)
+        UnsafeMutableRawPointer(folded + foldedCount).storeBytes(of: head.lower.littleEndian, as: UInt64.self)
         let (start, foldedStart) = (index, foldedCount)
-        var flags: Token.Flags = []
-        let capitals = letters.capitals
+        var flags = Token.Flags.plain
         if capitals > 0 {
             if capitals == length, length > 1 { flags.insert(.allCapitals) }
             if text[index] &- UInt8(ascii: "A") < 26 { flags.insert(.capitalised) }
@@ -83,7 +110,7 @@ package struct Tokenizer {
         index &+= length
         foldedCount &+= length
         if start == touched || (next != UInt8(ascii: " ") && isTouched) { flags.insert(.touched) }
-        emit(hash: letters.hash, start: start, foldedStart: foldedStart, kind: .word, flags: flags)
+        emit(hash: hash, start: start, foldedStart: foldedStart, kind: .word, flags: flags)
         // A space behind it is stepped over at once.
         if next == UInt8(ascii: " ") { index &+= 1 }
         return true
@@ -256,6 +283,17 @@ package struct Tokenizer {
 
     @inline(__always)
     mutating func emit(hash: UInt64, start: Int, foldedStart: Int, kind: Token.Kind, flags: Token.Flags) {
+        let mark = WordMark(rawValue: known.value(of: hash) ?? 0)
+        let isOdd =
+            switch kind {
+            case .word: flags.rawValue & ProfanityFinder.suspect.rawValue != 0 || index &- start == 1
+            case .hashtag, .mention: true
+            case .number, .url, .emoji, .emoticon, .character, .punctuation: false
+            }
+        if isOdd || mark.rawValue & WordMark.notable.rawValue != 0 {
+            notable[notableCount] = UInt32(truncatingIfNeeded: count)
+            notableCount &+= 1
+        }
         tokens[count] = Token(
             hash: hash,
             start: UInt32(truncatingIfNeeded: start),
@@ -263,8 +301,9 @@ package struct Tokenizer {
             foldedStart: UInt32(truncatingIfNeeded: foldedStart),
             foldedEnd: UInt32(truncatingIfNeeded: foldedCount),
             kind: kind,
-            flags: flags
+            flags: flags,
+            mark: mark
         )
-        count += 1
+        count &+= 1
     }
 }

@@ -11,55 +11,82 @@ package struct TopicError: Error, Hashable, CustomStringConvertible {
     }
 }
 
-/// Finds tracked keywords in tokens.
+/// Finds tracked topics in tokens.
 ///
-/// The cost is that of the text's length, not of the number of keywords.
+/// The cost is that of the text's length, not of the number of topics.
 ///
-/// A keyword matches on token boundaries, folded for case and accents. A keyword of several tokens matches them in a
-/// row, with no clause end between. A hashtag or mention matches a keyword that is equal to it without spaces and
-/// signs; a keyword that starts with `#` or `@` matches nothing else.
+/// A term matches on token boundaries, folded for case and accents. A term of several tokens matches them in a row, with
+/// no clause end between. A hashtag or mention matches a term that is equal to it without spaces and signs; a term that
+/// starts with `#` or `@` matches nothing else. Terms of topics that take other forms are found in the parts of a
+/// hashtag too.
 package struct TopicMatcher: Sendable {
     package let topics: [Topic]
+    /// What is looked for, by number.
+    let terms: [TopicTerm]
+    /// Whether a topic is named only beside another term, or not beside one.
+    let hasConditions: Bool
+    private let readsTagParts: Bool
 
-    /// What ends or goes on at one step of a keyword.
+    /// What ends or goes on at one step of a term.
     ///
-    /// Topic numbers count from 1; 0 is none.
+    /// Links count from 1; 0 is none.
     private struct Node: Sendable {
-        var topic: Int32 = 0
-        /// The first topic that a hashtag or a mention matches here; `nextHashtag` and `nextMention` lead to the others:
-        /// `node.js` and `nodejs` are two topics, and `#nodejs` is both.
-        var hashtagTopic: Int32 = 0
-        var mentionTopic: Int32 = 0
+        var words: Int32 = 0
+        var hashtag: Int32 = 0
+        var mention: Int32 = 0
         var hasMore = false
+        var isStart = false
     }
 
-    private var nodes: [Node] = []
-    private var nextHashtag: [Int32]
-    private var nextMention: [Int32]
-    private let index: HashIndex
+    /// A term that ends at a node, and the next one that does: two topics may share an alias, and `#nodejs` is both
+    /// `node.js` and `nodejs`.
+    struct Link: Sendable {
+        let term: Int32
+        let topic: Int32
+        let role: TopicTerm.Role
+        let isInTags: Bool
+        fileprivate var next: Int32 = 0
+    }
 
-    /// Keywords that read the same, folded, are one topic: the first.
+    /// The first node is none.
+    private var nodes = [Node()]
+    private var links: [Link] = []
+    private let index: HashIndex
+    /// First tokens of terms and their nodes.
+    private(set) var starts: [(hash: UInt64, node: UInt32)] = []
+
+    /// Topics whose names read the same, folded, are one: the first.
     ///
-    /// - Throws: `TopicError` for a keyword without a token.
+    /// - Throws: `TopicError` for a term without a token.
     package init(topics: [Topic]) throws(TopicError) {
         var unique: [Topic] = []
-        var phrases: [Phrase] = []
-        var seen: Set<Phrase> = []
+        var names: Set<Phrase> = []
+        var phrases: [(phrase: Phrase, term: TopicTerm)] = []
         let buffer = TokenBuffer()
         for topic in topics {
-            guard let phrase = Phrase(topic.name, buffer: buffer) else { throw TopicError(keyword: topic.name) }
-            guard seen.insert(phrase).inserted else { continue }
-            unique.append(topic)
-            phrases.append(phrase)
+            var seen: Set<Wanted> = []
+            for term in TopicTerm.all(of: topic, number: unique.count) {
+                guard let phrase = Phrase(term.text, buffer: buffer) else { throw TopicError(keyword: term.text) }
+                // The name comes first.
+                if seen.isEmpty, !names.insert(phrase).inserted { break }
+                if seen.insert(Wanted(phrase: phrase, role: term.role)).inserted { phrases.append((phrase, term)) }
+            }
+            if !seen.isEmpty { unique.append(topic) }
         }
         self.topics = unique
-        nextHashtag = Array(repeating: 0, count: unique.count + 1)
-        nextMention = nextHashtag
-        self.index = HashIndex(capacity: phrases.reduce(0) { $0 + $1.hashes.count + 1 } + 1)
-        for (number, phrase) in phrases.enumerated() { add(phrase, topic: Int32(number + 1)) }
+        terms = phrases.map(\.term)
+        hasConditions = unique.contains { !$0.excluded.isEmpty || !$0.required.isEmpty }
+        readsTagParts = unique.contains { $0.matching == .forms }
+        index = HashIndex(capacity: phrases.reduce(0) { $0 + $1.phrase.hashes.count + 1 } + 1)
+        for (number, phrase) in phrases.enumerated() { add(phrase.phrase, term: Int32(number)) }
     }
 
-    /// A keyword's tokens.
+    private struct Wanted: Hashable {
+        let phrase: Phrase
+        let role: TopicTerm.Role
+    }
+
+    /// A term's tokens.
     private struct Phrase: Hashable {
         enum Scope: Hashable {
             case anywhere
@@ -72,9 +99,9 @@ package struct TopicMatcher: Sendable {
         /// The hash of the tokens written without anything between.
         let joined: UInt64
 
-        init?(_ keyword: String, buffer: TokenBuffer) {
-            var keyword = keyword
-            keyword.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: buffer) }
+        init?(_ text: String, buffer: TokenBuffer) {
+            var text = text
+            text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: buffer) }
             let tokens = buffer.tokens.filter { $0.kind != .punctuation && $0.kind != .url }
             guard !tokens.isEmpty else { return nil }
             scope =
@@ -88,92 +115,136 @@ package struct TopicMatcher: Sendable {
         }
     }
 
-    private mutating func add(_ phrase: Phrase, topic: Int32) {
+    private mutating func add(_ phrase: Phrase, term: Int32) {
         switch phrase.scope {
-        case .hashtags: addTag(phrase.joined, topic, \.hashtagTopic, \.nextHashtag)
-        case .mentions: addTag(phrase.joined, topic, \.mentionTopic, \.nextMention)
+        case .hashtags: link(phrase.joined, term, \.hashtag, isStart: true)
+        case .mentions: link(phrase.joined, term, \.mention, isStart: true)
         case .anywhere:
-            addTag(phrase.joined, topic, \.hashtagTopic, \.nextHashtag)
-            addTag(phrase.joined, topic, \.mentionTopic, \.nextMention)
+            link(phrase.joined, term, \.hashtag, isStart: true)
+            link(phrase.joined, term, \.mention, isStart: true)
             var path = phrase.hashes[0]
             for next in phrase.hashes.dropFirst() {
-                update(path) { $0.hasMore = true }
+                nodes[node(path, isStart: path == phrase.hashes[0])].hasMore = true
                 path = TokenHash.join(path, next)
             }
-            update(path) { $0.topic = topic }
+            link(path, term, \.words, isStart: phrase.hashes.count == 1)
         }
     }
 
-    /// Appends a topic to those that a tag matches, so that they are found in the order they were given.
-    private mutating func addTag(
-        _ joined: UInt64,
-        _ topic: Int32,
-        _ first: WritableKeyPath<Node, Int32>,
-        _ next: WritableKeyPath<Self, [Int32]>
-    ) {
-        update(joined) { _ in }
-        guard let number = index.value(of: joined) else { return }
-        var last = nodes[Int(number)][keyPath: first]
-        guard last != 0 else {
-            nodes[Int(number)][keyPath: first] = topic
+    /// Appends a term to those that end at a node, so that they are found in the order they were given.
+    private mutating func link(_ path: UInt64, _ term: Int32, _ list: WritableKeyPath<Node, Int32>, isStart: Bool) {
+        let node = node(path, isStart: isStart)
+        let written = terms[Int(term)]
+        links.append(Link(term: term, topic: Int32(written.topic), role: written.role, isInTags: written.isInTags))
+        let number = Int32(links.count)
+        guard nodes[node][keyPath: list] != 0 else {
+            nodes[node][keyPath: list] = number
             return
         }
-        while self[keyPath: next][Int(last)] != 0 { last = self[keyPath: next][Int(last)] }
-        self[keyPath: next][Int(last)] = topic
+        var last = Int(nodes[node][keyPath: list]) - 1
+        while links[last].next != 0 { last = Int(links[last].next) - 1 }
+        links[last].next = number
     }
 
-    private mutating func update(_ path: UInt64, _ change: (inout Node) -> Void) {
-        if let number = index.value(of: path) {
-            change(&nodes[Int(number)])
-        } else {
-            var node = Node()
-            change(&node)
-            index.set(path, to: UInt32(nodes.count))
-            nodes.append(node)
+    /// The node of a path, made where there is none.
+    private mutating func node(_ path: UInt64, isStart: Bool) -> Int {
+        let number = index.value(of: path) ?? UInt32(nodes.count)
+        if Int(number) == nodes.count {
+            index.set(path, to: number)
+            nodes.append(Node())
         }
+        if isStart, !nodes[Int(number)].isStart {
+            nodes[Int(number)].isStart = true
+            starts.append((path, number))
+        }
+        return Int(number)
     }
 
-    /// Calls `found` with the number of every topic that occurs, again for every occurrence, in the text's order.
+    /// Calls `found` with every term that occurs and its tokens, again for every occurrence, in the text's order.
+    ///
+    /// `buffer`: marked with an index that has these terms.
     @inline(__always)
-    func match(_ tokens: UnsafeBufferPointer<Token>, found: (Int) -> Void) {
-        guard !nodes.isEmpty else { return }
-        for position in tokens.indices {
+    func match(
+        _ buffer: TokenBuffer,
+        of text: UnsafeRawBufferPointer,
+        found: (_ term: Link, _ tokens: Range<Int>) -> Void
+    ) {
+        guard !links.isEmpty else { return }
+        let tokens = buffer.tokens
+        for position in buffer.notable {
+            let position = Int(position)
             let token = tokens[position]
-            guard let first = index.value(of: token.hash), token.kind != .url, token.kind != .punctuation else {
-                continue
-            }
-            report(nodes[Int(first)], token.kind, found)
-            if nodes[Int(first)].hasMore { matchRest(tokens, from: position, found) }
+            if readsTagParts, token.kind == .hashtag { matchParts(token, at: position, of: text, found) }
+            let start = token.mark.topicNode
+            if start > 0 { match(tokens, at: position, nodes[start], found) }
         }
     }
 
-    private func report(_ node: Node, _ kind: Token.Kind, _ found: (Int) -> Void) {
-        switch kind {
-        case .hashtag: report(node.hashtagTopic, nextHashtag, found)
-        case .mention: report(node.mentionTopic, nextMention, found)
-        case .word, .number, .emoji, .emoticon, .character:
-            if node.topic > 0 { found(Int(node.topic) - 1) }
-        case .url, .punctuation: break
+    private func match(
+        _ tokens: UnsafeBufferPointer<Token>,
+        at position: Int,
+        _ node: Node,
+        _ found: (Link, Range<Int>) -> Void
+    ) {
+        switch tokens[position].kind {
+        case .hashtag: report(node.hashtag, position..<position + 1, found)
+        case .mention: report(node.mention, position..<position + 1, found)
+        case .word, .number, .emoji, .emoticon, .character: report(node.words, position..<position + 1, found)
+        case .url, .punctuation: return
+        }
+        if node.hasMore { matchRest(tokens, from: position, found) }
+    }
+
+    private func report(
+        _ first: Int32,
+        _ tokens: Range<Int>,
+        isInTag: Bool = false,
+        _ found: (Link, Range<Int>) -> Void
+    ) {
+        var number = first
+        while number > 0 {
+            let link = links[Int(number) - 1]
+            if !isInTag || link.isInTags { found(link, tokens) }
+            number = link.next
         }
     }
 
-    private func report(_ first: Int32, _ next: [Int32], _ found: (Int) -> Void) {
-        var topic = first
-        while topic > 0 {
-            found(Int(topic) - 1)
-            topic = next[Int(topic)]
-        }
-    }
-
-    private func matchRest(_ tokens: UnsafeBufferPointer<Token>, from start: Int, _ found: (Int) -> Void) {
+    private func matchRest(
+        _ tokens: UnsafeBufferPointer<Token>,
+        from start: Int,
+        _ found: (Link, Range<Int>) -> Void
+    ) {
         var path = tokens[start].hash
         for position in tokens.indices[(start + 1)...] {
             guard tokens[position].kind != .punctuation, tokens[position].kind != .url else { return }
             path = TokenHash.join(path, tokens[position].hash)
             guard let number = index.value(of: path) else { return }
             let node = nodes[Int(number)]
-            if node.topic > 0 { found(Int(node.topic) - 1) }
+            report(node.words, start..<position + 1, found)
             guard node.hasMore else { return }
+        }
+    }
+
+    /// Terms in the parts of a hashtag that is written with capitals (`#LearnSwift`) or `_`.
+    private func matchParts(
+        _ token: Token,
+        at position: Int,
+        of text: UnsafeRawBufferPointer,
+        _ found: (Link, Range<Int>) -> Void
+    ) {
+        let parts = HashtagParts.hashes(of: UnsafeRawBufferPointer(rebasing: text[Int(token.start)..<Int(token.end)]))
+        // One part is the tag itself.
+        guard parts.count > 1 else { return }
+        for first in parts.indices {
+            var path = parts[first]
+            for next in parts.indices[first...] {
+                if next > first { path = TokenHash.join(path, parts[next]) }
+                guard let number = index.value(of: path) else { break }
+                // The whole of it is found as a tag.
+                if parts.count > next - first + 1 {
+                    report(nodes[Int(number)].words, position..<position + 1, isInTag: true, found)
+                }
+            }
         }
     }
 }

@@ -9,13 +9,13 @@ final class TrainingReader {
     }
 
     private let tokens = TokenBuffer()
+    private let index = WordIndex(lexicon: .embedded)
 
     /// Gives every word and every other feature; returns the factor for the text's length.
     func read(_ text: String, word: (Word) -> Void, other: (UInt64) -> Void = { _ in }) -> Float {
         tokenize(text)
         Features.visit(
             tokens.tokens,
-            FeatureBuffer.negation,
             word: { hash, isNegated, token in
                 word(Word(hash: hash, isNegated: isNegated != 0, folded: letters(of: token)))
             },
@@ -35,7 +35,7 @@ final class TrainingReader {
 
     private func tokenize(_ text: String) {
         var text = text
-        text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
+        text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens, marking: index) }
     }
 
     private func letters(of token: Token) -> UnsafeRawBufferPointer {

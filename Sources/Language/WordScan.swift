@@ -18,7 +18,7 @@ struct WordScan {
     /// What is told of the token, capitals at its start aside.
     @inline(__always)
     var flags: Token.Flags {
-        var flags: Token.Flags = isElongated ? .elongated : []
+        var flags = isElongated ? Token.Flags.elongated : .plain
         if (hasDigits && letters > 0) || hasForeignLetters { flags.insert(.mixed) }
         if capitals > 0, capitals == letters, letters > 1 { flags.insert(.allCapitals) }
         return flags

@@ -65,8 +65,8 @@ package struct Replay: Sendable {
     package func run() async throws -> (summary: Summary, endings: [Teller.Ending]) {
         let start = clock.now
         let lens = lens
-        let tracked = Set(try await store.trackedTopics().map(\.name))
-        let isRecallDue = lens.matcher.topics.contains { !tracked.contains($0.name) }
+        let tracked = Set(try await store.trackedTopics())
+        let isRecallDue = lens.matcher.topics.contains { !tracked.contains($0) }
         let recallEnd = try await store.lastUnmatchedBlock()
         try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) {
             TextAnalyzer.sketch(of: $0)

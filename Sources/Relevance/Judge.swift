@@ -8,9 +8,20 @@ package final class Judge {
     private let analyzer: TextAnalyzer
     private let prior: Prior
     private let friendlies: Friendlies
+    private let volatileAbove: Score
     private var analysis = Analysis()
 
-    package init(matcher: TopicMatcher, friendlies: Friendlies = Friendlies(), model: LanguageModel) {
+    /// How offensive a post without profanity is at least when it is volatile.
+    package static let usualVolatileAbove = Score(0.98)
+
+    /// `volatileAbove`: a post that is more offensive than this is volatile.
+    package init(
+        matcher: TopicMatcher,
+        friendlies: Friendlies = Friendlies(),
+        model: LanguageModel,
+        volatileAbove: Score = usualVolatileAbove
+    ) {
+        self.volatileAbove = volatileAbove
         self.analyzer = TextAnalyzer(matcher: matcher, model: model)
         self.prior = Prior(topics: matcher.topics)
         self.friendlies = friendlies
@@ -32,10 +43,18 @@ package final class Judge {
         analyzer.analyze(post.text, declaredLanguage: declared, into: &analysis)
         for topic in analysis.topics { judgement.keywords.append(topics[topic].name) }
         judgement.sentiment = analysis.sentiment
+        judgement.topicSentiments.append(contentsOf: analysis.topicSentiments)
         judgement.offensive = analysis.offensive
         judgement.language = analysis.language
-        judgement.isVolatile = !analysis.profanity.isEmpty
-        prior.weigh(analysis, friendly: friendly(post), profaneWords: profaneWords(post.text), into: &judgement)
+        let volatility = volatility(post.text)
+        judgement.isVolatile = volatility != nil
+        prior.weigh(analysis, friendly: friendly(post), volatile: volatility, into: &judgement)
+    }
+
+    private func volatility(_ text: UnsafeRawBufferPointer) -> Volatility? {
+        if let words = profaneWords(text) { return .profane(words) }
+        guard let offensive = analysis.offensive, offensive > volatileAbove else { return nil }
+        return .offensive(offensive)
     }
 
     private func friendly(_ post: PostView) -> String? {
@@ -45,9 +64,10 @@ package final class Judge {
 
     /// The first few profane words, each once, as they were written.
     private func profaneWords(_ text: UnsafeRawBufferPointer) -> String? {
-        guard !analysis.profanity.isEmpty else { return nil }
+        let found = analysis.profanity
+        guard !found.isEmpty else { return nil }
         var words: [String] = []
-        for range in analysis.profanity where words.count < 5 {
+        for range in found where words.count < 5 {
             let word = String(decoding: UnsafeRawBufferPointer(rebasing: text[range]), as: UTF8.self).lowercased()
             if !words.contains(word) { words.append(word) }
         }

@@ -6,9 +6,9 @@ package import Signals
 /// It starts at nothing; every part moves it and leaves a reason whose weight is the move, so that the weights sum to
 /// the result:
 /// 1. a topic found closes part of the way to 1: 0.3 of it for the shortest keyword up to 0.6 for a specific one;
-/// 2. clear sentiment closes up to 0.2 of the rest: 0.2 × |sentiment score|;
+/// 2. clear sentiment closes up to 0.2 of the rest: 0.2 × |sentiment score|, of the topic it is clearest on;
 /// 3. a friendly author closes half of the rest: r += (1 − r) · 0.5, the rule of the original collector;
-/// 4. profanity halves the result.
+/// 4. profanity halves the result, and so does being offensive without.
 package struct Prior: Sendable {
     private static let leastKeyword = 0.3
     private static let mostKeyword = 0.6
@@ -39,7 +39,9 @@ package struct Prior: Sendable {
     }
 
     /// Sets the relevance of `judgement` and adds its reasons.
-    func weigh(_ analysis: Analysis, friendly author: String?, profaneWords: String?, into judgement: inout Judgement) {
+    ///
+    /// `judgement`: has its keywords and sentiments.
+    func weigh(_ analysis: Analysis, friendly author: String?, volatile: Volatility?, into judgement: inout Judgement) {
         var relevance = Score.zero
         func move(to value: Double, _ what: Reason.What, _ detail: String) {
             let next = Score(value)
@@ -49,12 +51,36 @@ package struct Prior: Sendable {
         for topic in analysis.topics {
             move(to: relevance.value + (1 - relevance.value) * shares[topic], .keyword, topics[topic].name)
         }
-        if !analysis.topics.isEmpty, let sentiment = analysis.sentiment, sentiment.decision != .neutral {
+        if let (sentiment, detail) = clearest(judgement) {
             let share = Self.sentimentShare * abs(sentiment.score.value)
-            move(to: relevance.value + (1 - relevance.value) * share, .sentiment, sentiment.decision.name)
+            move(to: relevance.value + (1 - relevance.value) * share, .sentiment, detail)
         }
         if let author { move(to: relevance.value + (1 - relevance.value) * Self.friendlyShare, .friendly, author) }
-        if let profaneWords { move(to: relevance.value * Self.volatileFactor, .profanity, profaneWords) }
+        switch volatile {
+        case .profane(let words): move(to: relevance.value * Self.volatileFactor, .profanity, words)
+        case .offensive(let score): move(to: relevance.value * Self.volatileFactor, .offensive, score.description)
+        case nil: break
+        }
         judgement.relevance = relevance
     }
+
+    /// The sentiment that is furthest from none, and of which topic it is where they are told apart.
+    private func clearest(_ judgement: Judgement) -> (Sentiment, String)? {
+        guard !judgement.keywords.isEmpty else { return nil }
+        guard !judgement.topicSentiments.isEmpty else {
+            guard let sentiment = judgement.sentiment, sentiment.decision != .neutral else { return nil }
+            return (sentiment, sentiment.decision.name)
+        }
+        let clear = zip(judgement.topicSentiments, judgement.keywords).filter { $0.0.decision != .neutral }
+        let first = clear.max { abs($0.0.score.tenThousandths) < abs($1.0.score.tenThousandths) }
+        return first.map { ($0.0, "\($0.0.decision.name) on \($0.1)") }
+    }
+}
+
+/// Why a post is held back until somebody looks.
+enum Volatility {
+    /// It holds profane words: these.
+    case profane(String)
+    /// It holds none, and is offensive beyond what was set.
+    case offensive(Score)
 }

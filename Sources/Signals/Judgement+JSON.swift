@@ -8,6 +8,7 @@ extension JSONWriter {
         }
         raw("],\"sentiment\":")
         appendSentiment(judgement.sentiment)
+        if !judgement.topicSentiments.isEmpty { appendTopicSentiments(of: judgement) }
         raw(",\"volatile\":")
         append(judgement.isVolatile)
         raw(",\"offensive\":")
@@ -44,12 +45,27 @@ extension JSONWriter {
         raw("}")
     }
 
+    private mutating func appendTopicSentiments(of judgement: Judgement) {
+        raw(",\"topic_sentiment\":[")
+        for (index, sentiment) in judgement.topicSentiments.enumerated() {
+            raw(index > 0 ? ",{\"topic\":" : "{\"topic\":")
+            append(judgement.keywords[index])
+            raw(",\"sentiment\":")
+            append(sentiment.decision.name)
+            raw(",\"sentiment_score\":")
+            append(sentiment.score)
+            raw("}")
+        }
+        raw("]")
+    }
+
     private mutating func append(_ reason: Reason) {
         switch reason.what {
         case .keyword: raw("{\"what\":\"keyword\",\"detail\":")
         case .sentiment: raw("{\"what\":\"sentiment\",\"detail\":")
         case .friendly: raw("{\"what\":\"friendly\",\"detail\":")
         case .profanity: raw("{\"what\":\"profanity\",\"detail\":")
+        case .offensive: raw("{\"what\":\"offensive\",\"detail\":")
         }
         append(reason.detail)
         raw(",\"weight\":")

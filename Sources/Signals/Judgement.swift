@@ -6,7 +6,9 @@ package struct Judgement: Hashable, Sendable {
     package var keywords: [String] = []
     /// nil where the language is one the models do not know: unknown, which is not neutral.
     package var sentiment: Sentiment?
-    /// Whether it holds profanity.
+    /// The sentiment on each keyword, where the text tells them apart; empty where all have that of the whole.
+    package var topicSentiments: [Sentiment] = []
+    /// Whether it holds profanity, or is clearly offensive without.
     package var isVolatile = false
     /// How offensive it is, 0 to 1; 0.5 is the decision.
     ///
@@ -24,11 +26,17 @@ package struct Judgement: Hashable, Sendable {
     package mutating func reset() {
         if !keywords.isEmpty { keywords.removeAll(keepingCapacity: true) }
         if !reasons.isEmpty { reasons.removeAll(keepingCapacity: true) }
+        if !topicSentiments.isEmpty { topicSentiments.removeAll(keepingCapacity: true) }
         sentiment = nil
         isVolatile = false
         offensive = nil
         relevance = .zero
         language = nil
+    }
+
+    /// The sentiment on the keyword at an index of `keywords`.
+    package func sentiment(ofKeyword index: Int) -> Sentiment? {
+        index < topicSentiments.count ? topicSentiments[index] : sentiment
     }
 }
 
@@ -58,6 +66,11 @@ package struct Sentiment: Hashable, Sendable {
         self.positive = positive
     }
 
+    /// What is left to one is neutral.
+    package init(negative: Score, positive: Score) {
+        self.init(negative: negative, neutral: .one - negative - positive, positive: positive)
+    }
+
     /// The most probable class; neutral where two are level.
     package var decision: Class {
         if positive > neutral, positive > negative { return .positive }
@@ -76,12 +89,14 @@ package struct Reason: Hashable, Sendable {
     package enum What: UInt8, Sendable, CaseIterable {
         /// A topic was found. Detail: its name.
         case keyword = 1
-        /// The sentiment on it is clear. Detail: the class.
+        /// The sentiment on it is clear. Detail: the class, and the topic where they are told apart.
         case sentiment = 2
         /// A friendly wrote it. Detail: the author.
         case friendly = 3
         /// It holds profanity, which lowers relevance. Detail: the words.
         case profanity = 4
+        /// It holds none and is offensive all the same, which lowers relevance. Detail: how much, 0 to 1.
+        case offensive = 6
 
         package var name: String {
             switch self {
@@ -89,6 +104,7 @@ package struct Reason: Hashable, Sendable {
             case .sentiment: "sentiment"
             case .friendly: "friendly"
             case .profanity: "profanity"
+            case .offensive: "offensive"
             }
         }
     }

@@ -22,6 +22,8 @@ package struct OutboxEntry: Sendable {
     package let topics: [String]
     package let relevance: Score
     package let sentiment: Score?
+    /// The sentiment on each of the first topics, where the text tells them apart; else empty.
+    package let topicSentiments: [Score]
     package let isVolatile: Bool
     package let raw: [UInt8]?
 
@@ -35,6 +37,7 @@ package struct OutboxEntry: Sendable {
         topics: [String],
         relevance: Score,
         sentiment: Score?,
+        topicSentiments: [Score] = [],
         isVolatile: Bool,
         raw: [UInt8]?
     ) {
@@ -47,6 +50,7 @@ package struct OutboxEntry: Sendable {
         self.topics = topics
         self.relevance = relevance
         self.sentiment = sentiment
+        self.topicSentiments = topicSentiments
         self.isVolatile = isVolatile
         self.raw = raw
     }

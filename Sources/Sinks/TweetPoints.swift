@@ -18,19 +18,28 @@ package struct TweetPoints: Sendable {
         let timestamp = Self.timestamp(of: entry.id, at: entry.time)
         let source = (key: "source", value: entry.sourceTag)
         let shared = sharedFields(of: entry)
+        func sentiment(_ score: Score?) -> [(key: String, value: Point.Field)] {
+            score.map { [("sentiment", .float($0.value))] } ?? []
+        }
         let keywords = ("keywords", Point.Field.string(entry.topics.sorted().joined(separator: ",")))
         let total = Point(
             measurement: Self.perPost,
             tags: [source],
-            fields: shared + [keywords],
+            fields: shared + sentiment(entry.sentiment) + [keywords],
             timestamp: timestamp
         )
-        var fields = shared
-        if includesRaw, let raw = entry.raw { fields.append(("raw", .string(String(decoding: raw, as: UTF8.self)))) }
+        var raw: [(key: String, value: Point.Field)] = []
+        if includesRaw, let heard = entry.raw { raw.append(("raw", .string(String(decoding: heard, as: UTF8.self)))) }
         return [total]
-            + entry.topics.map { topic in
-                let tags = [source, ("keywords", topic)]
-                return Point(measurement: Self.perKeyword, tags: tags, fields: fields, timestamp: timestamp)
+            + entry.topics.enumerated().map { index, topic in
+                let isTold = index < entry.topicSentiments.count
+                let score = isTold ? entry.topicSentiments[index] : entry.sentiment
+                return Point(
+                    measurement: Self.perKeyword,
+                    tags: [source, ("keywords", topic)],
+                    fields: shared + sentiment(score) + raw,
+                    timestamp: timestamp
+                )
             }
     }
 
@@ -42,7 +51,6 @@ package struct TweetPoints: Sendable {
             ("id", .string(entry.id.qualified)),
         ]
         if let author = entry.author { fields.append(("user", .string(author))) }
-        if let sentiment = entry.sentiment { fields.append(("sentiment", .float(sentiment.value))) }
         return fields
     }
 

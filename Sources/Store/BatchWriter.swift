@@ -125,15 +125,11 @@ final class BatchWriter: @unchecked Sendable {
             key &+= 1
         }
         nearDuplicates.add(judged.sketch, signal: nextSequence, original: original)
-        let share = Rollup(
-            relevance: judged.judgement.relevance,
-            sentiment: judged.judgement.sentiment,
-            isVolatile: judged.judgement.isVolatile,
-            isDuplicate: original != nil
-        )
-        rollups.add(share, topic: 0, time: signal.time)
-        for topic in topics {
+        let judgement = judged.judgement
+        rollups.add(Rollup(judgement, isDuplicate: original != nil), topic: 0, time: signal.time)
+        for (index, topic) in topics.enumerated() {
             try link(topic, signal.time, nextSequence)
+            let share = Rollup(judgement, keyword: index, isDuplicate: original != nil)
             rollups.add(share, topic: topic, time: signal.time)
         }
         nextSequence += 1
@@ -193,19 +189,15 @@ final class BatchWriter: @unchecked Sendable {
         findSignal.bind(1, key)
         return try findSignal.first { row in
             let relevance = Score(tenThousandths: Int32(row.int(3)))
-            let judgement = JudgementBlob.decode(row.blob(5), relevance: relevance, isVolatile: row.int(4) != 0)
+            guard let judgement = JudgementBlob.decode(row.blob(5), relevance: relevance, isVolatile: row.int(4) != 0)
+            else { throw SignalRecords.unreadable(row.int(0)) }
             return KeptSignal(
                 sequence: row.int(0),
                 source: row.text(8),
                 native: row.text(1),
                 topics: TopicList.decode(row.blob(2)),
                 time: Timestamp(milliseconds: row.int(6)),
-                share: Rollup(
-                    relevance: relevance,
-                    sentiment: judgement?.sentiment,
-                    isVolatile: row.int(4) != 0,
-                    isDuplicate: row.int(7) != 0
-                )
+                share: Rollup(judgement, isDuplicate: row.int(7) != 0)
             )
         }
     }

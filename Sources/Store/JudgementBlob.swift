@@ -5,18 +5,29 @@ import Signals
 /// Format 1: a byte of format, a byte of flags (1 sentiment known, 2 offensive known), negative, positive and offensive
 /// as unsigned 16-bit ten-thousandths, the language, then the reasons: kind, weight as signed 16-bit ten-thousandths,
 /// detail. Strings have a 16-bit length before them; all is little-endian.
+///
+/// Format 2 has, behind the language, the sentiments on the keywords: how many as 16 bits, then negative and positive of
+/// each. It is written only where there are any.
 enum JudgementBlob {
     private static let format: UInt8 = 1
+    private static let formatWithTopics: UInt8 = 2
 
     static func encode(_ judgement: Judgement) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(64)
-        bytes.append(format)
+        bytes.append(judgement.topicSentiments.isEmpty ? format : formatWithTopics)
         bytes.append((judgement.sentiment == nil ? 0 : 1) | (judgement.offensive == nil ? 0 : 2))
         put(judgement.sentiment?.negative, &bytes)
         put(judgement.sentiment?.positive, &bytes)
         put(judgement.offensive, &bytes)
         put(judgement.language ?? "", &bytes)
+        if !judgement.topicSentiments.isEmpty {
+            put(UInt16(clamping: judgement.topicSentiments.count), &bytes)
+            for sentiment in judgement.topicSentiments.prefix(Int(UInt16.max)) {
+                put(sentiment.negative, &bytes)
+                put(sentiment.positive, &bytes)
+            }
+        }
         for reason in judgement.reasons {
             bytes.append(reason.what.rawValue)
             put(UInt16(bitPattern: Int16(reason.weight.tenThousandths)), &bytes)
@@ -28,17 +39,23 @@ enum JudgementBlob {
     /// The judgement of a row; nil when the bytes are not of this format.
     static func decode(_ bytes: [UInt8], relevance: Score, isVolatile: Bool) -> Judgement? {
         var reader = Reader(bytes)
-        guard reader.byte() == format, let flags = reader.byte(), let negative = reader.score(),
+        guard let written = reader.byte(), written == format || written == formatWithTopics, let flags = reader.byte(),
+            let negative = reader.score(),
             let positive = reader.score(), let offensive = reader.score(), let language = reader.string()
         else { return nil }
         var judgement = Judgement()
         judgement.relevance = relevance
         judgement.isVolatile = isVolatile
         judgement.language = language.isEmpty ? nil : language
-        if flags & 1 != 0 {
-            judgement.sentiment = Sentiment(negative: negative, neutral: .one - negative - positive, positive: positive)
-        }
+        if flags & 1 != 0 { judgement.sentiment = Sentiment(negative: negative, positive: positive) }
         if flags & 2 != 0 { judgement.offensive = offensive }
+        if written == formatWithTopics {
+            guard let count = reader.word() else { return nil }
+            for _ in 0..<count {
+                guard let negative = reader.score(), let positive = reader.score() else { return nil }
+                judgement.topicSentiments.append(Sentiment(negative: negative, positive: positive))
+            }
+        }
         while let what = reader.byte() {
             guard let what = Reason.What(rawValue: what), let weight = reader.word(), let detail = reader.string()
             else {
@@ -49,6 +66,12 @@ enum JudgementBlob {
         }
         judgement.keywords = judgement.reasons.filter { $0.what == .keyword }.map(\.detail)
         return judgement
+    }
+
+    /// The sentiments on the keywords of a row's judgement; none where all have that of the whole.
+    static func topicSentiments(_ bytes: [UInt8]) -> [Sentiment] {
+        guard bytes.first == formatWithTopics else { return [] }
+        return decode(bytes, relevance: .zero, isVolatile: false)?.topicSentiments ?? []
     }
 
     private static func put(_ score: Score?, _ bytes: inout [UInt8]) {

@@ -52,7 +52,8 @@ extension Store: Outbox {
         position: (Int64) -> OutboxPosition
     ) throws -> [OutboxEntry] {
         let sql = """
-            SELECT signal.seq, source.id, source.name, native, author, time, topics, relevance, sentiment, volatile, raw, \(from)
+            SELECT signal.seq, source.id, source.name, native, author, time, topics, relevance, sentiment, volatile, raw,
+                judgement, \(from)
             JOIN source ON source.id = signal.source WHERE \(condition)
             """
         var entries: [OutboxEntry] = []
@@ -63,10 +64,11 @@ extension Store: Outbox {
             let topics: Data = row[6]
             let sentiment: Int32? = row[8]
             let raw: Data? = row[10]
+            let judgement: Data = row[11]
             let sourceID: Int64 = row[1]
             entries.append(
                 OutboxEntry(
-                    position: position(row[11]),
+                    position: position(row[12]),
                     sequence: row[0],
                     id: SignalID(source: row[2], id: row[3]),
                     sourceTag: tag(source: row[2], number: sourceID),
@@ -75,6 +77,7 @@ extension Store: Outbox {
                     topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },
                     relevance: Score(tenThousandths: row[7]),
                     sentiment: sentiment.map(Score.init(tenThousandths:)),
+                    topicSentiments: JudgementBlob.topicSentiments([UInt8](judgement)).map(\.score),
                     isVolatile: row[9],
                     raw: raw.map { [UInt8]($0) }
                 )

@@ -104,8 +104,10 @@ extension Store {
         from: Timestamp,
         to: Timestamp
     ) throws -> [(time: Int64, share: Rollup)] {
-        let columns =
-            "signal.time, signal.relevance, signal.volatile, signal.judgement, signal.duplicate_of IS NOT NULL AS copy"
+        let columns = """
+            signal.seq, signal.time, signal.relevance, signal.volatile, signal.judgement, signal.topics,
+            signal.duplicate_of IS NOT NULL AS copy
+            """
         let sql =
             topic == 0
             ? "SELECT \(columns) FROM signal WHERE ?1 = 0 AND time >= ?2 AND time < ?3"
@@ -116,14 +118,12 @@ extension Store {
         return try Row.fetchAll(db, sql: sql, arguments: [topic, from.milliseconds, to.milliseconds]).map { row in
             let relevance = Score(tenThousandths: row["relevance"])
             let blob: Data = row["judgement"]
-            let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"])
-            let share = Rollup(
-                relevance: relevance,
-                sentiment: judgement?.sentiment,
-                isVolatile: row["volatile"],
-                isDuplicate: row["copy"]
-            )
-            return (row["time"], share)
+            guard let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"])
+            else { throw SignalRecords.unreadable(row["seq"]) }
+            let topics: Data = row["topics"]
+            // Topics gained later stand behind those of the judgement.
+            let keyword = TopicList.decode([UInt8](topics)).firstIndex(of: topic)
+            return (row["time"], Rollup(judgement, keyword: keyword, isDuplicate: row["copy"]))
         }
     }
 

@@ -71,11 +71,11 @@ final class SQLStatement {
     }
 
     /// Runs a query for its first row; nil when there is none.
-    func first<Value>(_ read: (SQLStatement) -> Value) throws -> Value? {
+    func first<Value>(_ read: (SQLStatement) throws -> Value) throws -> Value? {
         let code = sqlite3_step(statement)
         defer { sqlite3_reset(statement) }
         switch code {
-        case SQLITE_ROW: return read(self)
+        case SQLITE_ROW: return try read(self)
         case SQLITE_DONE: return nil
         default: throw Self.error(code, connection)
         }

@@ -7,6 +7,10 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 signals") { db in try db.execute(sql: signals) }
+        // What there is to a topic besides its name, as JSON; null where there is nothing.
+        migrator.registerMigration("2 topics") { db in
+            try db.execute(sql: "ALTER TABLE topic ADD COLUMN definition TEXT")
+        }
         return migrator
     }
 

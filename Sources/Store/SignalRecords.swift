@@ -28,14 +28,16 @@ enum SignalRecords {
             LEFT JOIN source AS original_source ON original_source.id = original.source
         """
 
+    /// What is thrown where a judgement's bytes are of no known format.
+    static func unreadable(_ sequence: Int64) -> DatabaseError {
+        DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the judgement of signal \(sequence) cannot be read")
+    }
+
     static func signal(_ row: Row, topics names: [Int64: String]) throws -> KeptSignal {
         let relevance = Score(tenThousandths: row["relevance"])
         let blob: Data = row["judgement"]
         guard let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"])
-        else {
-            let id: Int64 = row["seq"]
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the judgement of signal \(id) cannot be read")
-        }
+        else { throw unreadable(row["seq"]) }
         let topics: Data = row["topics"]
         let raw: Data? = row["raw"]
         let kind: UInt8 = row["kind"]

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import Signals
 
@@ -10,11 +11,24 @@ enum TopicRecords {
             try Int64.fetchOne(
                 db,
                 sql: """
-                    INSERT INTO topic (name, tracked) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET tracked = 1 RETURNING id
+                    INSERT INTO topic (name, tracked, definition) VALUES (?, 1, ?)
+                    ON CONFLICT (name) DO UPDATE SET tracked = 1, definition = excluded.definition RETURNING id
                     """,
-                arguments: [topic.name]
+                arguments: [topic.name, try definition(of: topic)]
             ) ?? 0
         }
+    }
+
+    private static func definition(of topic: Topic) throws -> String? {
+        guard !topic.isPlain else { return nil }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(topic), as: UTF8.self)
+    }
+
+    static func topic(_ row: Row) throws -> Topic {
+        guard let definition = row["definition"] as String? else { return Topic(name: row["name"]) }
+        return try JSONDecoder().decode(Topic.self, from: Data(definition.utf8))
     }
 
     static func names(in db: Database) throws -> [Int64: String] {
@@ -27,7 +41,8 @@ extension Store {
     /// The topics tracked when it was written last.
     package func trackedTopics() async throws -> [Topic] {
         try await pool.read { db in
-            try String.fetchAll(db, sql: "SELECT name FROM topic WHERE tracked ORDER BY id").map(Topic.init)
+            try Row.fetchAll(db, sql: "SELECT name, definition FROM topic WHERE tracked ORDER BY id")
+                .map(TopicRecords.topic)
         }
     }
 }

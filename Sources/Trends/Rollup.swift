@@ -35,10 +35,12 @@ package struct Rollup: Hashable, Sendable {
     package init() {}
 
     /// One signal's share.
-    package init(relevance: Score, sentiment: Sentiment?, isVolatile: Bool, isDuplicate: Bool) {
+    ///
+    /// `keyword`: the index among the judgement's keywords of the topic whose sums these are; nil for all signals.
+    package init(_ judgement: Judgement, keyword: Int? = nil, isDuplicate: Bool) {
         count = 1
-        self.relevance = Int64(relevance.tenThousandths)
-        if let sentiment {
+        relevance = Int64(judgement.relevance.tenThousandths)
+        if let sentiment = keyword.map(judgement.sentiment(ofKeyword:)) ?? judgement.sentiment {
             judged = 1
             self.sentiment = Int64(sentiment.score.tenThousandths)
             switch sentiment.decision {
@@ -47,7 +49,7 @@ package struct Rollup: Hashable, Sendable {
             case .positive: positive = 1
             }
         }
-        volatile = isVolatile ? 1 : 0
+        volatile = judgement.isVolatile ? 1 : 0
         duplicates = isDuplicate ? 1 : 0
     }
 

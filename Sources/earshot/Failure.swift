@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Feeds
 import GRDB
 import Language
@@ -30,7 +31,7 @@ struct Failure: Error, CustomStringConvertible {
         case let error as DatabaseError: sentence(for: error)
         case let error as any CustomStringConvertible
         where error is StoreError || error is StreamError || error is TopicError || error is ModelError
-            || error is InfluxTargetError:
+            || error is InfluxTargetError || error is ConfigurationError || error is WordListError:
             error.description
         default: "\(error)"
         }

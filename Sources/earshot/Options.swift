@@ -1,15 +1,36 @@
 import ArgumentParser
+import Configuration
 import Feeds
 import Foundation
+import Language
 import Pipeline
 import Relevance
 import Signals
 import Store
 
+/// What was settled once.
+struct ConfigurationOption: ParsableArguments {
+    @Option(help: "A configuration; earshot.yaml of the working folder where there is one.")
+    var config: String?
+
+    /// The one named, or that of the working folder, or none.
+    func load() throws -> Configuration {
+        if let config { return try Configuration(path: config) }
+        guard FileManager.default.fileExists(atPath: Configuration.usualPath) else { return Configuration() }
+        return try Configuration(path: Configuration.usualPath)
+    }
+}
+
 /// Where the store is.
 struct StoreOption: ParsableArguments {
-    @Option(name: .customLong("store"), help: "The store's file.")
-    var path = "earshot.db"
+    @Option(name: .customLong("store"), help: "The store's file; else that of the configuration, else earshot.db.")
+    var named: String?
+
+    @OptionGroup var configuration: ConfigurationOption
+
+    var path: String {
+        get throws { try named ?? configuration.load().store ?? "earshot.db" }
+    }
 }
 
 /// What to listen for.
@@ -20,6 +41,9 @@ struct TopicOptions: ParsableArguments {
     @Option(name: .customLong("topics-file"), help: "A file of topics, one a line. They replace all others.")
     var topicsFile: String?
 
+    @Option(help: "What counts as one of these topics: exact, or forms for inflections and parts of hashtags too.")
+    var match = Topic.Matching.exact
+
     @Option(help: "Authors you have re-shared before, separated by commas: their posts gain relevance.")
     var friendlies: String?
 
@@ -28,11 +52,38 @@ struct TopicOptions: ParsableArguments {
         guard topics != nil || topicsFile != nil else { return nil }
         var names = (topics ?? "").commaSeparated
         if let topicsFile { names += try Self.lines(of: topicsFile) }
-        return names.filter { !$0.isEmpty }.map(Topic.init)
+        return names.filter { !$0.isEmpty }.map { name in
+            var topic = Topic(name: name)
+            topic.matching = match
+            return topic
+        }
     }
 
-    var friendlyAuthors: Friendlies {
-        Friendlies((friendlies ?? "").commaSeparated)
+    /// With what is judged: the topics named, else those settled, else none.
+    func lens(_ configuration: Configuration) throws -> Lens {
+        try lens(configuration, topics: namedTopics() ?? configuration.topics ?? [], keepsAll: false)
+    }
+
+    /// With what is judged: the topics named, else those settled, else those the store tracks.
+    func lens(_ configuration: Configuration, store: Store, keepsAll: Bool = false) async throws -> Lens {
+        var topics = try namedTopics() ?? configuration.topics
+        if topics == nil { topics = try await store.trackedTopics() }
+        return try lens(configuration, topics: topics ?? [], keepsAll: keepsAll)
+    }
+
+    private func lens(_ configuration: Configuration, topics: [Topic], keepsAll: Bool) throws -> Lens {
+        try Self.check(topics)
+        return try Lens(
+            topics: topics,
+            friendlies: Friendlies(friendlies?.commaSeparated ?? configuration.friendlies),
+            model: try LanguageModel(
+                sentiment: WeightsFile.model(.sentiment, at: configuration.sentimentWeights),
+                offensive: WeightsFile.model(.offensive, at: configuration.offensiveWeights),
+                profanity: configuration.profanity
+            ),
+            keepsAll: keepsAll,
+            volatileAbove: configuration.volatileAbove.map(Score.init) ?? Judge.usualVolatileAbove
+        )
     }
 
     private static func lines(of path: String) throws -> [String] {
@@ -97,3 +148,4 @@ struct JSONOption: ParsableArguments {
 }
 
 extension PostParser.Format: ExpressibleByArgument {}
+extension Topic.Matching: ExpressibleByArgument {}

@@ -47,6 +47,6 @@ struct HandmadeWeights {
     }
 
     static func reader(_ sentiment: HandmadeWeights, _ offensive: HandmadeWeights) throws -> Reader {
-        try Reader(model: LanguageModel(sentiment: sentiment.model(), offensive: offensive.model()))
+        try Reader(model: try LanguageModel(sentiment: sentiment.model(), offensive: offensive.model()))
     }
 }

@@ -100,15 +100,15 @@ import Testing
         #expect(scores == [0.6151, 0.4567, 0.403, 0.3675])
     }
 
-    @Test func `another model gives another revision`() {
+    @Test func `another model gives another revision`() throws {
         let texts = (0..<30).map { LabelledText(label: $0 % 2, text: "w\($0)") }
         let offensive = Trainer(kind: .offensive, options: .init()).train(
             on: TrainingData(training: texts, validation: texts, provenance: .init(training: 0, validation: 0))
         )
-        let other = LanguageModel(sentiment: .embedded(.sentiment), offensive: offensive)
+        let other = try LanguageModel(sentiment: .embedded(.sentiment), offensive: offensive)
         #expect(other.revision != LanguageModel.embedded.revision)
         #expect(
-            LanguageModel(sentiment: .embedded(.sentiment), offensive: .embedded(.offensive)).revision
+            try LanguageModel(sentiment: .embedded(.sentiment), offensive: .embedded(.offensive)).revision
                 == LanguageModel.embedded.revision
         )
     }

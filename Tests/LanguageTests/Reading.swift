@@ -56,7 +56,11 @@ struct Reader {
     private let analyzer: TextAnalyzer
 
     init(topics: [String] = [], model: LanguageModel = .embedded) throws {
-        analyzer = TextAnalyzer(matcher: try TopicMatcher(topics: topics.map(Topic.init)), model: model)
+        try self.init(matcher: TopicMatcher(topics: topics.map(Topic.init)), model: model)
+    }
+
+    init(matcher: TopicMatcher, model: LanguageModel = .embedded) {
+        analyzer = TextAnalyzer(matcher: matcher, model: model)
     }
 
     func analysis(_ text: String, language: String? = nil) -> Analysis {

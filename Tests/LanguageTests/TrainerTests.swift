@@ -70,7 +70,7 @@ import Testing
 
     private static func reader(_ lexicon: [(word: String, valence: Float)]) throws -> Reader {
         let sentiment = train(.sentiment, days, lexicon: lexicon)
-        return try Reader(model: LanguageModel(sentiment: sentiment, offensive: .embedded(.offensive)))
+        return try Reader(model: try LanguageModel(sentiment: sentiment, offensive: .embedded(.offensive)))
     }
 
     @Test func `a word that only the lexicon has is given its weight`() throws {
@@ -90,7 +90,7 @@ import Testing
         let texts = (0..<60).map { LabelledText(label: $0 % 2, text: $0 % 2 == 1 ? "idiotic \($0)" : "lovely \($0)") }
         func offensive(_ unlabelled: [String]) throws -> Score {
             let model = Self.train(.offensive, texts, unlabelled: unlabelled)
-            let reader = try Reader(model: LanguageModel(sentiment: .embedded(.sentiment), offensive: model))
+            let reader = try Reader(model: try LanguageModel(sentiment: .embedded(.sentiment), offensive: model))
             return try #require(reader.analysis("idiotical", language: "en").offensive)
         }
         #expect(try offensive(["idiotical", "Idiotical!"]) > offensive(["idiotical"]))

@@ -97,7 +97,8 @@ import Testing
             #expect(judgement.sumOfReasons == judgement.relevance.tenThousandths)
             #expect((0...10_000).contains(judgement.relevance.tenThousandths))
             #expect(Set(judgement.keywords).count == judgement.keywords.count)
-            #expect(judgement.isVolatile == (judgement.weight(of: .profanity) != nil))
+            let isLowered = judgement.weight(of: .profanity) != nil || judgement.weight(of: .offensive) != nil
+            #expect(judgement.isVolatile == isLowered)
         }
     }
 

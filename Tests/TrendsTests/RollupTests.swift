@@ -14,7 +14,25 @@ import Trends
         isVolatile: Bool = false,
         isDuplicate: Bool = false
     ) -> Rollup {
-        Rollup(relevance: Score(relevance), sentiment: sentiment, isVolatile: isVolatile, isDuplicate: isDuplicate)
+        var judgement = Judgement()
+        judgement.relevance = Score(relevance)
+        judgement.sentiment = sentiment
+        judgement.isVolatile = isVolatile
+        return Rollup(judgement, isDuplicate: isDuplicate)
+    }
+
+    @Test func `a topic's sums have the sentiment on it, where it is told apart`() {
+        var judgement = Judgement()
+        judgement.keywords = ["swift", "xcode"]
+        judgement.sentiment = Self.sentiment(0.3, 0.3, 0.4)
+        judgement.topicSentiments = [Self.sentiment(0, 0.1, 0.9), Self.sentiment(0.8, 0.1, 0.1)]
+        #expect(Rollup(judgement, keyword: 0, isDuplicate: false).sentiment == 9000)
+        #expect(Rollup(judgement, keyword: 1, isDuplicate: false).negative == 1)
+        // All signals, and a topic that was gained later, have that of the whole.
+        #expect(Rollup(judgement, isDuplicate: false).sentiment == 1000)
+        #expect(Rollup(judgement, keyword: 2, isDuplicate: false).sentiment == 1000)
+        judgement.topicSentiments = []
+        #expect(Rollup(judgement, keyword: 1, isDuplicate: false).sentiment == 1000)
     }
 
     @Test func `sums count what was said`() {

@@ -60,13 +60,9 @@ struct DeadLettersCommand: AsyncParsableCommand {
         @OptionGroup var output: JSONOption
 
         func run() async throws {
+            let configuration = try store.configuration.load()
             let store = try Store.open(store.path, purpose: "earshot deadletters retry")
-            let named = try topics.namedTopics()
-            try TopicOptions.check(named ?? [])
-            let lens = try Lens(
-                topics: try await named == nil ? store.trackedTopics() : named ?? [],
-                friendlies: topics.friendlyAuthors
-            )
+            let lens = try await topics.lens(configuration, store: store)
             let result = try await DeadLetterRetry(store: store, lens: lens).run()
             if output.json {
                 var writer = JSONWriter()

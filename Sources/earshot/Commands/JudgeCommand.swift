@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Feeds
 import Pipeline
 
@@ -15,13 +16,14 @@ struct JudgeCommand: ParsableCommand {
 
     @OptionGroup var topics: TopicOptions
 
+    @Option(help: "A configuration. Without this option none is read, so that the output depends on nothing else.")
+    var config: String?
+
     @Option(help: "How lines are read: auto, ndjson or text.")
     var format = PostParser.Format.auto
 
     func run() throws {
-        let named = try topics.namedTopics() ?? []
-        try TopicOptions.check(named)
-        let lens = try Lens(topics: named, friendlies: topics.friendlyAuthors)
+        let lens = try topics.lens(try config.map { try Configuration(path: $0) } ?? Configuration())
         var filter = JudgeFilter(lens: lens, format: format)
         try filter.run(try StreamSource.standardInput.open()) { try StandardOutput.write($0) }
         guard filter.unreadable > 0 else { return }

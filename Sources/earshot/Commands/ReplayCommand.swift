@@ -1,6 +1,7 @@
 import ArgumentParser
 import Feeds
 import Foundation
+import Language
 import Pipeline
 import Signals
 import Sinks
@@ -13,7 +14,7 @@ struct ReplayCommand: AsyncParsableCommand {
         discussion: """
             Reads NDJSON posts (neutral or X v1.1), plain or gzip, from files or - for standard input. A file is known by its \
             content: what an earlier run heard of it is skipped, unless the topics changed. Lines that cannot be read become \
-            dead letters. Without --topics or --topics-file the topics of the last run hold.
+            dead letters. Without --topics or --topics-file those of the configuration hold, else those of the last run.
             """
     )
 
@@ -50,11 +51,10 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let settled = try store.configuration.load()
         let store = try Store.open(store.path, purpose: "earshot replay")
-        let tracked = try await tracked(in: store)
-        try TopicOptions.check(tracked)
-        let lens = try Lens(topics: tracked, friendlies: topics.friendlyAuthors, keepsAll: keepAll)
-        if tracked.isEmpty, !keepAll {
+        let lens = try await topics.lens(settled, store: store, keepsAll: keepAll)
+        if lens.matcher.topics.isEmpty, !keepAll {
             StandardError.write(
                 "earshot: no topics are tracked, so no signal is kept. Name some with --topics a,b or use --keep-all."
             )
@@ -75,14 +75,9 @@ struct ReplayCommand: AsyncParsableCommand {
         try check(result.endings, result.summary)
     }
 
-    private func tracked(in store: Store) async throws -> [Topic] {
-        if let named = try topics.namedTopics() { return named }
-        return try await store.trackedTopics()
-    }
-
     private func report(_ summary: Replay.Summary) throws {
         guard output.json else {
-            for line in SummaryText.lines(summary, store: store.path) { try StandardOutput.print(line) }
+            for line in SummaryText.lines(summary, store: try store.path) { try StandardOutput.print(line) }
             return
         }
         var writer = JSONWriter()
@@ -98,7 +93,8 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         if strict, summary.dead > 0 {
             throw Failure(
-                description: "\(summary.dead) lines became dead letters. See: earshot deadletters --store \(store.path)"
+                description:
+                    "\(summary.dead) lines became dead letters. See: earshot deadletters --store \(try store.path)"
             )
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Language
 import Pipeline
 import Signals
 import Store
@@ -71,9 +72,8 @@ struct WhyCommand: AsyncParsableCommand {
     }
 
     private func explain(_ text: String) throws {
-        let named = try topics.namedTopics() ?? []
-        try TopicOptions.check(named)
-        let judgement = Lens.judge(text, with: try Lens(topics: named, friendlies: topics.friendlyAuthors))
+        let lens = try topics.lens(try store.configuration.load())
+        let judgement = Lens.judge(text, with: lens)
         if output.json {
             var writer = JSONWriter()
             writer.raw("{\"id\":null,")
@@ -82,7 +82,9 @@ struct WhyCommand: AsyncParsableCommand {
             return try StandardOutput.write(writer.bytes)
         }
         for line in ReasonText.lines(judgement) { try StandardOutput.print(line) }
-        if named.isEmpty { try StandardOutput.print("No topics were named, so none could be found: --topics a,b") }
+        if lens.matcher.topics.isEmpty {
+            try StandardOutput.print("No topics were named, so none could be found: --topics a,b")
+        }
     }
 }
 
@@ -95,10 +97,14 @@ enum ReasonText {
         }
         if judgement.reasons.isEmpty { lines.append("  nothing moved it: no topic, no friendly author") }
         lines.append(sentiment(judgement))
+        for (keyword, sentiment) in zip(judgement.keywords, judgement.topicSentiments) {
+            let name = SafeText.line(keyword)
+            lines.append("  on \"\(name)\": \(sentiment.decision.name) (\(Figures.signed(sentiment.score)))")
+        }
         if let offensive = judgement.offensive {
             lines.append("offensive \(Figures.plain(offensive)) (0.50 is the decision)")
         }
-        lines.append(judgement.isVolatile ? "volatile: it holds profanity" : "not volatile")
+        lines.append(volatility(judgement))
         lines.append("language \(judgement.language.map(SafeText.line) ?? "unknown")")
         return lines
     }
@@ -110,7 +116,14 @@ enum ReasonText {
         case .sentiment: "what is said of it is clearly \(detail)"
         case .friendly: "\(detail) is a friendly author"
         case .profanity: "profanity lowers it: \(detail)"
+        case .offensive: "being offensive (\(detail)) lowers it"
         }
+    }
+
+    private static func volatility(_ judgement: Judgement) -> String {
+        guard judgement.isVolatile else { return "not volatile" }
+        let isProfane = !judgement.reasons.contains { $0.what == .offensive }
+        return isProfane ? "volatile: it holds profanity" : "volatile: it is clearly offensive"
     }
 
     private static func sentiment(_ judgement: Judgement) -> String {

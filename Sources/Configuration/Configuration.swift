@@ -1,0 +1,37 @@
+package import Language
+package import Signals
+
+/// What a person settles once: `earshot.yaml`.
+///
+/// Everything may be left out; nil and empty are what the program does without.
+package struct Configuration: Hashable, Sendable {
+    /// The store's file.
+    package var store: String?
+    /// nil where the file names none, which is not the same as an empty list.
+    package var topics: [Topic]?
+    /// Authors one has re-shared before.
+    package var friendlies: [String] = []
+    package var profanity = ProfanityChoices()
+    /// A post that is more offensive than this is volatile, 0 to 1.
+    package var volatileAbove: Double?
+    /// Files of trained weights that take the place of the embedded ones.
+    package var sentimentWeights: String?
+    package var offensiveWeights: String?
+
+    package init() {}
+
+    /// The name it is looked for under, in the working folder.
+    package static let usualPath = "earshot.yaml"
+}
+
+/// What is wrong with a configuration, and where.
+package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
+    package let path: String
+    /// Counted from 1; nil where the file as a whole is meant.
+    package let line: Int?
+    package let reason: String
+
+    package var description: String {
+        line.map { "\(path), line \($0): \(reason)" } ?? "\(path): \(reason)"
+    }
+}
