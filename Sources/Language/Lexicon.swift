@@ -87,6 +87,14 @@ struct Lexicon: Sendable {
     func languages(of hash: UInt64) -> UInt32 {
         functionWords.value(of: hash) ?? 0
     }
+
+    /// The bits of English and of a language; all bits where the language is unknown.
+    func mask(withEnglish language: String?) -> UInt32 {
+        guard let language else { return .max }
+        return languages.indices.reduce(0) { mask, number in
+            languages[number] == "en" || languages[number] == language ? mask | 1 << UInt32(number) : mask
+        }
+    }
 }
 
 /// What somebody changes in the list of profane words.
