@@ -91,7 +91,7 @@ struct ClauseReader {
     private func says(_ clause: Range<Int>) -> Bool {
         clause.contains { index in
             switch tokens[index].kind {
-            case .word: lexicon.languages(of: tokens[index].hash) == 0 && !isMention(index)
+            case .word: !lexicon.evidence.isFunctionWordOfEnglish(tokens[index].hash) && !isMention(index)
             case .emoji, .emoticon: !isMention(index)
             case .number, .hashtag, .mention, .url, .character, .punctuation: false
             }

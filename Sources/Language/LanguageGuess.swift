@@ -1,97 +1,199 @@
 import Signals
 
-/// Guesses the language of a text from its script and its function words.
+/// Guesses the language of a text from its script, its function words and other frequent words, endings and letters.
 ///
-/// Good enough to know when a model of English does not apply; where nothing speaks against it, text in the Latin
-/// script counts as English.
+/// Good enough to know when a model of English does not apply. What nothing speaks for is unknown.
 struct LanguageGuess {
-    private var votes: [Int]
+    private var votes = LanguageEvidence.Votes()
+    /// How many more rows `votes` has room for; a text is decided long before.
+    private var room = Int(UInt8.max) / LanguageEvidence.most
     private var latinWords = 0
-    private var scripts: [Script: Int] = [:]
+    private var scripts = SIMD32<UInt16>()
+    private var foreign = 0
 
-    private enum Script: Hashable {
-        case kana, han, hangul, cyrillic, arabic, hebrew, greek, thai, devanagari, other
+    /// The fewest words of a text that is believed more than what its source states.
+    private static let leastContradiction = 5
+    /// How much more must speak for another language than for the one its source states: three function words.
+    private static let leastLead = 9
 
-        /// The language most written in it.
-        var language: String? {
-            switch self {
-            case .kana: "ja"
-            case .han: "zh"
-            case .hangul: "ko"
-            case .cyrillic: "ru"
-            case .arabic: "ar"
-            case .hebrew: "he"
-            case .greek: "el"
-            case .thai: "th"
-            case .devanagari: "hi"
-            case .other: nil
+    /// ISO 639-1, or nil when there is too little to go by.
+    ///
+    /// `declared`: what the source states. It holds unless the text contradicts it: by its script, or, where another
+    /// language than English is stated, by words. English is believed at once, because most of what is heard is declared
+    /// English and is.
+    static func language(
+        of tokens: TokenBuffer,
+        in text: UnsafeRawBufferPointer,
+        declared: String?,
+        model: LanguageModel
+    ) -> String? {
+        if declared == "en", text.isASCII { return declared }
+        return guess(tokens, text, declared, model)
+    }
+
+    /// Apart, so that the way of most texts needs none of its memory.
+    @inline(never)
+    private static func guess(
+        _ tokens: TokenBuffer,
+        _ text: UnsafeRawBufferPointer,
+        _ declared: String?,
+        _ model: LanguageModel
+    ) -> String? {
+        let evidence = model.lexicon.evidence
+        var guess = LanguageGuess()
+        if declared == "en" {
+            guess.countScripts(tokens)
+            guard guess.foreign > guess.latinWords else { return declared }
+            guess = LanguageGuess()
+        }
+        guess.countWords(tokens, evidence)
+        if !text.isASCII { guess.countLetters(tokens, text, evidence) }
+        if let declared, !guess.contradicts(declared, evidence) { return declared }
+        return guess.decision(tokens, model) ?? declared
+    }
+
+    // MARK: Counting
+
+    private mutating func countWords(_ buffer: TokenBuffer, _ evidence: LanguageEvidence) {
+        guard let folded = buffer.folded.baseAddress else { return }
+        for token in buffer.tokens where room > 0 {
+            guard token.kind == .word else { continue }
+            let isLatin = folded.load(fromByteOffset: Int(token.foldedStart), as: UInt8.self) < 0x80
+            if isLatin { latinWords &+= 1 }
+            var row = evidence.row(ofWord: token.hash)
+            if row == nil, isLatin, token.foldedEnd &- token.foldedStart >= 5 {
+                let tail = folded.loadUnaligned(fromByteOffset: Int(token.foldedEnd) &- 4, as: UInt32.self)
+                row = evidence.row(ofEnding: UInt32(littleEndian: tail))
+            }
+            if let row {
+                evidence.add(row, to: &votes)
+                room &-= 1
             }
         }
+    }
 
-        init(_ scalar: UInt32) {
-            self =
-                switch scalar {
-                case 0x0370...0x03FF: .greek
-                case 0x0400...0x052F: .cyrillic
-                case 0x0590...0x05FF: .hebrew
-                case 0x0600...0x06FF, 0x0750...0x077F: .arabic
-                case 0x0900...0x097F: .devanagari
-                case 0x0E00...0x0E7F: .thai
-                case 0x3040...0x30FF, 0x31F0...0x31FF, 0xFF66...0xFF9F: .kana
-                case 0x1100...0x11FF, 0x3130...0x318F, 0xAC00...0xD7AF: .hangul
-                case 0x3400...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: .han
-                default: .other
+    /// Counts what is not ASCII: the words of other scripts, and two letters a word that English has not.
+    private mutating func countLetters(
+        _ buffer: TokenBuffer,
+        _ text: UnsafeRawBufferPointer,
+        _ evidence: LanguageEvidence
+    ) {
+        for token in buffer.tokens where token.kind == .word || token.kind == .character || token.kind == .hashtag {
+            var left = 2
+            let folded = buffer.folded(token)
+            if let first = folded.first, first >= 0x80, !countScript(folded), token.kind == .word { latinWords += 1 }
+            guard token.kind == .word else { continue }
+            let word = UnsafeRawBufferPointer(rebasing: text[Int(token.start)..<Int(token.end)])
+            var index = 0
+            while index < word.count, left > 0, room > 0 {
+                let length = UTF8Scalar.length(word, at: index)
+                if length > 1,
+                    let row = evidence.row(ofLetter: UTF8Scalar.decode(word, at: index, length: length))
+                {
+                    evidence.add(row, to: &votes)
+                    room -= 1
+                    left -= 1
                 }
+                index += max(1, length)
+            }
         }
     }
 
-    private init(languages: Int) {
-        votes = Array(repeating: 0, count: languages)
-    }
-
-    /// ISO 639-1, or nil when there is nothing to go by.
-    static func language(of tokens: TokenBuffer, lexicon: Lexicon) -> String? {
-        var guess = LanguageGuess(languages: lexicon.languages.count)
-        for token in tokens.tokens { guess.count(token, in: tokens, lexicon) }
-        return guess.decision(lexicon.languages)
-    }
-
-    private mutating func count(_ token: Token, in tokens: TokenBuffer, _ lexicon: Lexicon) {
-        guard token.kind == .word || token.kind == .character || token.kind == .hashtag else { return }
-        let bytes = tokens.folded(token)
-        guard let first = bytes.first else { return }
-        guard first < 0x80 else { return countScript(bytes) }
-        guard token.kind == .word else { return }
-        latinWords += 1
-        let languages = lexicon.languages(of: token.hash)
-        guard languages != 0 else { return }
-        for language in votes.indices where languages >> UInt32(language) & 1 == 1 { votes[language] += 1 }
-    }
-
-    private mutating func countScript(_ bytes: UnsafeRawBufferPointer) {
+    /// False where the script is Latin.
+    private mutating func countScript(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let length = UTF8Scalar.length(bytes, at: 0)
-        guard length > 0 else { return }
-        let scalar = UTF8Scalar.decode(bytes, at: 0, length: length)
-        if scalar < 0x250 || (0x1E00..<0x1F00).contains(scalar) {
-            latinWords += 1
-        } else {
-            scripts[Script(scalar), default: 0] += 1
+        guard length > 1, let script = Script(UTF8Scalar.decode(bytes, at: 0, length: length)) else { return false }
+        scripts[Int(script.rawValue)] &+= 1
+        foreign += 1
+        return true
+    }
+
+    private mutating func countScripts(_ buffer: TokenBuffer) {
+        guard let folded = buffer.folded.baseAddress else { return }
+        for token in buffer.tokens where token.kind == .word || token.kind == .character {
+            let isASCII = folded.load(fromByteOffset: Int(token.foldedStart), as: UInt8.self) < 0x80
+            if isASCII || !countScript(buffer.folded(token)) { latinWords &+= 1 }
         }
     }
 
-    private func decision(_ languages: [String]) -> String? {
-        let foreign = scripts.values.reduce(0, +)
+    // MARK: Deciding
+
+    /// Whether the text speaks against the language its source states.
+    private func contradicts(_ declared: String, _ evidence: LanguageEvidence) -> Bool {
+        let number = evidence.languages.firstIndex(of: declared)
         if foreign > latinWords {
-            // Japanese is written with Chinese characters too, but never without kana for long.
-            if let kana = scripts[.kana], kana * 5 >= foreign { return "ja" }
-            return scripts.max { ($0.value, $1.key.language ?? "") < ($1.value, $0.key.language ?? "") }?.key.language
+            let scripts = Script.scripts(of: declared)
+            guard mostWritten != .other, number != nil || scripts != nil else { return false }
+            return scripts?.contains(mostWritten) != true
         }
+        guard latinWords >= Self.leastContradiction else { return false }
+        var most: UInt8 = 0
+        for number in evidence.languages.indices { most = max(most, votes[number]) }
+        return Int(most) - (number.map { Int(votes[$0]) } ?? 0) >= Self.leastLead
+    }
+
+    private var mostWritten: Script {
+        Script.allCases.max { scripts[Int($0.rawValue)] < scripts[Int($1.rawValue)] } ?? .other
+    }
+
+    private func decision(_ tokens: TokenBuffer, _ model: LanguageModel) -> String? {
+        let evidence = model.lexicon.evidence
+        if foreign > latinWords { return foreignDecision(evidence) }
         guard latinWords > 0 else { return nil }
-        let english = languages.firstIndex(of: "en")
-        let best = votes.indices.max { votes[$0] < votes[$1] }
-        guard let best, let english, votes[best] > votes[english], votes[best] >= 2 || latinWords <= 3 else {
-            return "en"
+        let english = Int(votes[evidence.english])
+        let other = bestOther(evidence)
+        // In doubt the English model is asked whether it knows the words.
+        if english >= other.score {
+            return english > 0 && english >= latinWords / 2 || isKnown(tokens, model) ? "en" : nil
         }
-        return languages[best]
+        if english > 0, other.score - english <= 2, isKnown(tokens, model) { return "en" }
+        return other.language
+    }
+
+    /// The language besides English that most speaks for.
+    private func bestOther(_ evidence: LanguageEvidence) -> (language: String, score: Int) {
+        var votes = votes
+        votes[evidence.english] = 0
+        return withUnsafeBytes(of: &votes) { votes in
+            var most: UInt8 = 0
+            for vote in votes { most = max(most, vote) }
+            return (evidence.languages[votes.firstIndex(of: most) ?? evidence.english], Int(most))
+        }
+    }
+
+    private func foreignDecision(_ evidence: LanguageEvidence) -> String? {
+        let kana = Int(scripts[Int(Script.kana.rawValue)])
+        // Japanese is written with Chinese characters too, but never without kana for long.
+        if kana > 0, kana * 5 >= foreign { return "ja" }
+        let most = mostWritten
+        guard most.isShared else { return most.language }
+        let other = bestOther(evidence)
+        return other.score > 0 ? other.language : most.language
+    }
+
+    /// Whether at least half of the words are such as the English model weighs.
+    private func isKnown(_ tokens: TokenBuffer, _ model: LanguageModel) -> Bool {
+        var known = 0
+        for token in tokens.tokens where token.kind == .word && model.scorer.isKnown(token.hash) { known += 1 }
+        return known > 0 && known * 2 >= latinWords
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether no byte is above ASCII.
+    fileprivate var isASCII: Bool {
+        guard let start = baseAddress else { return true }
+        // Without a way out in the middle, which would be guessed wrong.
+        var bits: UInt64 = 0
+        var index = 0
+        while index &+ 8 <= count {
+            bits |= start.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            index &+= 8
+        }
+        while index < count {
+            bits |= UInt64(start.load(fromByteOffset: index, as: UInt8.self))
+            index &+= 1
+        }
+        return bits & 0x8080_8080_8080_8080 == 0
     }
 }

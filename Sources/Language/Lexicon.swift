@@ -1,10 +1,9 @@
 import CResources
 import Signals
 
-/// What is known of single words: whether they are profane, and which languages they are function words of.
+/// What is known of single words: whether they are profane, and which languages they speak for.
 struct Lexicon: Sendable {
-    /// Languages that function words tell apart, at most 32.
-    let languages: [String]
+    let evidence: LanguageEvidence
     /// Hashes of profane words.
     let profane: Set<UInt64>
     /// The same words as they are read, without accents.
@@ -13,7 +12,6 @@ struct Lexicon: Sendable {
     let allowed: Set<String>
     /// Which lists these are.
     let revision: UInt64
-    private let functionWords: HashIndex
 
     /// The lists embedded in the program.
     static let embedded: Lexicon = {
@@ -45,28 +43,11 @@ struct Lexicon: Sendable {
         }
         self.profane = profane
         self.profaneWords = profaneWords
-        (languages, functionWords) = Self.functionWords(buffer)
+        let functionWords = String(resource: earshot_function_words)
+        evidence = LanguageEvidence(functionWords)
         let changes = choices.allowed.joined(separator: "\n") + "\n\n" + choices.denied.joined(separator: "\n")
-        let embedded = StableHash.hash(text, seed: StableHash.hash(String(resource: earshot_function_words)))
+        let embedded = StableHash.hash(text, seed: StableHash.hash(functionWords))
         revision = choices == ProfanityChoices() ? embedded : StableHash.hash(changes, seed: embedded)
-    }
-
-    private static func functionWords(_ buffer: TokenBuffer) -> ([String], HashIndex) {
-        var languages: [String] = []
-        var masks: [UInt64: UInt32] = [:]
-        for fields in lines(String(resource: earshot_function_words)) {
-            let language = String(fields[0])
-            let number = languages.firstIndex(of: language) ?? languages.count
-            if number == languages.count { languages.append(language) }
-            precondition(number < 32, "too many languages")
-            for word in fields.dropFirst() {
-                guard let hash = hash(word, buffer) else { preconditionFailure("not one word: \(word)") }
-                masks[hash, default: 0] |= 1 << UInt32(number)
-            }
-        }
-        let index = HashIndex(capacity: masks.count)
-        for (hash, mask) in masks { index.set(hash, to: mask) }
-        return (languages, index)
     }
 
     /// The non-empty, non-comment lines, each split at spaces.
@@ -81,19 +62,6 @@ struct Lexicon: Sendable {
         var word = String(word)
         word.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: buffer) }
         return buffer.count == 1 && buffer[0].kind != .punctuation && buffer[0].kind != .url ? buffer[0].hash : nil
-    }
-
-    /// One bit a language, in the order of `languages`.
-    func languages(of hash: UInt64) -> UInt32 {
-        functionWords.value(of: hash) ?? 0
-    }
-
-    /// The bits of English and of a language; all bits where the language is unknown.
-    func mask(withEnglish language: String?) -> UInt32 {
-        guard let language else { return .max }
-        return languages.indices.reduce(0) { mask, number in
-            languages[number] == "en" || languages[number] == language ? mask | 1 << UInt32(number) : mask
-        }
     }
 }
 

@@ -54,6 +54,14 @@ struct LinearScorer: Sendable {
         rows[row(key)] = taken | bits | tag(key) &<< 24
     }
 
+    /// Whether a word has a weight of its own.
+    @inline(__always)
+    func isKnown(_ hash: UInt64) -> Bool {
+        let key = LinearModel.key(hash)
+        let row = rows[Self.row(key)]
+        return row != 0 && row &>> 24 == Self.tag(key)
+    }
+
     /// Class probabilities and the probability of being offensive.
     func score(_ features: FeatureBuffer) -> (sentiment: Sentiment, offensive: Score) {
         let values = values(of: sum(features.keys), tokens: features.tokens)

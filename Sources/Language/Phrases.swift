@@ -21,18 +21,18 @@ package final class Phrases: RandomAccessCollection {
     /// A text that makes more phrases share one place was written to do so.
     private static let mostProbes = 32
 
-    private let lexicon: Lexicon
+    private let evidence: LanguageEvidence
     private let storage: UnsafeMutablePointer<Phrase>
     /// Where a phrase of the text numbered in the upper half stands in `storage`.
     private let slots: UnsafeMutablePointer<UInt64>
     package private(set) var count = 0
     private var text: UInt64 = 0
     private var language: String?
-    private var stopMask: UInt32
+    private var stopMask: UInt64
 
     package init(model: LanguageModel) {
-        lexicon = model.lexicon
-        stopMask = lexicon.mask(withEnglish: nil)
+        evidence = model.lexicon.evidence
+        stopMask = evidence.mask(withEnglish: nil)
         storage = .allocate(capacity: Self.limit)
         slots = .allocate(capacity: 1 << Int(Self.slotBits))
         slots.initialize(repeating: 0, count: 1 << Int(Self.slotBits))
@@ -58,7 +58,7 @@ package final class Phrases: RandomAccessCollection {
     package func read(_ tokens: TokenBuffer, language: String?) {
         if language != self.language {
             self.language = language
-            stopMask = lexicon.mask(withEnglish: language)
+            stopMask = evidence.mask(withEnglish: language)
         }
         text += 1
         count = 0
@@ -131,7 +131,7 @@ package final class Phrases: RandomAccessCollection {
 
     @inline(__always)
     private func isStop(_ token: Token) -> Bool {
-        token.kind == .word && (lexicon.languages(of: token.hash) & stopMask != 0 || token.hash == Self.repostMark)
+        token.kind == .word && (token.hash == Self.repostMark || evidence.isFunctionWord(token.hash, of: stopMask))
     }
 
     // MARK: Scripts without spaces

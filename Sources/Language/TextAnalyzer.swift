@@ -37,7 +37,7 @@ package final class TextAnalyzer {
 
     /// Analyses UTF-8 bytes.
     ///
-    /// `declared`: the language its source states, if any.
+    /// `declared`: the language its source states, if any; it holds unless the text contradicts it.
     /// `analysis`: overwritten.
     package func analyze(
         _ text: UnsafeRawBufferPointer,
@@ -49,7 +49,12 @@ package final class TextAnalyzer {
         topics.find(in: buffer, of: text, into: &analysis.topics)
         if !analysis.profanity.isEmpty { analysis.profanity.removeAll(keepingCapacity: true) }
         model.profanity.find(in: buffer, of: text, into: &analysis.profanity)
-        analysis.language = Self.primarySubtag(declared) ?? LanguageGuess.language(of: buffer, lexicon: model.lexicon)
+        analysis.language = LanguageGuess.language(
+            of: buffer,
+            in: text,
+            declared: Self.primarySubtag(declared),
+            model: model
+        )
         readOpinion(tokens, &analysis)
     }
 
