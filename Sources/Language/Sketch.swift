@@ -1,61 +1,51 @@
-/// A fixed-size summary of a text by which copies are recognised: one-permutation MinHash (Li, Owen and Zhang, 2012)
-/// over its words and word pairs.
+/// A fixed-size summary of a text by which copies are recognised: bands, by which candidates are found, and the wording,
+/// which decides.
 ///
-/// Every feature falls into one of 32 bins, a bin keeps its least hash; the share of bins that are equal estimates the
-/// share of features that two texts have in common.
-///
-/// Links, mentions and the `RT` mark do not count, so a repost with another link is a copy.
+/// Bands are pairs of the 32 bins of a one-permutation MinHash (Li, Owen and Zhang, 2012) over words and word pairs. Two
+/// texts that share half of these agree in a band with probability 0.25, and in none of sixteen with probability 0.01.
 package struct Sketch: Hashable, Sendable {
-    package static let bins = 32
+    package static let bandCount = 16
     /// Texts of fewer words say too little to be called copies of each other.
     package static let leastWords = 4
-    /// What a bin holds that no feature fell into.
-    package static let empty = UInt32.max
 
-    /// The least hash of every bin.
-    package let minima: SIMD32<UInt32>
-
-    /// A sketch that was kept as its least hashes.
-    package init(minima: SIMD32<UInt32>) {
-        self.minima = minima
-    }
+    /// What each pair of bins holds, in one number; 0 where nothing fell into either.
+    package let bands: SIMD16<UInt32>
+    /// The words in their order.
+    package let wording: Wording
 
     /// nil for a text too short to have copies.
-    init?(_ tokens: UnsafeBufferPointer<Token>) {
-        var words = 0
-        var minima = SIMD32<UInt32>(repeating: Self.empty)
+    init?(_ buffer: TokenBuffer) {
+        guard let words = WordReader.read(buffer, { Self.summary($0) }) else { return nil }
+        (bands, wording) = words
+    }
+
+    /// Whether both say the same: see `Wording`.
+    package func isCopy(of other: Sketch) -> Bool {
+        wording.says(sameAs: other.wording)
+    }
+
+    private static func summary(_ words: WordReader) -> (SIMD16<UInt32>, Wording)? {
+        guard words.count >= leastWords else { return nil }
+        return (bands(of: words.hashes), Wording(words.entries, isCut: words.isCut))
+    }
+
+    private static func bands(of hashes: UnsafeBufferPointer<UInt64>) -> SIMD16<UInt32> {
+        var minima = SIMD32<UInt32>(repeating: .max)
         withUnsafeMutableBytes(of: &minima) { bytes in
             let minima = bytes.assumingMemoryBound(to: UInt32.self)
-            var previous: UInt64 = 0
-            for token in tokens where Self.counts(token) {
-                words += 1
-                Self.put(token.hash, minima)
-                if words > 1 { Self.put(TokenHash.join(previous, token.hash), minima) }
-                previous = token.hash
+            var previous: UInt64?
+            for hash in hashes {
+                put(hash, minima)
+                if let previous { put(TokenHash.join(previous, hash), minima) }
+                previous = hash
             }
         }
-        guard words >= Self.leastWords else { return nil }
-        self.minima = minima
-    }
-
-    /// Whether at least 70 % of the bins that either text fills are equal.
-    package func isCopy(of other: Sketch) -> Bool {
-        var equal = 0
-        var filled = 0
-        for bin in 0..<Self.bins where minima[bin] != Self.empty || other.minima[bin] != Self.empty {
-            filled += 1
-            if minima[bin] == other.minima[bin] { equal += 1 }
+        var bands = SIMD16<UInt32>()
+        for band in 0..<bandCount where minima[band * 2] & minima[band * 2 + 1] != .max {
+            let pair = UInt64(minima[band * 2]) << 32 | UInt64(minima[band * 2 + 1])
+            bands[band] = max(1, UInt32(truncatingIfNeeded: TokenHash.mix(pair, UInt64(band)) >> 16))
         }
-        return equal * 10 >= filled * 7
-    }
-
-    private static let repostMark = TokenHash.of("rt".utf8)
-
-    private static func counts(_ token: Token) -> Bool {
-        switch token.kind {
-        case .word, .number, .hashtag, .character: token.hash != repostMark
-        case .url, .mention, .emoji, .emoticon, .punctuation: false
-        }
+        return bands
     }
 
     @inline(__always)

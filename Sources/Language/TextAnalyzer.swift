@@ -78,14 +78,14 @@ package final class TextAnalyzer {
     }
 
     /// The sketch of the text analysed last; nil when it is too short to have copies.
-    package var sketch: Sketch? { Sketch(buffer.tokens) }
+    package var sketch: Sketch? { Sketch(buffer) }
 
     /// The sketch of any text.
     package static func sketch(of text: String) -> Sketch? {
         var text = text
         let tokens = TokenBuffer()
         text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
-        return Sketch(tokens.tokens)
+        return Sketch(tokens)
     }
 
     /// `en` of `en-GB`; nil for the codes that state no language (`und`, `zxx`, and X's `qme`, `qht` and the like).
