@@ -5,6 +5,7 @@ import Signals
 /// - A clause ends at punctuation, and before `but`, `however`, `although`, `though`, `yet`, `while` and `whereas`.
 /// - One that says nothing besides naming topics belongs to the next, the last to the one before: in `swift, kotlin and
 ///   go are great` all three are.
+/// - One that names no topic goes on about those named before it: `swift is out. Love it!`
 /// - `and` parts a clause where what stands on its two sides is of opposite sentiment: `I love swift and hate xcode`.
 struct ClauseReader {
     let tokens: UnsafeBufferPointer<Token>
@@ -25,7 +26,7 @@ struct ClauseReader {
     /// Appends the sentiment on each of `topics`; nothing where the text does not part them.
     func read(topics: [Int], into sentiments: inout [Sentiment]) {
         guard mayPart else { return }
-        var clauses = parted()
+        var clauses = grouped(parted())
         partAtAnd(&clauses)
         guard isParting(clauses, topics) else { return }
         for topic in topics {
@@ -77,6 +78,19 @@ struct ClauseReader {
             clauses[clauses.count - 1].tokens = clauses[clauses.count - 1].tokens.lowerBound..<last.upperBound
         }
         return clauses
+    }
+
+    /// Every clause that names no topic together with the one before, or with the next where there is none before.
+    private func grouped(_ clauses: [Clause]) -> [Clause] {
+        var groups: [Clause] = []
+        for clause in clauses {
+            if let last = groups.last?.tokens, !hasMention(clause.tokens) || !hasMention(last) {
+                groups[groups.count - 1].tokens = last.lowerBound..<clause.tokens.upperBound
+            } else {
+                groups.append(clause)
+            }
+        }
+        return groups
     }
 
     private static func isContrast(_ token: Token) -> Bool {

@@ -23,6 +23,7 @@ final class BatchWriter: @unchecked Sendable {
     /// Store ids of the topics that batches number.
     private let topicIDs: [Int64]
     private var nearDuplicates = NearDuplicates()
+    private var originals: Originals
     private var rollups = RollupBatch()
 
     /// `topics`: store ids of the topics that batches number.
@@ -44,6 +45,7 @@ final class BatchWriter: @unchecked Sendable {
         insertRelinked = try SQLStatement(db, "INSERT INTO relinked (signal) VALUES (?1)")
         insertUnmatched = try SQLStatement(db, "INSERT INTO unmatched (count, newest, lines) VALUES (?1, ?2, ?3)")
         insertDeadLetter = try SQLStatement(db, DeadLetterRecords.insertSQL)
+        originals = try Originals(db)
         nextSequence = try (Int64.fetchOne(db, sql: "SELECT max(seq) FROM signal") ?? 0) + 1
         try db.execute(
             sql: "INSERT OR IGNORE INTO model (revision) VALUES (?)",
@@ -109,7 +111,9 @@ final class BatchWriter: @unchecked Sendable {
     /// Writes a signal; false when it is in the store already.
     private func write(_ judged: JudgedSignal, heardAt: Timestamp) throws -> Bool {
         let signal = judged.signal
-        let original = judged.sketch.flatMap { nearDuplicates.original(of: $0) }
+        let source = try source(signal.id.source)
+        let reposts = try originals.reposts(of: signal.id, source: source)
+        let original = try original(of: judged, source: source, reposts: reposts)
         let topics = judged.topics.map { topicIDs[$0] }
         try bind(judged, topics: topics, original: original, heardAt: heardAt)
         var key = signal.id.key
@@ -125,6 +129,8 @@ final class BatchWriter: @unchecked Sendable {
             key &+= 1
         }
         nearDuplicates.add(judged.sketch, signal: nextSequence, original: original)
+        originals.kept(signal)
+        try lead(reposts, to: original ?? nextSequence)
         let judgement = judged.judgement
         rollups.add(Rollup(judgement, isDuplicate: original != nil), topic: 0, time: signal.time)
         for (index, topic) in topics.enumerated() {
@@ -134,6 +140,33 @@ final class BatchWriter: @unchecked Sendable {
         }
         nextSequence += 1
         return true
+    }
+
+    /// What a signal is a copy of: what it reposts, else one that says the same.
+    ///
+    /// An original that comes after its reposts is none of them.
+    private func original(
+        of judged: JudgedSignal,
+        source: Int64,
+        reposts: [Originals.Repost]
+    ) throws -> Int64? {
+        if let original = try originals.original(of: judged.signal, source: source) { return original }
+        guard let original = judged.sketch.flatMap({ nearDuplicates.original(of: $0) }),
+            !reposts.contains(where: { $0.sequence == original })
+        else { return nil }
+        return original
+    }
+
+    /// Marks reposts that were kept before their original as copies; they are counted as such from now on.
+    private func lead(_ reposts: [Originals.Repost], to original: Int64) throws {
+        for repost in reposts where repost.sequence != original && repost.duplicateOf != original {
+            try originals.mark(repost, copyOf: original)
+            nearDuplicates.lead(repost.sequence, to: original)
+            guard repost.duplicateOf == nil else { continue }
+            var share = Rollup()
+            share.duplicates = 1
+            for topic in [0] + repost.topics { rollups.add(share, topic: topic, time: repost.time) }
+        }
     }
 
     private func bind(_ judged: JudgedSignal, topics: [Int64], original: Int64?, heardAt: Timestamp) throws {

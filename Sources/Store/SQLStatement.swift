@@ -81,8 +81,25 @@ final class SQLStatement {
         }
     }
 
+    /// Runs a query for all its rows.
+    func all<Value>(_ read: (SQLStatement) -> Value) throws -> [Value] {
+        defer { sqlite3_reset(statement) }
+        var values: [Value] = []
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW: values.append(read(self))
+            case SQLITE_DONE: return values
+            case let code: throw Self.error(code, connection)
+            }
+        }
+    }
+
     func int(_ column: Int32) -> Int64 {
         sqlite3_column_int64(statement, column)
+    }
+
+    func optionalInt(_ column: Int32) -> Int64? {
+        sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : int(column)
     }
 
     func text(_ column: Int32) -> String {

@@ -11,6 +11,7 @@ enum Schema {
         migrator.registerMigration("2 topics") { db in
             try db.execute(sql: "ALTER TABLE topic ADD COLUMN definition TEXT")
         }
+        migrator.registerMigration("3 reposts") { db in try db.execute(sql: reposts) }
         return migrator
     }
 
@@ -82,5 +83,11 @@ enum Schema {
         );
         CREATE UNIQUE INDEX dead_letter_feed ON dead_letter (feed, position, digest) WHERE feed IS NOT NULL;
         CREATE UNIQUE INDEX dead_letter_sink ON dead_letter (sink, signal, digest) WHERE sink IS NOT NULL;
+        """
+
+    /// By what an original finds the reposts that were kept before it, and a copy the copies of itself.
+    private static let reposts = """
+        CREATE INDEX signal_repost ON signal (parent) WHERE kind = 2 AND parent IS NOT NULL;
+        CREATE INDEX signal_copy ON signal (duplicate_of) WHERE duplicate_of IS NOT NULL;
         """
 }

@@ -157,6 +157,14 @@ extension Store {
         }
     }
 
+    /// The signal with this id; nil where it was not kept.
+    package func signal(_ id: SignalID) async throws -> KeptSignal? {
+        try await pool.read { db in
+            let names = try TopicRecords.names(in: db)
+            return try Self.row(id, in: db).map { try SignalRecords.signal($0, topics: names) }
+        }
+    }
+
     private static func row(_ id: SignalID, in db: Database) throws -> Row? {
         var key = id.key
         while let row = try Row.fetchOne(db, sql: "\(SignalRecords.selectSQL) WHERE signal.key = ?", arguments: [key]) {

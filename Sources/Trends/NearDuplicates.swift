@@ -59,6 +59,11 @@ package struct NearDuplicates {
         }
     }
 
+    /// Makes `original` the first of the copies of `signal`, and of itself.
+    package mutating func lead(_ signal: Int64, to original: Int64) {
+        for place in originals.indices where originals[place] == signal { originals[place] = original }
+    }
+
     /// nil where nothing fell into the band, which says nothing.
     private static func slot(_ sketch: Sketch, _ band: Int) -> Int? {
         guard sketch.bands[band] != 0 else { return nil }

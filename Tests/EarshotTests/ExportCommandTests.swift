@@ -78,7 +78,7 @@ import Testing
         let lines = try SampleStore().run(["export", "signals", "--csv"]).lines
         #expect(
             lines.first
-                == "id,source,author,time,text,url,lang,likes,reposts,replies,keywords,sentiment,sentiment_score,volatile,relevance"
+                == "id,source,author,time,text,url,lang,likes,reposts,replies,keywords,sentiment,sentiment_score,volatile,relevance,kind,parent,duplicate_of"
         )
         #expect(lines.count == 5)
         #expect(
@@ -89,6 +89,8 @@ import Testing
         #expect(lines[2].contains(",swift;api,negative,-0."))
         #expect(lines[3].hasPrefix("3,mastodon,cy,2017-08-29T14:30:00Z,Die API ist da,,de,,,,api,,,false,"))
         #expect(lines[4].contains(",true,"))
+        #expect(lines[1].hasSuffix(",post,,"))
+        #expect(lines[4].hasSuffix(",reply,2,"))
     }
 
     @Test func `points are line protocol, one per keyword and one per post`() throws {

@@ -26,7 +26,7 @@ import Testing
         let members = judged.dropFirst(#"{"id":"1","#.count).dropLast("}\n".count)
         #expect(
             kept.hasPrefix(
-                #"{"id":"x:1","text":"I love swift, it is wonderful!",\#(members),"duplicate_of":null,"revision":""#
+                #"{"id":"x:1","text":"I love swift, it is wonderful!",\#(members),"duplicate_of":null,"kind":"post","parent":null,"parent_text":null,"revision":""#
             )
         )
     }
@@ -52,6 +52,26 @@ import Testing
         #expect(try store.run(["why", "b"]).lines.contains("a copy of x:a"))
         #expect(try store.run(["why", "b", "--json"]).objects().first?["duplicate_of"] as? String == "x:a")
         #expect(!(try store.run(["why", "a"]).output.contains("a copy of")))
+    }
+
+    @Test func `a quote shows what it quotes`() throws {
+        let store = try SampleStore(
+            #"{"id":"1","source":"x","text":"swift is fast"}"# + "\n"
+                + #"{"id":"2","source":"x","text":"so is swift here","kind":"quote","parent":"1"}"# + "\n"
+                + #"{"id":"3","source":"x","text":"and swift there","kind":"quote","parent":"9"}"# + "\n"
+                + #"{"id":"4","source":"x","text":"swift","kind":"repost","parent":"1"}"#
+        )
+        #expect(try store.run(["why", "2"]).lines.contains("quotes x:1: swift is fast"))
+        #expect(try store.run(["why", "3"]).lines.contains("quotes x:9, which was not kept"))
+        let repost = try store.run(["why", "4"]).lines
+        #expect(repost.contains("a copy of x:1"))
+        #expect(repost.contains("reposts x:1: swift is fast"))
+        let object = try #require(try store.run(["why", "2", "--json"]).objects().first)
+        #expect(object["kind"] as? String == "quote")
+        #expect(object["parent"] as? String == "x:1")
+        #expect(object["parent_text"] as? String == "swift is fast")
+        let exported = try store.run(["export", "signals"]).objects()
+        #expect(exported.compactMap { $0["parent"] as? String } == ["1", "9", "1"])
     }
 
     @Test func `any text is explained without a store`() throws {

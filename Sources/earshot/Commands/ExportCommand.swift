@@ -88,7 +88,7 @@ extension OutboxEntry {
 /// Signals as comma-separated values.
 enum SignalCSV {
     static let heading = Array(
-        "id,source,author,time,text,url,lang,likes,reposts,replies,keywords,sentiment,sentiment_score,volatile,relevance\n"
+        "id,source,author,time,text,url,lang,likes,reposts,replies,keywords,sentiment,sentiment_score,volatile,relevance,kind,parent,duplicate_of\n"
             .utf8
     )
 
@@ -101,7 +101,8 @@ enum SignalCSV {
             count(signal.engagement.likes), count(signal.engagement.reposts), count(signal.engagement.replies),
             CSV.cell(kept.topics.joined(separator: ";")), judgement.sentiment?.decision.name ?? "",
             judgement.sentiment?.score.description ?? "", judgement.isVolatile ? "true" : "false",
-            judgement.relevance.description,
+            judgement.relevance.description, signal.kind.name, CSV.cell(signal.parent ?? ""),
+            CSV.cell(kept.duplicateOf?.qualified ?? ""),
         ]
         return Array((cells.joined(separator: ",") + "\n").utf8)
     }

@@ -41,10 +41,17 @@ struct WhyCommand: AsyncParsableCommand {
             let ids = found.map { SafeText.line($0.signal.id.qualified) }.joined(separator: " or ")
             throw Failure(description: "the id is ambiguous. Name one: \(ids)")
         }
-        try show(signal)
+        try show(signal, parent: await parent(of: signal.signal, in: store))
     }
 
-    private func show(_ kept: KeptSignal) throws {
+    /// What a signal reposts, quotes or answers: its id, and the signal itself where that was kept.
+    private func parent(of signal: Signal, in store: Store) async throws -> (id: SignalID, kept: KeptSignal?)? {
+        guard let native = signal.parent else { return nil }
+        let id = SignalID(source: signal.id.source, id: native)
+        return (id, try await store.signal(id))
+    }
+
+    private func show(_ kept: KeptSignal, parent: (id: SignalID, kept: KeptSignal?)?) throws {
         if output.json {
             var writer = JSONWriter()
             writer.raw("{\"id\":")
@@ -55,6 +62,12 @@ struct WhyCommand: AsyncParsableCommand {
             writer.appendMembers(of: kept.judgement)
             writer.raw(",\"duplicate_of\":")
             writer.append(kept.duplicateOf?.qualified)
+            writer.raw(",\"kind\":")
+            writer.append(kept.signal.kind.name)
+            writer.raw(",\"parent\":")
+            writer.append(parent?.id.qualified)
+            writer.raw(",\"parent_text\":")
+            writer.append(parent?.kept?.signal.text)
             writer.raw(",\"revision\":")
             writer.append(Hexadecimal.string(kept.revision))
             writer.raw("}\n")
@@ -66,9 +79,22 @@ struct WhyCommand: AsyncParsableCommand {
         if let original = kept.duplicateOf {
             try StandardOutput.print("a copy of \(SafeText.line(original.qualified))")
         }
+        if let parent {
+            let text = parent.kept.map { ": \(SafeText.line($0.signal.text))" } ?? ", which was not kept"
+            try StandardOutput.print("\(relation(kept.signal.kind)) \(SafeText.line(parent.id.qualified))\(text)")
+        }
         try StandardOutput.print()
         for line in ReasonText.lines(kept.judgement) { try StandardOutput.print(line) }
         try StandardOutput.print("\njudged by model \(Hexadecimal.string(kept.revision))")
+    }
+
+    private func relation(_ kind: Signal.Kind) -> String {
+        switch kind {
+        case .post: "belongs to"
+        case .reply: "answers"
+        case .repost: "reposts"
+        case .quote: "quotes"
+        }
     }
 
     private func explain(_ text: String) throws {
