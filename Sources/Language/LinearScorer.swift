@@ -73,6 +73,13 @@ struct LinearScorer: Sendable {
         Self.sentiment(values(of: sum, tokens: tokens))
     }
 
+    /// What one feature of a text of `tokens` adds to the values, by the models' own scale.
+    func weights(of hash: UInt64, tokens: Int) -> SIMD4<Float> {
+        let key = LinearModel.key(hash)
+        let row = withUnsafePointer(to: key) { sum(UnsafeBufferPointer(start: $0, count: 1)) }
+        return SIMD4<Float>(row) * steps * Features.lengthFactor(tokens)
+    }
+
     @inline(__always)
     private func values(of sum: SIMD4<Int32>, tokens: Int) -> SIMD4<Float> {
         SIMD4<Float>(sum) * steps * Features.lengthFactor(tokens) + bias

@@ -44,8 +44,7 @@ package final class TextAnalyzer {
         declaredLanguage declared: String?,
         into analysis: inout Analysis
     ) {
-        Tokenizer.tokenize(text, into: buffer, marking: index)
-        let tokens = buffer.tokens
+        let tokens = read(text).tokens
         topics.find(in: buffer, of: text, into: &analysis.topics)
         if !analysis.profanity.isEmpty { analysis.profanity.removeAll(keepingCapacity: true) }
         model.profanity.find(in: buffer, of: text, into: &analysis.profanity)
@@ -56,6 +55,17 @@ package final class TextAnalyzer {
             model: model
         )
         readOpinion(tokens, &analysis)
+    }
+
+    /// Reads a text into tokens that are valid until the next is read.
+    func read(_ text: UnsafeRawBufferPointer) -> TokenBuffer {
+        Tokenizer.tokenize(text, into: buffer, marking: index)
+        return buffer
+    }
+
+    /// The bytes of tokens of the text read last.
+    func range(of tokens: Range<Int>) -> Range<Int> {
+        Int(buffer[tokens.lowerBound].start)..<Int(buffer[tokens.upperBound - 1].end)
     }
 
     private func readOpinion(_ tokens: UnsafeBufferPointer<Token>, _ analysis: inout Analysis) {

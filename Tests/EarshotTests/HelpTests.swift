@@ -27,7 +27,8 @@ import Testing
                                           fast as possible, or at --speed.
                   judge                   Judge lines from standard input: posts as NDJSON or
                                           plain text in, judgements as NDJSON out.
-                  topics                  List the topics with what was heard of them.
+                  topics                  List the topics with what was heard of them; try
+                                          topics out.
                   query                   Count signals, sentiment and relevance by time and
                                           keyword.
                   why                     Every reason behind one judgement.

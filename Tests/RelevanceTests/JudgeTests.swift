@@ -89,6 +89,36 @@ import Testing
         #expect(judging.judgement("The swift talk is at noon in hall B.").weight(of: .sentiment) == nil)
     }
 
+    @Test func `where topics are told apart, relevance has the clearest sentiment on one, and says on which`() throws {
+        let judgement = try Judging(topics: ["swift", "xcode"]).judgement("loving #swift, hating #xcode")
+        #expect(judgement.topicSentiments.map(\.decision) == [.positive, .negative])
+        #expect(judgement.sentiment(ofKeyword: 0)?.decision == .positive)
+        let detail = try #require(judgement.reasons.first { $0.what == .sentiment }?.detail)
+        let scores = judgement.topicSentiments.map { abs($0.score.tenThousandths) }
+        #expect(detail == (scores[0] > scores[1] ? "positive on swift" : "negative on xcode"))
+        #expect(judgement.sumOfReasons == judgement.relevance.tenThousandths)
+    }
+
+    @Test func `what is clearly offensive without a profane word is volatile from a threshold on`() throws {
+        let text = "you are an idiot and a liar, shut up"
+        let offensive = try #require(try Judging(topics: []).judgement(text, language: "en").offensive)
+        func judgement(volatileAbove: Score) throws -> Judgement {
+            try Judging(topics: ["liar"], volatileAbove: volatileAbove).judgement(text, language: "en")
+        }
+        let just = Score(tenThousandths: offensive.tenThousandths - 1)
+        let volatile = try judgement(volatileAbove: just)
+        #expect(volatile.isVolatile)
+        let reason = try #require(volatile.reasons.last)
+        #expect(reason.what == .offensive)
+        #expect(reason.detail == offensive.description)
+        let calm = try judgement(volatileAbove: offensive)
+        #expect(!calm.isVolatile)
+        #expect(volatile.relevance == Score(calm.relevance.value * 0.5))
+        // A profane word is the reason where there is one.
+        let profane = try Judging(topics: [], volatileAbove: .zero).judgement("shit, " + text, language: "en")
+        #expect(profane.reasons.map(\.what) == [.profanity])
+    }
+
     @Test func `any text gets a relevance from 0 to 1 that its reasons sum to`() throws {
         let judging = try Judging(topics: Self.topics, friendlies: ["ada"])
         var random = SplitMix(state: 81)

@@ -7,11 +7,12 @@ import Signals
 struct Judging {
     let judge: Judge
 
-    init(topics: [String], friendlies: [String] = []) throws {
+    init(topics: [String], friendlies: [String] = [], volatileAbove: Score = Judge.usualVolatileAbove) throws {
         judge = Judge(
             matcher: try TopicMatcher(topics: topics.map(Topic.init)),
             friendlies: Friendlies(friendlies),
-            model: .embedded
+            model: .embedded,
+            volatileAbove: volatileAbove
         )
     }
 

@@ -52,6 +52,11 @@ import Testing
         #expect(fields(points[0]) == shared.merging(["keywords": .string("devops,swift")]) { $1 })
     }
 
+    @Test func `A keyword's point has the sentiment on it, where the text tells topics apart`() {
+        let points = points(of: make(topicSentiments: [Score(0.9)]))
+        #expect(points.map { fields($0)["sentiment"] } == [.float(-0.25), .float(0.9), .float(-0.25)])
+    }
+
     @Test func `A post without keywords has its total only`() {
         var quiet = points(of: make(topics: []))
         #expect(quiet.count == 1)
@@ -98,6 +103,7 @@ import Testing
         author: String? = "Champagnie",
         topics: [String] = ["swift", "devops"],
         sentiment: Score? = Score(-0.25),
+        topicSentiments: [Score] = [],
         raw: [UInt8]? = nil
     ) -> OutboxEntry {
         OutboxEntry(
@@ -110,6 +116,7 @@ import Testing
             topics: topics,
             relevance: Score(0.71),
             sentiment: sentiment,
+            topicSentiments: topicSentiments,
             isVolatile: false,
             raw: raw
         )

@@ -45,6 +45,16 @@ struct JudgementStorageTests {
             judgement.reasons.append(Reason(what: what, detail: detail, weight: weight))
             if what == .keyword { judgement.keywords.append(detail) }
         }
+        if judgement.sentiment != nil, Bool.random(using: &random) {
+            judgement.topicSentiments = judgement.keywords.map { _ in
+                let negative = Int32.random(in: 0...10_000, using: &random)
+                let positive = Int32.random(in: 0...(10_000 - negative), using: &random)
+                return Sentiment(
+                    negative: Score(tenThousandths: negative),
+                    positive: Score(tenThousandths: positive)
+                )
+            }
+        }
         return judgement
     }
 

@@ -1,6 +1,7 @@
 import Signals
 import Store
 import Testing
+import Trends
 
 struct OutboxRecordsTests {
     /// Reads the outbox to its end as a sink does, `limit` at a time.
@@ -34,6 +35,51 @@ struct OutboxRecordsTests {
         #expect(try await drain(store, sink: "slow", limit: 3) == Array(expected[10...]))
         #expect(try await drain(store, sink: "fast", limit: 1000) == expected)
         #expect(try await drain(store, sink: "slow", limit: 3) == [])
+    }
+
+    @Test("sinks and sums get the sentiment on each topic, where it is told apart")
+    func topicSentiments() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        var judgement = Judgement()
+        judgement.keywords = ["swift", "devops"]
+        judgement.reasons = judgement.keywords.map { Reason(what: .keyword, detail: $0, weight: .zero) }
+        judgement.sentiment = Sentiment(negative: Score(0.4), positive: Score(0.3))
+        judgement.topicSentiments = [
+            Sentiment(negative: Score(0), positive: Score(0.9)), Sentiment(negative: Score(0.8), positive: Score(0.1)),
+        ]
+        let signal = StoreFixture.judged(StoreFixture.signal("1"), topics: [1, 0], judgement: judgement)
+        _ = try await store.keep(StoreFixture.batch([signal]))
+        let entry = try #require(try await store.entries(after: OutboxPosition(), limit: 1).first)
+        #expect(entry.topics == ["swift", "devops"])
+        #expect(entry.sentiment == Score(-0.1))
+        #expect(entry.topicSentiments == [Score(0.9), Score(-0.7)])
+        let totals = try await store.topicTotals()
+        #expect(totals.first { $0.topic == "swift" }?.sums.meanSentiment == Score(0.9))
+        #expect(totals.first { $0.topic == "devops" }?.sums.meanSentiment == Score(-0.7))
+        // A span that cuts a step is counted from the signals, and agrees.
+        let cut = try await store.rollups(
+            from: Timestamp(seconds: -1),
+            to: Timestamp(seconds: 1),
+            bucket: nil,
+            topics: ["swift", "devops"],
+            includingTotals: true
+        )
+        #expect(cut.map(\.sums.meanSentiment) == [Score(-0.7), Score(0.9), Score(-0.1)])
+    }
+
+    @Test("a topic is tracked with all that belongs to it")
+    func definitions() async throws {
+        let fixture = try StoreFixture()
+        var swift = Topic(name: "swift")
+        swift.aliases = ["swiftlang", "\"quoted\" 😀"]
+        swift.excluded = ["taylor"]
+        swift.required = ["code"]
+        swift.matching = .forms
+        _ = try await fixture.open(topics: [swift, Topic(name: "linux")])
+        #expect(try await Store.read(fixture.path).trackedTopics() == [swift, Topic(name: "linux")])
+        _ = try await fixture.open(topics: [Topic(name: "swift")])
+        #expect(try await Store.read(fixture.path).trackedTopics() == [Topic(name: "swift")])
     }
 
     @Test("a cursor survives a restart")

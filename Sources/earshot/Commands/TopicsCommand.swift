@@ -6,6 +6,15 @@ import Trends
 struct TopicsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "topics",
+        abstract: "List the topics with what was heard of them; try topics out.",
+        subcommands: [TopicsListCommand.self, TopicsTestCommand.self, TopicsPreviewCommand.self],
+        defaultSubcommand: TopicsListCommand.self
+    )
+}
+
+struct TopicsListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List the topics with what was heard of them."
     )
 

@@ -52,6 +52,7 @@ struct WhyCommand: AsyncParsableCommand {
     }
 
     private func show(_ kept: KeptSignal, parent: (id: SignalID, kept: KeptSignal?)?) throws {
+        let model = try topics.lens(try store.configuration.load()).model
         if output.json {
             var writer = JSONWriter()
             writer.raw("{\"id\":")
@@ -70,6 +71,7 @@ struct WhyCommand: AsyncParsableCommand {
             writer.append(parent?.kept?.signal.text)
             writer.raw(",\"revision\":")
             writer.append(Hexadecimal.string(kept.revision))
+            writer.appendWords(of: explanation(kept.signal.text, kept.judgement, model), in: kept.signal.text)
             writer.raw("}\n")
             return try StandardOutput.write(writer.bytes)
         }
@@ -85,7 +87,18 @@ struct WhyCommand: AsyncParsableCommand {
         }
         try StandardOutput.print()
         for line in ReasonText.lines(kept.judgement) { try StandardOutput.print(line) }
+        let words = explanation(kept.signal.text, kept.judgement, model)
+        for line in WordText.lines(words, of: kept.signal.text) { try StandardOutput.print(line) }
+        let isOther = model.revision != kept.revision
         try StandardOutput.print("\njudged by model \(Hexadecimal.string(kept.revision))")
+        if isOther {
+            try StandardOutput.print("the words are weighed by that of now, \(Hexadecimal.string(model.revision))")
+        }
+    }
+
+    /// The words that moved the scores; none where the models do not apply.
+    private func explanation(_ text: String, _ judgement: Judgement, _ model: LanguageModel) -> Explanation? {
+        judgement.sentiment == nil ? nil : Explanation(of: text, model: model)
     }
 
     private func relation(_ kind: Signal.Kind) -> String {
@@ -100,14 +113,17 @@ struct WhyCommand: AsyncParsableCommand {
     private func explain(_ text: String) throws {
         let lens = try topics.lens(try store.configuration.load())
         let judgement = Lens.judge(text, with: lens)
+        let words = explanation(text, judgement, lens.model)
         if output.json {
             var writer = JSONWriter()
             writer.raw("{\"id\":null,")
             writer.appendMembers(of: judgement)
+            writer.appendWords(of: words, in: text)
             writer.raw("}\n")
             return try StandardOutput.write(writer.bytes)
         }
         for line in ReasonText.lines(judgement) { try StandardOutput.print(line) }
+        for line in WordText.lines(words, of: text) { try StandardOutput.print(line) }
         if lens.matcher.topics.isEmpty {
             try StandardOutput.print("No topics were named, so none could be found: --topics a,b")
         }
