@@ -47,29 +47,6 @@ package struct LinearModel: Hashable, Sendable {
         }
     }
 
-    /// XXH64 digests of what the weights were made from, so that they can be made again; 0 for what there was none of.
-    package struct Provenance: Hashable, Sendable {
-        package var training: UInt64
-        package var validation: UInt64
-        package var lexicon: UInt64
-        package var unlabelled: UInt64
-        package var options: UInt64
-
-        package init(
-            training: UInt64,
-            validation: UInt64,
-            lexicon: UInt64 = 0,
-            unlabelled: UInt64 = 0,
-            options: UInt64 = 0
-        ) {
-            self.training = training
-            self.validation = validation
-            self.lexicon = lexicon
-            self.unlabelled = unlabelled
-            self.options = options
-        }
-    }
-
     /// The weights of one feature.
     package struct Entry: Hashable, Sendable {
         package let key: UInt32
@@ -77,7 +54,7 @@ package struct LinearModel: Hashable, Sendable {
         package let weights: SIMD2<Int8>
     }
 
-    static let formatVersion: UInt8 = 2
+    static let formatVersion: UInt8 = 3
     /// More would not find a free row in the table that judging reads.
     package static let most = 30_000
 
@@ -112,9 +89,9 @@ package struct LinearModel: Hashable, Sendable {
 
 extension LinearModel {
     private static let magic: [UInt8] = Array("EARSHOTW".utf8)
-    private static let headerLength = 72
+    private static let headerLength = 96
 
-    /// The file: 72 bytes of header (magic, format, kind, outputs, number of entries, steps, biases, digests), then the
+    /// The file: 96 bytes of header (magic, format, kind, outputs, number of entries, steps, biases, provenance), then the
     /// entries, each a key and a byte an output; little-endian.
     package var encoded: [UInt8] {
         var bytes = Self.magic + [Self.formatVersion, kind.rawValue, UInt8(kind.outputs), 0]
@@ -126,11 +103,7 @@ extension LinearModel {
         for numbers in [steps, biases] {
             for output in 0..<2 { put((output < numbers.count ? numbers[output] : 0).bitPattern) }
         }
-        put(provenance.training)
-        put(provenance.validation)
-        put(provenance.lexicon)
-        put(provenance.unlabelled)
-        put(provenance.options)
+        bytes += provenance.encoded
         for entry in entries {
             put(entry.key)
             for output in 0..<kind.outputs { put(entry.weights[output]) }
@@ -152,13 +125,7 @@ extension LinearModel {
         self.kind = kind
         steps = floats(16)
         biases = floats(24)
-        provenance = Provenance(
-            training: number(32, UInt64.self),
-            validation: number(40, UInt64.self),
-            lexicon: number(48, UInt64.self),
-            unlabelled: number(56, UInt64.self),
-            options: number(64, UInt64.self)
-        )
+        provenance = Provenance(UnsafeRawBufferPointer(rebasing: bytes[32..<Self.headerLength]))
         entries = stride(from: Self.headerLength, to: bytes.count, by: length).map { offset in
             Entry(
                 key: number(offset, UInt32.self),

@@ -28,7 +28,7 @@ extension Trainer {
     }
 
     /// What training learns a weight for, in this order: words, negated words, positive and negative valence, groups of
-    /// letters, word pairs and emphasis.
+    /// letters, directions of the embedding, word pairs and emphasis.
     struct Columns {
         /// Letters say less than a word does, and there are more of them.
         static let gramValue: Float = 0.3
@@ -36,12 +36,15 @@ extension Trainer {
         static let negatedValence: Float = -0.74
 
         let vocabulary: Vocabulary
+        /// nil where training does without.
+        let embedding: Embedding?
         /// Word pairs and emphasis seen twice in training, and how often.
         private(set) var others: [(hash: UInt64, count: Int)] = []
         private var otherNumbers: [UInt64: Int] = [:]
 
-        init(_ data: TrainingData) {
+        init(_ data: TrainingData, embedded: Float) {
             vocabulary = Vocabulary(data)
+            embedding = embedded > 0 ? Embedding(of: vocabulary, in: data, deviation: embedded) : nil
             var seen: [(hash: UInt64, count: Int)] = []
             var numbers: [UInt64: Int] = [:]
             let reader = TrainingReader()
@@ -64,12 +67,15 @@ extension Trainer {
         }
 
         private var words: Int { vocabulary.words.count }
-        private var firstOther: Int { words * 2 + 2 + Vocabulary.gramColumns }
+        private var firstDirection: Int { words * 2 + 2 + Vocabulary.gramColumns }
+        private var directions: Int { embedding == nil ? 0 : Matrix.width }
+        private var firstOther: Int { firstDirection + directions }
         var count: Int { firstOther + others.count }
 
         func negated(_ word: Int) -> Int { words + word }
         func valence(isPositive: Bool) -> Int { words * 2 + (isPositive ? 0 : 1) }
         func gram(_ gram: UInt32) -> Int { words * 2 + 2 + Int(gram) }
+        func direction(_ number: Int) -> Int { firstDirection + number }
         func other(_ number: Int) -> Int { firstOther + number }
 
         func examples(of texts: [LabelledText]) -> Examples {
@@ -77,13 +83,20 @@ extension Trainer {
             let reader = TrainingReader()
             for text in texts {
                 var cells: [(column: UInt32, value: Float)] = []
+                var numbers: [Int32] = []
                 let factor = reader.read(
                     text.text,
-                    word: { append($0, to: &cells) },
+                    word: {
+                        append($0, to: &cells)
+                        if let number = vocabulary.number(of: $0.hash) { numbers.append(Int32(number)) }
+                    },
                     other: { hash in
                         if let number = otherNumbers[hash] { cells.append((UInt32(other(number)), 1)) }
                     }
                 )
+                for (number, value) in (embedding?.sum(numbers) ?? []).enumerated() {
+                    cells.append((UInt32(direction(number)), value))
+                }
                 examples.append(label: text.label, cells.map { ($0.column, $0.value * factor) })
             }
             return examples

@@ -55,7 +55,7 @@ extension Trainer.Columns {
         var features: [Trainer.Feature] = []
         for (number, word) in vocabulary.words.enumerated() where word.count >= 2 || word.valence != nil {
             let letters = word.grams.reduce(SIMD4<Float>.zero) { $0 + weights.columns[gram($1)] }
-            let spelled = weights.columns[number] + letters * Self.gramValue
+            let spelled = weights.columns[number] + letters * Self.gramValue + self.weight(ofPoint: number, weights)
             let valence = word.valence ?? 0
             let plain = spelled + self.weight(ofValence: valence, weights)
             features.append(.init(hash: word.hash, weights: plain, count: max(1, word.count)))
@@ -70,6 +70,11 @@ extension Trainer.Columns {
             features.append(.init(hash: other.hash, weights: weights.columns[self.other(number)], count: other.count))
         }
         return features
+    }
+
+    private func weight(ofPoint word: Int, _ weights: Trainer.Weights) -> SIMD4<Float> {
+        guard let point = embedding?.points[word] else { return .zero }
+        return point.enumerated().reduce(.zero) { $0 + weights.columns[direction($1.offset)] * $1.element }
     }
 
     private func weight(ofValence valence: Float, _ weights: Trainer.Weights) -> SIMD4<Float> {

@@ -41,6 +41,19 @@ struct Vocabulary {
     /// The number of a word, if it is known.
     func number(of hash: UInt64) -> Int? { numbers[hash] }
 
+    /// The numbers of the known words of texts, in order.
+    func numbers(of texts: [String]) -> [[Int32]] {
+        let reader = TrainingReader()
+        return texts.map { text in
+            var numbers: [Int32] = []
+            _ = reader.read(
+                text,
+                word: { word in if let number = number(of: word.hash) { numbers.append(Int32(number)) } }
+            )
+            return numbers
+        }
+    }
+
     private mutating func add(_ hash: UInt64, _ folded: UnsafeRawBufferPointer) -> Int {
         if let number = numbers[hash] { return number }
         numbers[hash] = words.count

@@ -3,24 +3,29 @@ import Foundation
 import Language
 import Signals
 
-/// Labelled texts of a file, and its digest.
+/// Labelled texts of files, and their digest.
 struct LabelledTexts {
     let texts: [LabelledText]
-    /// XXH64 of the decompressed file.
+    /// XXH64 of the decompressed files, one behind the other.
     let digest: UInt64
 
     /// Reads lines of `label<TAB>text`.
     ///
     /// - Throws: `StreamError`, and `Failure` for a line that is not one or a label there is none of.
-    init(path: String, labels: Int) throws {
+    init(paths: [String], labels: Int) throws {
         var texts: [LabelledText] = []
-        digest = try TextLines.read(path) { line, number in
-            texts.append(try Self.text(line, path: path, number: number, labels: labels))
-        }
-        guard !texts.isEmpty else {
-            throw Failure(description: "\(path) holds no labelled text. Write label<TAB>text, one a line.")
+        var hash = StableHash()
+        for path in paths {
+            let before = texts.count
+            try TextLines.read(path, hash: &hash) { line, number in
+                texts.append(try Self.text(line, path: path, number: number, labels: labels))
+            }
+            guard texts.count > before else {
+                throw Failure(description: "\(path) holds no labelled text. Write label<TAB>text, one a line.")
+            }
         }
         self.texts = texts
+        digest = hash.value
     }
 
     private static func text(
@@ -73,12 +78,18 @@ struct LexiconFile {
 enum TextLines {
     /// Gives every line that is not empty to `use`, with its number; returns the XXH64 of the decompressed file.
     static func read(_ path: String, use: (UnsafeRawBufferPointer, Int) throws -> Void) throws -> UInt64 {
-        let reader = LineReader(try StreamSource(path: path).open())
         var hash = StableHash()
+        try read(path, hash: &hash, use: use)
+        return hash.value
+    }
+
+    /// The same, but adds to a hash.
+    static func read(_ path: String, hash: inout StableHash, use: (UnsafeRawBufferPointer, Int) throws -> Void) throws {
+        let reader = LineReader(try StreamSource(path: path).open())
         var number = 0
         while true {
             switch try reader.next(skipped: &hash) {
-            case .end: return hash.value
+            case .end: return
             case .oversized: throw Failure(description: "\(path), line \(number + 1): the line is too long.")
             case .block(let block):
                 hash.update(block.bytes)

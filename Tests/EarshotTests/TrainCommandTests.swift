@@ -58,13 +58,63 @@ import Testing
         let aids = ["--lexicon", "lexicon.txt", "--unlabelled", "more.txt"]
         let first = try Self.train(folder, out: "a.weights", options: aids)
         #expect(first.exitCode == 0)
-        #expect(first.lines.dropLast().last == "2 words of the lexicon used, 1 skipped that are not one token")
+        #expect(first.lines.contains("2 words of the lexicon used, 1 skipped that are not one token"))
         _ = try Self.train(folder, out: "b.weights", options: aids)
         let plain = try Self.train(folder, out: "c.weights")
-        #expect(!plain.lines.contains { $0.contains("lexicon") })
+        #expect(!plain.lines.contains { $0.contains("words of the lexicon") })
         let files = try ["a", "b", "c"].map { try Data(contentsOf: folder.url.appendingPathComponent($0 + ".weights")) }
         #expect(files[0] == files[1])
         #expect(files[0] != files[2])
+    }
+
+    @Test func `several files are learned from, and one that is named twice counts twice`() throws {
+        let folder = try TemporaryFolder()
+        let more = try folder.write("more.tsv", "0\tlovely\n0\tlovely thing\n")
+        let runs = try [0, 1, 8].map { times in
+            let options = (0..<times).flatMap { _ in ["--train", more] }
+            let run = try Self.train(folder, out: "\(times).weights", options: options)
+            #expect(run.exitCode == 0)
+            return run
+        }
+        #expect(Set(runs.map(\.lines.last)).count == 3)
+        func recall(_ weights: String) throws -> Double? {
+            let run = try Program.run(
+                ["evaluate", "sentiment", more, "--weights", weights, "--json"],
+                folder: folder.url
+            )
+            return try run.objects().first?["accuracy"] as? Double
+        }
+        #expect(try recall("0.weights") == 0)
+        #expect(try recall("8.weights") == 1)
+    }
+
+    @Test func `what weights were made of is told`() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write("more.txt", "glad tidings\n")
+        let options = ["--unlabelled", "more.txt", "--embedding", "0.5", "--seed", "7"]
+        let lines = try Self.train(folder, out: "a.weights", options: options).lines
+        let run = try Program.run(
+            ["evaluate", "sentiment", "texts.tsv", "--weights", "a.weights", "--json"],
+            folder: folder.url
+        )
+        let weights = try #require(try run.objects().first?["weights"] as? [String: Any])
+        let digest = try #require(weights["training"] as? String)
+        #expect(digest.count == 16)
+        #expect(weights["validation"] as? String == digest)
+        #expect(weights["lexicon"] is NSNull)
+        let other = try #require(weights["unlabelled"] as? String)
+        #expect(lines.contains("trained on \(digest), calibrated on \(digest), lexicon none, unlabelled \(other)"))
+        #expect(
+            lines.contains("by training 3 with passes 8, learning rate 0.1, decay 0.001, embedding 0.5, seed 7")
+        )
+        #expect(weights["embedding"] as? Double == 0.5)
+        #expect(weights["seed"] as? Int == 7)
+        #expect(lines.last?.hasSuffix(try #require(weights["revision"] as? String)) == true)
+        let text = try Program.run(
+            ["evaluate", "sentiment", "texts.tsv", "--weights", "a.weights"],
+            folder: folder.url
+        )
+        #expect(text.lines.suffix(2) == lines.filter { $0.hasPrefix("trained on") || $0.hasPrefix("by training") })
     }
 
     @Test func `no passes are refused`() throws {

@@ -21,13 +21,13 @@ struct HandmadeWeights {
 
     /// Steps are a tenth, biases zero.
     var bytes: [UInt8] {
-        var bytes = Array("EARSHOTW".utf8) + [2, kind.rawValue, UInt8(kind.outputs), 0]
+        var bytes = Array("EARSHOTW".utf8) + [3, kind.rawValue, UInt8(kind.outputs), 0]
         func put(_ value: some FixedWidthInteger) {
             withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
         }
         put(UInt32(entries.count))
         for output in 0..<2 { put((output < kind.outputs ? Float(0.1) : 0).bitPattern) }
-        for _ in 0..<6 { put(UInt64(0)) }
+        for _ in 0..<9 { put(UInt64(0)) }
         for entry in entries {
             put(entry.key)
             for weight in entry.weights { put(weight) }

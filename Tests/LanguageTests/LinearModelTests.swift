@@ -23,7 +23,9 @@ import Testing
         #expect(read.revision == model.revision)
         #expect(read.provenance.training == 7)
         #expect(read.provenance.validation == 8)
-        #expect(model.encoded.count == 72 + model.entries.count * (4 + kind.outputs))
+        #expect(read.provenance.settings.passes == 8)
+        #expect(read.provenance.settings.decay == Trainer.Options.decay(for: kind))
+        #expect(model.encoded.count == 96 + model.entries.count * (4 + kind.outputs))
     }
 
     @Test(arguments: LinearModel.Kind.allCases)
@@ -31,6 +33,15 @@ import Testing
         let embedded = LinearModel.embedded(kind)
         #expect(try Self.read(embedded.encoded, kind) == embedded)
         #expect((20_000...LinearModel.most).contains(embedded.entries.count))
+    }
+
+    @Test(arguments: LinearModel.Kind.allCases)
+    func `the weights in the program tell what they were made of, by this way of training`(kind: LinearModel.Kind) {
+        let provenance = LinearModel.embedded(kind).provenance
+        let digests = [provenance.training, provenance.validation, provenance.lexicon, provenance.unlabelled]
+        #expect(Set(digests + [0]).count == 5)
+        #expect(provenance.settings.trainer == Trainer.revision)
+        #expect(provenance.settings.embedding > 0)
     }
 
     @Test func `the revision changes with a weight`() throws {
@@ -56,7 +67,7 @@ import Testing
         var bytes = Self.model(.offensive).encoded
         bytes[8] = 9
         let error = try #require(throws: ModelError.self) { try Self.read(bytes, .offensive) }
-        #expect(error.description == "the weights file has format 9, this program reads 2. Train it again.")
+        #expect(error.description == "the weights file has format 9, this program reads 3. Train it again.")
     }
 
     @Test func `a file of the other kind is refused`() throws {
@@ -66,14 +77,14 @@ import Testing
         )
     }
 
-    @Test(arguments: [64, 72, 76, 81, 83])
+    @Test(arguments: [64, 96, 100, 105, 107])
     func `a file that is too short or too long is refused`(length: Int) throws {
         var weights = HandmadeWeights(.offensive)
         for key in [1, 2] as [UInt32] { weights.add(key, [1]) }
         let bytes = Array((weights.bytes + [0]).prefix(length))
         let error = try #require(throws: ModelError.self) { try Self.read(bytes, .offensive) }
         #expect(
-            error.description == "the weights file should hold 82 bytes and holds \(length). Copy or train it again."
+            error.description == "the weights file should hold 106 bytes and holds \(length). Copy or train it again."
         )
     }
 }

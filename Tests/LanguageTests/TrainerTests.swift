@@ -105,24 +105,38 @@ import Testing
         #expect(lexicon.skipped == 5)
     }
 
-    /// These change only when the reading of texts, the features or the training change; then the weights that the program
-    /// is shipped with have to be trained anew, too.
-    @Test(arguments: [(LinearModel.Kind.sentiment, "35163584adef57c0"), (.offensive, "983048f7df5f5f3d")])
+    @Test func `a word that keeps the company of a labelled one has some of its weight`() throws {
+        // The two share no letters, and one of them has no label.
+        let texts = (0..<60).map { LabelledText(label: $0 % 2, text: $0 % 2 == 1 ? "grumpf" : "lovely") }
+        let company = (0..<80).map {
+            ["what a grumpf day it was", "what a zysky day it was", "a lovely tea", "one lovely tea"][$0 % 4]
+        }
+        func offensive(embedding: Float) throws -> Int32 {
+            let model = Self.train(.offensive, texts, unlabelled: company) { $0.embedding = embedding }
+            let reader = try Reader(model: LanguageModel(sentiment: .embedded(.sentiment), offensive: model))
+            return try #require(reader.analysis("zysky", language: "en").offensive).tenThousandths
+        }
+        #expect(try offensive(embedding: 0.6) > offensive(embedding: 0) + 500)
+    }
+
+    /// These change only when the reading of texts, the features or the training change; then `Trainer.revision` has to be
+    /// raised, and the weights that the program is shipped with have to be trained anew.
+    @Test(arguments: [(LinearModel.Kind.sentiment, "8795e26bb08c5a05"), (.offensive, "41bf4e0e02021b49")])
     func `the sample gives weights with a known digest`(kind: LinearModel.Kind, digest: String) throws {
         let model = Self.train(kind, try Self.texts(for: kind))
         #expect(Hexadecimal.string(model.revision) == digest)
     }
 
     @Test(arguments: LinearModel.Kind.allCases)
-    func `the seed, the passes and the step change the weights and are told in the file`(kind: LinearModel.Kind) throws
-    {
+    func `the options change the weights and are told in the file`(kind: LinearModel.Kind) throws {
         let texts = try Self.texts(for: kind)
         let models = [
             Self.train(kind, texts), Self.train(kind, texts) { $0.seed = 2 }, Self.train(kind, texts) { $0.passes = 3 },
             Self.train(kind, texts) { $0.learningRate = 0.2 }, Self.train(kind, texts) { $0.decay = 0 },
+            Self.train(kind, texts) { $0.embedding = 0 },
         ]
-        #expect(Set(models.map(\.revision)).count == models.count)
-        #expect(Set(models.map(\.provenance.options)).count == models.count)
+        #expect(Set(models.map(\.entries)).count == models.count)
+        #expect(Set(models.map(\.provenance.settings)).count == models.count)
     }
 
     @Test func `what was learned is known`() throws {

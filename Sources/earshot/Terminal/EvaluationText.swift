@@ -35,11 +35,24 @@ enum EvaluationText {
         return lines
     }
 
+    /// What weights were made from and how.
+    static func lines(_ provenance: LinearModel.Provenance) -> [String] {
+        let settings = provenance.settings
+        func digest(_ value: UInt64) -> String { value == 0 ? "none" : Hexadecimal.string(value) }
+        return [
+            "trained on \(digest(provenance.training)), calibrated on \(digest(provenance.validation)), lexicon "
+                + "\(digest(provenance.lexicon)), unlabelled \(digest(provenance.unlabelled))",
+            "by training \(settings.trainer) with passes \(settings.passes), learning rate \(settings.learningRate), "
+                + "decay \(settings.decay), embedding \(settings.embedding), seed \(settings.seed)",
+        ]
+    }
+
     private static func figure(_ value: Double) -> String { Score(value).description }
 }
 
 extension JSONWriter {
-    mutating func append(_ evaluation: Evaluation, kind: LinearModel.Kind) {
+    mutating func append(_ evaluation: Evaluation, of model: LinearModel) {
+        let kind = model.kind
         raw("{\"model\":")
         append(kind.name)
         raw(",\"texts\":")
@@ -74,6 +87,23 @@ extension JSONWriter {
             }
             raw("]")
         }
-        raw("]}\n")
+        raw("],\"weights\":{\"revision\":")
+        append(Hexadecimal.string(model.revision))
+        append(model.provenance)
+        raw("}}\n")
+    }
+
+    private mutating func append(_ provenance: LinearModel.Provenance) {
+        for (name, digest) in [
+            ("training", provenance.training), ("validation", provenance.validation), ("lexicon", provenance.lexicon),
+            ("unlabelled", provenance.unlabelled),
+        ] {
+            appendASCII(",\"\(name)\":")
+            if digest == 0 { raw("null") } else { append(Hexadecimal.string(digest)) }
+        }
+        let settings = provenance.settings
+        appendASCII(",\"trainer\":\(settings.trainer),\"passes\":\(settings.passes),\"seed\":\(settings.seed)")
+        appendASCII(",\"learning_rate\":\(settings.learningRate),\"decay\":\(settings.decay)")
+        appendASCII(",\"embedding\":\(settings.embedding)")
     }
 }
