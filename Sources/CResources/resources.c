@@ -12,6 +12,10 @@ RESOURCE(earshot_profanity)
 #embed "profanity.txt"
 END_RESOURCE(earshot_profanity)
 
+RESOURCE(earshot_spam)
+#embed "spam.txt"
+END_RESOURCE(earshot_spam)
+
 RESOURCE(earshot_function_words)
 #embed "function-words.txt"
 END_RESOURCE(earshot_function_words)

@@ -5,6 +5,7 @@ import Signals
 package struct LanguageModel: Sendable {
     let lexicon: Lexicon
     let profanity: ProfanityFinder
+    let spam: SpamSigns
     let scorer: LinearScorer
     /// Which weights and lists these are.
     ///
@@ -25,8 +26,9 @@ package struct LanguageModel: Sendable {
     private init(_ sentiment: LinearModel, _ offensive: LinearModel, _ lexicon: Lexicon) {
         self.lexicon = lexicon
         profanity = ProfanityFinder(lexicon: lexicon)
+        spam = .embedded
         scorer = LinearScorer(sentiment: sentiment, offensive: offensive)
-        revision = StableHash.hash("\(sentiment.revision) \(offensive.revision) \(lexicon.revision)")
+        revision = StableHash.hash("\(sentiment.revision) \(offensive.revision) \(lexicon.revision) \(spam.revision)")
     }
 
     /// What the program was shipped with.

@@ -8,6 +8,8 @@ package struct Analysis {
     package internal(set) var topics: [Int] = []
     /// Byte ranges of the profane words found.
     package internal(set) var profanity: [Range<Int>] = []
+    /// The first sign of spam found, as its list has it.
+    package internal(set) var spam: String?
     package internal(set) var sentiment: Sentiment?
     /// The sentiment on each topic, where they are told apart; empty where all have that of the text.
     package internal(set) var topicSentiments: [Sentiment] = []
@@ -31,7 +33,7 @@ package final class TextAnalyzer {
     package init(matcher: TopicMatcher, model: LanguageModel) {
         self.matcher = matcher
         self.model = model
-        index = WordIndex(lexicon: model.lexicon, matcher: matcher)
+        index = WordIndex(lexicon: model.lexicon, spam: model.spam, matcher: matcher)
         topics = TopicFinder(matcher: matcher)
     }
 
@@ -48,6 +50,7 @@ package final class TextAnalyzer {
         topics.find(in: buffer, of: text, into: &analysis.topics)
         if !analysis.profanity.isEmpty { analysis.profanity.removeAll(keepingCapacity: true) }
         model.profanity.find(in: buffer, of: text, into: &analysis.profanity)
+        analysis.spam = model.spam.first(in: buffer)
         analysis.language = LanguageGuess.language(
             of: buffer,
             in: text,

@@ -11,14 +11,16 @@ package struct WordMark: OptionSet, Sendable {
     static let negates = WordMark(rawValue: 2)
     /// A negation ends before what comes behind it.
     static let turns = WordMark(rawValue: 4)
+    /// It is the last word of a sign of spam.
+    static let endsSpam = WordMark(rawValue: 8)
 
     /// Either of the two.
     static let scoping = WordMark(rawValue: negates.rawValue | turns.rawValue)
 
     static var none: WordMark { WordMark(rawValue: 0) }
     private static let nodeShift: UInt32 = 8
-    /// Topics or profanity look at a word with one of these.
-    static let notable = WordMark(rawValue: .max << nodeShift | profane.rawValue)
+    /// Topics, profanity or spam look at a word with one of these.
+    static let notable = WordMark(rawValue: .max << nodeShift | profane.rawValue | endsSpam.rawValue)
 
     /// Where a topic's term begins: the number of a node; 0 for none.
     @inline(__always)
@@ -41,11 +43,12 @@ struct WordIndex: Sendable {
         index = HashIndex(capacity: 0)
     }
 
-    init(lexicon: Lexicon, matcher: TopicMatcher? = nil) {
+    init(lexicon: Lexicon, spam: SpamSigns? = nil, matcher: TopicMatcher? = nil) {
         var marks: [UInt64: WordMark] = [:]
         for hash in lexicon.profane { marks[hash, default: .none].insert(.profane) }
         for hash in Features.negators { marks[hash, default: .none].insert(.negates) }
         for hash in Features.turns { marks[hash, default: .none].insert(.turns) }
+        for hash in spam?.endings ?? [] { marks[hash, default: .none].insert(.endsSpam) }
         for start in matcher?.starts ?? [] { marks[start.hash, default: .none].formUnion(.topicNode(start.node)) }
         index = HashIndex(capacity: marks.count)
         for (hash, mark) in marks { index.set(hash, to: mark.rawValue) }

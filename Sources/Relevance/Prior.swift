@@ -8,13 +8,15 @@ package import Signals
 /// 1. a topic found closes part of the way to 1: 0.3 of it for the shortest keyword up to 0.6 for a specific one;
 /// 2. clear sentiment closes up to 0.2 of the rest: 0.2 × |sentiment score|, of the topic it is clearest on;
 /// 3. a friendly author closes half of the rest: r += (1 − r) · 0.5, the rule of the original collector;
-/// 4. profanity halves the result, and so does being offensive without.
+/// 4. profanity halves the result, and so does being offensive without;
+/// 5. a sign of spam halves it again.
 package struct Prior: Sendable {
     private static let leastKeyword = 0.3
     private static let mostKeyword = 0.6
     private static let sentimentShare = 0.2
     private static let friendlyShare = 0.5
     private static let volatileFactor = 0.5
+    private static let spamFactor = 0.5
 
     private let topics: [Topic]
     /// What each topic closes of the way to 1.
@@ -61,6 +63,7 @@ package struct Prior: Sendable {
         case .offensive(let score): move(to: relevance.value * Self.volatileFactor, .offensive, score.description)
         case nil: break
         }
+        if let spam = analysis.spam { move(to: relevance.value * Self.spamFactor, .spam, spam) }
         judgement.relevance = relevance
     }
 

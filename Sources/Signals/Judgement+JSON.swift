@@ -66,6 +66,7 @@ extension JSONWriter {
         case .friendly: raw("{\"what\":\"friendly\",\"detail\":")
         case .profanity: raw("{\"what\":\"profanity\",\"detail\":")
         case .offensive: raw("{\"what\":\"offensive\",\"detail\":")
+        case .spam: raw("{\"what\":\"spam\",\"detail\":")
         }
         append(reason.detail)
         raw(",\"weight\":")

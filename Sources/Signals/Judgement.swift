@@ -95,6 +95,8 @@ package struct Reason: Hashable, Sendable {
         case friendly = 3
         /// It holds profanity, which lowers relevance. Detail: the words.
         case profanity = 4
+        /// It reads like an advert or a prize draw, which lowers relevance. Detail: the phrase.
+        case spam = 5
         /// It holds none and is offensive all the same, which lowers relevance. Detail: how much, 0 to 1.
         case offensive = 6
 
@@ -104,6 +106,7 @@ package struct Reason: Hashable, Sendable {
             case .sentiment: "sentiment"
             case .friendly: "friendly"
             case .profanity: "profanity"
+            case .spam: "spam"
             case .offensive: "offensive"
             }
         }

@@ -132,6 +132,22 @@ import Testing
         }
     }
 
+    @Test func `a sign of spam halves relevance and never drops a post`() throws {
+        let judging = try Judging(topics: Self.topics)
+        let plain = judging.judgement("A course about swift, with notes")
+        let spam = judging.judgement("A course about swift, with promo code")
+        #expect(spam.keywords == plain.keywords)
+        let reason = try #require(spam.reasons.last)
+        #expect(reason.what == .spam)
+        #expect(reason.detail == "promo code")
+        let before = spam.sumOfReasons - reason.weight.tenThousandths
+        #expect(reason.weight.tenThousandths == Score(Double(before) / 20_000).tenThousandths - before)
+        #expect(spam.relevance.tenThousandths > 0)
+        let nothing = judging.judgement("A giveaway")
+        #expect(nothing.relevance == .zero)
+        #expect(nothing.weight(of: .spam) == 0)
+    }
+
     @Test func `judging twice or in another order gives the same`() throws {
         var random = SplitMix(state: 82)
         let texts = Self.randomTexts(500, &random)
@@ -148,7 +164,7 @@ import Testing
         let words =
             [
                 "swift", "API", "continuous", "delivery", "#DevOps", "@influxdb", "C++", "東京", "love", "hate", "shit",
-                "fuck", "!!!", "not", "the", "is", "я", "https://swift.org", "\u{0}", "🚀",
+                "fuck", "!!!", "not", "the", "is", "я", "https://swift.org", "\u{0}", "🚀", "giveaway",
                 "\n\n", "ein", "und", "der",
             ].map { Array($0.utf8) } + [[0xFF], [0xE2, 0x80]]
         return (0..<count).map { _ in

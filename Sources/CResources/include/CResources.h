@@ -12,6 +12,8 @@ typedef struct {
 
 /// Lines of `severity word`.
 extern const earshot_resource earshot_profanity;
+/// Lines of `always phrase` or `linked phrase`.
+extern const earshot_resource earshot_spam;
 /// Lines of `language word word …`.
 extern const earshot_resource earshot_function_words;
 /// Trained weights, made by `make weights`.

@@ -159,6 +159,7 @@ enum ReasonText {
         case .friendly: "\(detail) is a friendly author"
         case .profanity: "profanity lowers it: \(detail)"
         case .offensive: "being offensive (\(detail)) lowers it"
+        case .spam: "it reads like spam: \"\(detail)\""
         }
     }
 
