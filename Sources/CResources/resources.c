@@ -20,6 +20,10 @@ RESOURCE(earshot_function_words)
 #embed "function-words.txt"
 END_RESOURCE(earshot_function_words)
 
+RESOURCE(earshot_known_names)
+#embed "known-names.txt"
+END_RESOURCE(earshot_known_names)
+
 RESOURCE(earshot_sentiment_weights)
 #embed "sentiment.weights"
 END_RESOURCE(earshot_sentiment_weights)

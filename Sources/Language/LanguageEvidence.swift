@@ -161,6 +161,12 @@ final class LanguageEvidence: @unchecked Sendable {
         return !inEnglishOnly || rows[Int(row)][english] > 0
     }
 
+    /// Whether a word of five letters or more ends as English words do; `tail` as above.
+    func hasEnglishEnding(_ tail: UInt32) -> Bool {
+        guard let row = row(ofEnding: tail) else { return false }
+        return rows[Int(row)][english] > 0
+    }
+
     /// Whether a word is a function word of one of the languages whose bits are set.
     @inline(__always)
     func isFunctionWord(_ hash: UInt64, of mask: UInt64) -> Bool {

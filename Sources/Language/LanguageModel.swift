@@ -48,7 +48,14 @@ extension LinearModel {
 }
 
 extension earshot_resource {
-    var buffer: UnsafeRawBufferPointer {
+    fileprivate var buffer: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: bytes, count: length)
+    }
+}
+
+extension String {
+    /// A text that is embedded in the program.
+    init(resource: earshot_resource) {
+        self.init(decoding: resource.buffer, as: UTF8.self)
     }
 }

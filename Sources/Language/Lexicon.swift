@@ -84,10 +84,3 @@ package struct WordListError: Error, Hashable, CustomStringConvertible {
         return "\(shown) in the list of profane words is not one word. List single words; a phrase can be a topic."
     }
 }
-
-extension String {
-    /// A text that is embedded in the program.
-    fileprivate init(resource: earshot_resource) {
-        self.init(decoding: resource.buffer, as: UTF8.self)
-    }
-}

@@ -15,7 +15,7 @@ struct SpamSigns: Sendable {
     let revision: UInt64
 
     /// The list embedded in the program.
-    static let embedded = SpamSigns(String(decoding: earshot_spam.buffer, as: UTF8.self))
+    static let embedded = SpamSigns(String(resource: earshot_spam))
 
     /// - Parameter list: lines of `always` or `linked`, then a phrase.
     init(_ list: String) {

@@ -14,8 +14,10 @@ typedef struct {
 extern const earshot_resource earshot_profanity;
 /// Lines of `always phrase` or `linked phrase`.
 extern const earshot_resource earshot_spam;
-/// Lines of `language word word …`.
+/// Lines of a language and what tells it; the file says how.
 extern const earshot_resource earshot_function_words;
+/// Lines of `kind name name …`; the file says how.
+extern const earshot_resource earshot_known_names;
 /// Trained weights, made by `make weights`.
 extern const earshot_resource earshot_sentiment_weights;
 extern const earshot_resource earshot_offensive_weights;

@@ -7,29 +7,26 @@ struct TopicsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "topics",
         abstract: "List the topics with what was heard of them; try topics out.",
-        subcommands: [TopicsListCommand.self, TopicsTestCommand.self, TopicsPreviewCommand.self],
-        defaultSubcommand: TopicsListCommand.self
-    )
-}
-
-struct TopicsListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list",
-        abstract: "List the topics with what was heard of them."
+        subcommands: [List.self, TopicsTestCommand.self, TopicsPreviewCommand.self, TopicsSuggestCommand.self],
+        defaultSubcommand: List.self
     )
 
-    @OptionGroup var store: StoreOption
-    @OptionGroup var output: JSONOption
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the topics (the default).")
 
-    func run() async throws {
-        let store = try Store.read(store.path)
-        let totals = try await store.topicTotals()
-        if output.json {
-            var writer = JSONWriter()
-            for total in totals { writer.append(total) }
-            try StandardOutput.write(writer.bytes)
-        } else {
-            for line in try await TopicListing.lines(totals, store: store) { try StandardOutput.print(line) }
+        @OptionGroup var store: StoreOption
+        @OptionGroup var output: JSONOption
+
+        func run() async throws {
+            let store = try Store.read(store.path)
+            let totals = try await store.topicTotals()
+            if output.json {
+                var writer = JSONWriter()
+                for total in totals { writer.append(total) }
+                try StandardOutput.write(writer.bytes)
+            } else {
+                for line in try await TopicListing.lines(totals, store: store) { try StandardOutput.print(line) }
+            }
         }
     }
 }

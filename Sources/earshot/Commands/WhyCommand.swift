@@ -86,7 +86,7 @@ struct WhyCommand: AsyncParsableCommand {
             try StandardOutput.print("\(relation(kept.signal.kind)) \(SafeText.line(parent.id.qualified))\(text)")
         }
         try StandardOutput.print()
-        for line in ReasonText.lines(kept.judgement) { try StandardOutput.print(line) }
+        for line in ReasonText.lines(kept.judgement, text: kept.signal.text) { try StandardOutput.print(line) }
         let words = explanation(kept.signal.text, kept.judgement, model)
         for line in WordText.lines(words, of: kept.signal.text) { try StandardOutput.print(line) }
         let isOther = model.revision != kept.revision
@@ -122,7 +122,7 @@ struct WhyCommand: AsyncParsableCommand {
             writer.raw("}\n")
             return try StandardOutput.write(writer.bytes)
         }
-        for line in ReasonText.lines(judgement) { try StandardOutput.print(line) }
+        for line in ReasonText.lines(judgement, text: text) { try StandardOutput.print(line) }
         for line in WordText.lines(words, of: text) { try StandardOutput.print(line) }
         if lens.matcher.topics.isEmpty {
             try StandardOutput.print("No topics were named, so none could be found: --topics a,b")
@@ -132,7 +132,7 @@ struct WhyCommand: AsyncParsableCommand {
 
 /// A judgement in words.
 enum ReasonText {
-    static func lines(_ judgement: Judgement) -> [String] {
+    static func lines(_ judgement: Judgement, text: String) -> [String] {
         var lines = ["relevance \(Figures.plain(judgement.relevance))"]
         for reason in judgement.reasons {
             lines.append("  \(SafeText.padded(Figures.signed(reason.weight), to: 6)) \(sentence(reason))")
@@ -148,7 +148,23 @@ enum ReasonText {
         }
         lines.append(volatility(judgement))
         lines.append("language \(judgement.language.map(SafeText.line) ?? "unknown")")
+        if let names = names(text, language: judgement.language) { lines.append(names) }
         return lines
+    }
+
+    private static let mostNames = 8
+
+    /// The names in a text, each once; nil where it has none.
+    private static func names(_ text: String, language: String?) -> String? {
+        var names: [String] = []
+        for entity in EntityFinder(model: .embedded).entities(in: text, language: language) {
+            let name = SafeText.line(entity.name)
+            let shown = [.other, .tag, .handle].contains(entity.kind) ? name : "\(name) (\(entity.kind.rawValue))"
+            if !names.contains(shown) { names.append(shown) }
+        }
+        guard !names.isEmpty else { return nil }
+        let more = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
+        return "names: " + names.prefix(Self.mostNames).joined(separator: ", ") + more
     }
 
     private static func sentence(_ reason: Reason) -> String {
