@@ -46,7 +46,7 @@ bench-text: deps
 	cd Benchmarks && EARSHOT_BENCH_POSTS='$(POSTS)' $(SWIFT) package --disable-sandbox benchmark
 
 ## Train the weights that are embedded: make weights DATA=folder with the four labelled files, a lexicon and other texts.
-AIDS = --lexicon $(DATA)/lexicon.txt --unlabelled $(DATA)/unlabelled.txt.gz
+AIDS = --lexicon $(DATA)/lexicon.txt --unlabelled $(DATA)/unlabelled.txt.gz --silent data/people.txt
 # Sentences of our own, named as often as they count: docs/decisions/0007-own-sentences.md.
 OWN = $(foreach time,1 2 3 4,--train data/developers.tsv)
 weights: build

@@ -7,6 +7,8 @@ extension LinearModel {
         /// 0 where there was none, as for the unlabelled texts.
         package var lexicon: UInt64
         package var unlabelled: UInt64
+        /// The lower half of the XXH64 of the silent words; 0 where there were none.
+        package var silent: UInt32 = 0
         /// Set by training.
         package internal(set) var settings = Settings()
 
@@ -33,7 +35,7 @@ extension LinearModel {
 // MARK: - In the file
 
 extension LinearModel.Provenance {
-    /// 64 bytes: four digests, the seed, five numbers of 32 bits, zeros.
+    /// 64 bytes: four digests, the seed, five numbers of 32 bits, half a digest.
     var encoded: [UInt8] {
         var bytes: [UInt8] = []
         func put(_ value: some FixedWidthInteger) {
@@ -43,7 +45,7 @@ extension LinearModel.Provenance {
         put(settings.passes)
         for value in [settings.learningRate, settings.decay, settings.embedding] { put(value.bitPattern) }
         put(settings.trainer)
-        put(UInt32(0))
+        put(silent)
         return bytes
     }
 
@@ -64,5 +66,6 @@ extension LinearModel.Provenance {
             embedding: Float(bitPattern: short(52)),
             trainer: short(56)
         )
+        silent = short(60)
     }
 }

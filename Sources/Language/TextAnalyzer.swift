@@ -79,7 +79,7 @@ package final class TextAnalyzer {
         }
         features.read(tokens)
         (analysis.sentiment, analysis.offensive) = model.scorer.score(features)
-        guard analysis.topics.count > 1 else { return }
+        guard analysis.topics.count > 1, !topics.isOverfull else { return }
         let reader = ClauseReader(
             tokens: tokens,
             mentions: topics.mentions,

@@ -53,6 +53,9 @@ final class TopicFinder {
         if matcher.hasConditions, !topics.isEmpty { topics.removeAll { !isHeld($0) } }
     }
 
+    /// Whether the text read last has more mentions than are noted.
+    var isOverfull: Bool { count.pointee == Self.mostMentions }
+
     /// The mentions in the text read last, those of topics that are ruled out too.
     var mentions: UnsafeBufferPointer<Mention> { UnsafeBufferPointer(start: list, count: count.pointee) }
 

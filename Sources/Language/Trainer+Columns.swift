@@ -47,7 +47,7 @@ extension Trainer {
             embedding = embedded > 0 ? Embedding(of: vocabulary, in: data, deviation: embedded) : nil
             var seen: [(hash: UInt64, count: Int)] = []
             var numbers: [UInt64: Int] = [:]
-            let reader = TrainingReader()
+            let reader = TrainingReader(silent: vocabulary.silent)
             for text in data.training {
                 _ = reader.read(
                     text.text,
@@ -80,7 +80,7 @@ extension Trainer {
 
         func examples(of texts: [LabelledText]) -> Examples {
             var examples = Examples()
-            let reader = TrainingReader()
+            let reader = TrainingReader(silent: vocabulary.silent)
             for text in texts {
                 var cells: [(column: UInt32, value: Float)] = []
                 var numbers: [Int32] = []

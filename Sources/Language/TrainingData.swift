@@ -18,6 +18,8 @@ package struct TrainingData: Sendable {
     package var lexicon: ValenceLexicon
     /// Texts that only tell which words there are.
     package var unlabelled: [String]
+    /// Words that get no weight.
+    package var silent = SilentWords([])
     /// Digests of all these.
     package var provenance: LinearModel.Provenance
 

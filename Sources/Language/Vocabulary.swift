@@ -17,8 +17,11 @@ struct Vocabulary {
     private(set) var words: [Word] = []
     private var numbers: [UInt64: Int] = [:]
 
+    let silent: SilentWords
+
     init(_ data: TrainingData) {
-        let reader = TrainingReader()
+        silent = data.silent
+        let reader = TrainingReader(silent: silent)
         for text in data.training {
             _ = reader.read(
                 text.text,
@@ -29,7 +32,7 @@ struct Vocabulary {
                 }
             )
         }
-        for word in data.lexicon.words {
+        for word in data.lexicon.words where !silent.hashes.contains(word.hash) {
             let number = word.folded.withUnsafeBytes { add(word.hash, $0) }
             words[number].valence = word.valence
         }
@@ -43,7 +46,7 @@ struct Vocabulary {
 
     /// The numbers of the known words of texts, in order.
     func numbers(of texts: [String]) -> [[Int32]] {
-        let reader = TrainingReader()
+        let reader = TrainingReader(silent: silent)
         return texts.map { text in
             var numbers: [Int32] = []
             _ = reader.read(

@@ -6,32 +6,34 @@ package import Store
 package struct HeardSignals: Sendable {
     private let store: Store
     private let selection: Store.Selection
+    private let lens: Lens
 
-    /// `selection`: its span of time counts for both, its topic for the signals kept.
-    package init(store: Store, selection: Store.Selection = .init()) {
+    /// `selection`: a span of time; `lens`: with what the unmatched are judged.
+    package init(store: Store, selection: Store.Selection = .init(), lens: Lens) {
         self.store = store
         self.selection = selection
+        self.lens = lens
     }
 
-    /// Calls `body` with each in turn; some thousands are in memory at a time.
-    package func visit(_ body: (_ signal: Signal) -> Void) async throws {
-        try await kept(body)
-        guard selection.topic == nil else { return }
-        try await unmatched(body)
+    /// Calls `body` with each in turn and its judgement; some thousands are in memory at a time.
+    ///
+    /// What a topic of the lens names now is among the signals kept, so it is left out of the unmatched.
+    package func visit(_ body: (_ signal: Signal, _ judgement: Judgement) -> Void) async throws {
+        try await visitKept(body)
+        try await visitUnmatched(body)
     }
 
-    private func kept(_ body: (Signal) -> Void) async throws {
+    private func visitKept(_ body: (Signal, Judgement) -> Void) async throws {
         var last: Int64 = 0
         while true {
             let page = try await store.signals(selection, after: last, limit: 2000)
-            for entry in page { body(entry.signal) }
+            for kept in page { body(kept.signal, kept.judgement) }
             guard let end = page.last else { return }
             last = end.sequence
         }
     }
 
-    private func unmatched(_ body: (Signal) -> Void) async throws {
-        let lens = try Lens(topics: [], keepsAll: true)
+    private func visitUnmatched(_ body: (Signal, Judgement) -> Void) async throws {
         var last: Int64 = 0
         while let block = try await store.unmatchedBlock(after: last) {
             last = block.id
@@ -40,12 +42,19 @@ package struct HeardSignals: Sendable {
             }
             _ = try await ear.start { _, _ in [] }
             while let batch = try await ear.next() {
-                for judged in batch.signals where covers(judged.signal.time) { body(judged.signal) }
+                for judged in batch.signals where judged.topics.isEmpty && selection.holds(judged.signal.time) {
+                    body(judged.signal, judged.judgement)
+                }
             }
         }
     }
+}
 
-    private func covers(_ time: Timestamp) -> Bool {
-        (selection.from.map { $0 <= time } ?? true) && (selection.to.map { time < $0 } ?? true)
+extension Store.Selection {
+    /// Whether a moment is in its span.
+    fileprivate func holds(_ time: Timestamp) -> Bool {
+        if let from, time < from { return false }
+        if let to, time >= to { return false }
+        return true
     }
 }

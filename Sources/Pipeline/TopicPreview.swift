@@ -1,6 +1,7 @@
 import Foundation
 package import Language
 package import Signals
+package import Store
 
 /// What a topic would have matched in all that the store still has, before it is tracked.
 package struct TopicPreview: Sendable {
@@ -43,12 +44,18 @@ package struct TopicPreview: Sendable {
     /// No more phrases are counted than this: those seen once give way.
     private static let mostPhrases = 100_000
 
-    /// Looks through `signals` twice: for the posts, and for what is said beside the topic in them and elsewhere.
-    package init(of topic: Topic, in signals: HeardSignals, model: LanguageModel = .embedded) async throws {
+    /// Looks through the store twice: for the posts, and for what is said beside the topic in them and elsewhere.
+    package init(
+        of topic: Topic,
+        in store: Store,
+        _ selection: Store.Selection = .init(),
+        model: LanguageModel = .embedded
+    ) async throws {
+        let signals = HeardSignals(store: store, selection: selection, lens: try Lens(topics: [], keepsAll: true))
         let reader = try Reader(topic: topic, model: model)
         var authors: Set<UInt64> = []
         var beside = Counter(limit: Self.mostPhrases)
-        try await signals.visit { signal in
+        try await signals.visit { signal, _ in
             heard += 1
             first = min(first ?? signal.time, signal.time)
             last = max(last ?? signal.time, signal.time)
@@ -64,7 +71,7 @@ package struct TopicPreview: Sendable {
         // What one post has tells nothing.
         beside.keep { $0 >= 2 }
         var elsewhere: [UInt64: Int] = [:]
-        try await signals.visit { signal in
+        try await signals.visit { signal, _ in
             guard !reader.names(signal.text) else { return }
             reader.phrases(of: signal) { phrase in
                 if beside.has(phrase.hash) { elsewhere[phrase.hash, default: 0] += 1 }

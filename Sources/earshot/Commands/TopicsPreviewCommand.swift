@@ -40,8 +40,7 @@ struct TopicsPreviewCommand: AsyncParsableCommand {
         let wanted = try wanted()
         try TopicOptions.check([wanted])
         let store = try Store.read(store.path)
-        let signals = HeardSignals(store: store, selection: .init(from: from, to: to))
-        let preview = try await TopicPreview(of: wanted, in: signals)
+        let preview = try await TopicPreview(of: wanted, in: store, .init(from: from, to: to))
         guard output.json else {
             for line in PreviewText.lines(preview, of: wanted) { try StandardOutput.print(line) }
             return

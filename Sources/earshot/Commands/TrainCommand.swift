@@ -45,6 +45,9 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Texts that tell which words there are and what company they keep.")
     var unlabelled: String?
 
+    @Option(help: "Words that get no weight, such as those for people; lines that start with # are comments.")
+    var silent: String?
+
     @Option(help: "Passes over the data.")
     var passes = Trainer.Options().passes
 
@@ -105,6 +108,15 @@ struct TrainCommand: ParsableCommand {
             data.provenance.unlabelled = try TextLines.read(unlabelled) { line, _ in
                 data.unlabelled.append(String(decoding: line, as: UTF8.self))
             }
+        }
+        if let silent {
+            var words: [String] = []
+            let digest = try TextLines.read(silent) { line, _ in
+                let line = String(decoding: line, as: UTF8.self)
+                if !line.hasPrefix("#") { words += line.split(separator: " ").map(String.init) }
+            }
+            data.silent = SilentWords(words)
+            data.provenance.silent = UInt32(truncatingIfNeeded: digest)
         }
         return data
     }

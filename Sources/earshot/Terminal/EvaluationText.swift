@@ -41,7 +41,8 @@ enum EvaluationText {
         func digest(_ value: UInt64) -> String { value == 0 ? "none" : Hexadecimal.string(value) }
         return [
             "trained on \(digest(provenance.training)), calibrated on \(digest(provenance.validation)), lexicon "
-                + "\(digest(provenance.lexicon)), unlabelled \(digest(provenance.unlabelled))",
+                + "\(digest(provenance.lexicon)), unlabelled \(digest(provenance.unlabelled)), "
+                + "silent \(provenance.silent == 0 ? "none" : String(provenance.silent, radix: 16))",
             "by training \(settings.trainer) with passes \(settings.passes), learning rate \(settings.learningRate), "
                 + "decay \(settings.decay), embedding \(settings.embedding), seed \(settings.seed)",
         ]
@@ -101,6 +102,8 @@ extension JSONWriter {
             appendASCII(",\"\(name)\":")
             if digest == 0 { raw("null") } else { append(Hexadecimal.string(digest)) }
         }
+        appendASCII(",\"silent\":")
+        if provenance.silent == 0 { raw("null") } else { append(String(provenance.silent, radix: 16)) }
         let settings = provenance.settings
         appendASCII(",\"trainer\":\(settings.trainer),\"passes\":\(settings.passes),\"seed\":\(settings.seed)")
         appendASCII(",\"learning_rate\":\(settings.learningRate),\"decay\":\(settings.decay)")
