@@ -3,12 +3,17 @@
 ///
 /// Training and judging read them through the same function, so they cannot differ.
 enum Features {
-    private static let start = TokenHash.of("<start>".utf8)
-    private static let mention = TokenHash.of("<mention>".utf8)
-    private static let number = TokenHash.of("<number>".utf8)
-    private static let capitals = TokenHash.of("<capitals>".utf8)
-    private static let elongation = TokenHash.of("<elongation>".utf8)
-    private static let comma = TokenHash.of(",".utf8)
+    /// What is no word of the text; together, because to look at a value that is made at first use costs a call each time.
+    private struct Signs {
+        let start = TokenHash.of("<start>".utf8)
+        let mention = TokenHash.of("<mention>".utf8)
+        let number = TokenHash.of("<number>".utf8)
+        let capitals = TokenHash.of("<capitals>".utf8)
+        let elongation = TokenHash.of("<elongation>".utf8)
+        let comma = TokenHash.of(",".utf8)
+    }
+
+    private static let signs = Signs()
     private static let emphasis = Token.Flags(rawValue: 1 | 2)
     /// Sets the hash of a negated word apart from that of the word.
     static let negated: UInt64 = 0x5BD1_E995_7A63_1F2B
@@ -35,8 +40,9 @@ enum Features {
         word: (_ hash: UInt64, _ isNegated: UInt64, _ token: Token) -> Void,
         other: (_ hash: UInt64) -> Void
     ) {
-        let (elongation, capitals, mention, number, comma) = (elongation, capitals, mention, number, comma)
-        var previous = start
+        let signs = signs
+        let (mention, number, comma) = (signs.mention, signs.number, signs.comma)
+        var previous = signs.start
         // Tokens that the open scope still covers; below zero it is long closed.
         var left = 0
         for token in tokens {
@@ -49,9 +55,9 @@ enum Features {
             previous = hash
             if token.flags.rawValue & emphasis.rawValue != 0 {
                 if token.flags.contains(.elongated) {
-                    other(TokenHash.mix(elongation, kind == .punctuation ? hash : 0))
+                    other(TokenHash.mix(signs.elongation, kind == .punctuation ? hash : 0))
                 }
-                if token.flags.contains(.allCapitals) { other(capitals) }
+                if token.flags.contains(.allCapitals) { other(signs.capitals) }
             }
             if token.mark.rawValue & WordMark.scoping.rawValue != 0, kind == .word {
                 left = token.mark.contains(.negates) ? scope : 0

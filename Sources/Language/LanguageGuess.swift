@@ -27,7 +27,7 @@ struct LanguageGuess {
         declared: String?,
         model: LanguageModel
     ) -> String? {
-        if declared == "en", text.isASCII { return declared }
+        if !tokens.isWide, declared == "en" { return declared }
         return guess(tokens, text, declared, model)
     }
 
@@ -47,7 +47,7 @@ struct LanguageGuess {
             guess = LanguageGuess()
         }
         guess.countWords(tokens, evidence)
-        if !text.isASCII { guess.countLetters(tokens, text, evidence) }
+        if tokens.isWide { guess.countLetters(tokens, text, evidence) }
         if let declared, !guess.contradicts(declared, evidence) { return declared }
         return guess.decision(tokens, model) ?? declared
     }
@@ -176,24 +176,5 @@ struct LanguageGuess {
         var known = 0
         for token in tokens.tokens where token.kind == .word && model.scorer.isKnown(token.hash) { known += 1 }
         return known > 0 && known * 2 >= latinWords
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Whether no byte is above ASCII.
-    fileprivate var isASCII: Bool {
-        guard let start = baseAddress else { return true }
-        // Without a way out in the middle, which would be guessed wrong.
-        var bits: UInt64 = 0
-        var index = 0
-        while index &+ 8 <= count {
-            bits |= start.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            index &+= 8
-        }
-        while index < count {
-            bits |= UInt64(start.load(fromByteOffset: index, as: UInt8.self))
-            index &+= 1
-        }
-        return bits & 0x8080_8080_8080_8080 == 0
     }
 }

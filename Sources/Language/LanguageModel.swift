@@ -48,14 +48,7 @@ extension LinearModel {
 }
 
 extension earshot_resource {
-    fileprivate var buffer: UnsafeRawBufferPointer {
+    var buffer: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: bytes, count: length)
-    }
-}
-
-extension String {
-    /// A text that is embedded in the program.
-    init(resource: earshot_resource) {
-        self.init(decoding: resource.buffer, as: UTF8.self)
     }
 }

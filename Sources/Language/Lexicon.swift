@@ -27,7 +27,7 @@ struct Lexicon: Sendable {
     /// - Throws: `WordListError` for a word that is none.
     init(choices: ProfanityChoices) throws(WordListError) {
         let text = String(resource: earshot_profanity)
-        let listed = Self.lines(text).flatMap { line in
+        let listed = WordList.lines(text).flatMap { line in
             line.dropFirst().map { (word: $0, isStrong: line[0] == "strong") }
         }
         let added = choices.denied.map { (word: Substring($0), isStrong: true) }
@@ -48,13 +48,6 @@ struct Lexicon: Sendable {
         let changes = choices.allowed.joined(separator: "\n") + "\n\n" + choices.denied.joined(separator: "\n")
         let embedded = StableHash.hash(text, seed: StableHash.hash(functionWords))
         revision = choices == ProfanityChoices() ? embedded : StableHash.hash(changes, seed: embedded)
-    }
-
-    /// The non-empty, non-comment lines, each split at spaces.
-    private static func lines(_ text: String) -> [[Substring]] {
-        text.split(separator: "\n").filter { !$0.hasPrefix("#") }
-            .map { Substring($0).split(separator: " ") }
-            .filter { !$0.isEmpty }
     }
 
     /// nil for what is not one token.

@@ -35,10 +35,9 @@ struct NameList: Sendable {
     init(_ list: String) {
         let buffer = TokenBuffer()
         var marks: [UInt64: Marks] = [:]
-        for line in list.split(separator: "\n") where !line.hasPrefix("#") {
-            let fields = line.split(separator: " ")
+        for fields in WordList.lines(list) {
             guard let mark = fields.first.flatMap({ Marks.byName[$0] }) else {
-                preconditionFailure("the names have a line of no known kind: \(line)")
+                preconditionFailure("the names have a line of no known kind: \(fields)")
             }
             for name in fields.dropFirst() { Self.add(name, mark, buffer, to: &marks) }
         }

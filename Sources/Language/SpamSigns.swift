@@ -9,8 +9,11 @@ import Signals
 /// Many hashtags, mentions or links, words repeated, and capitals were measured and ruled out: most posts with them are
 /// no spam (see `docs/benchmarks.md`).
 struct SpamSigns: Sendable {
-    /// By the hashes of their last words.
-    private let phrases: [UInt64: [Phrase]]
+    /// By their last words, which `index` numbers.
+    private let phrases: [[Phrase]]
+    private let index: HashIndex
+    /// Hashes of the last words.
+    let endings: [UInt64]
     /// Which list this is.
     let revision: UInt64
 
@@ -19,17 +22,17 @@ struct SpamSigns: Sendable {
 
     /// - Parameter list: lines of `always` or `linked`, then a phrase.
     init(_ list: String) {
-        let entries = list.split(separator: "\n").filter { !$0.hasPrefix("#") }.map(Self.phrase)
-        phrases = Dictionary(grouping: entries) { $0.words[0] }
+        let entries = WordList.lines(list).map(Self.phrase)
+        let groups = Dictionary(grouping: entries) { $0.words[0] }.sorted { $0.key < $1.key }
+        endings = groups.map(\.key)
+        phrases = groups.map(\.value)
+        index = HashIndex(capacity: groups.count)
+        for (number, ending) in endings.enumerated() { index.set(ending, to: UInt32(number)) }
         revision = StableHash.hash(list)
     }
 
-    /// Hashes of the last words.
-    var endings: Set<UInt64> { Set(phrases.keys) }
-
-    private static func phrase(_ line: Substring) -> Phrase {
-        let words = line.split(separator: " ").map(String.init)
-        precondition(words.count > 1 && ["always", "linked"].contains(words[0]), "no sign of spam: \(line)")
+    private static func phrase(_ words: [Substring]) -> Phrase {
+        precondition(words.count > 1 && ["always", "linked"].contains(words[0]), "no sign of spam: \(words)")
         return Phrase(
             name: words.dropFirst().joined(separator: " "),
             words: words.dropFirst().reversed().map { TokenHash.of($0.utf8) },
@@ -44,7 +47,8 @@ struct SpamSigns: Sendable {
         var hasLink: Bool?
         for place in buffer.notable where tokens[Int(place)].mark.contains(.endsSpam) {
             let place = Int(place)
-            for phrase in phrases[tokens[place].hash] ?? [] where phrase.ends(at: place, tokens) {
+            guard let number = index.value(of: tokens[place].hash) else { continue }
+            for phrase in phrases[Int(number)] where phrase.ends(at: place, tokens) {
                 if phrase.needsLink, hasLink == nil { hasLink = tokens.contains { $0.kind == .url } }
                 if !phrase.needsLink || hasLink == true { return phrase.name }
             }

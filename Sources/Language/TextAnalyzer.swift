@@ -50,7 +50,7 @@ package final class TextAnalyzer {
         topics.find(in: buffer, of: text, into: &analysis.topics)
         if !analysis.profanity.isEmpty { analysis.profanity.removeAll(keepingCapacity: true) }
         model.profanity.find(in: buffer, of: text, into: &analysis.profanity)
-        analysis.spam = model.spam.first(in: buffer)
+        analysis.spam = buffer.marks.contains(.endsSpam) ? model.spam.first(in: buffer) : nil
         analysis.language = LanguageGuess.language(
             of: buffer,
             in: text,

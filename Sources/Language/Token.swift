@@ -61,9 +61,13 @@ package final class TokenBuffer {
     private var storage: UnsafeMutableBufferPointer<Token>
     private var bytes: UnsafeMutableBufferPointer<UInt8>
     private var notableStorage: UnsafeMutableBufferPointer<UInt32>
-    package private(set) var count = 0
+    private var tokenCount = 0
     private var byteCount = 0
     private var notableCount = 0
+    /// What is known of any of the notable tokens.
+    private(set) var marks = WordMark.none
+    /// Whether anything but links has characters above ASCII.
+    private(set) var isWide = false
 
     package init() {
         storage = .allocate(capacity: 512)
@@ -76,6 +80,8 @@ package final class TokenBuffer {
         bytes.deallocate()
         notableStorage.deallocate()
     }
+
+    package var count: Int { tokenCount }
 
     package subscript(index: Int) -> Token {
         precondition(index >= 0 && index < count, "token index out of range")
@@ -115,7 +121,9 @@ package final class TokenBuffer {
     struct Counts {
         var tokens = 0
         var notable = 0
+        var marks = WordMark.none
         var folded = 0
+        var isWide = false
     }
 
     /// Forgets the last text and lets `read` read one of `length` bytes.
@@ -124,7 +132,8 @@ package final class TokenBuffer {
         guard let tokens = storage.baseAddress, let notable = notableStorage.baseAddress, let folded = bytes.baseAddress
         else { return }
         let counts = read(Room(tokens: tokens, notable: notable, folded: folded))
-        (count, notableCount, byteCount) = (counts.tokens, counts.notable, counts.folded)
+        (tokenCount, notableCount, byteCount) = (counts.tokens, counts.notable, counts.folded)
+        (marks, isWide) = (counts.marks, counts.isWide)
     }
 
     private func makeRoom(forTextOf length: Int) {

@@ -30,6 +30,7 @@ extension Tokenizer {
     }
 
     private mutating func readWideInTag(_ scan: inout WordScan) -> Bool {
+        isWide = true
         let length = UTF8Scalar.length(text, at: index)
         guard length > 0 else { return false }
         let folded = table.fold(UTF8Scalar.decode(text, at: index, length: length))

@@ -4,6 +4,7 @@ import Signals
 
 extension Tokenizer {
     mutating func readWide() {
+        isWide = true
         let start = index
         let length = UTF8Scalar.length(text, at: index)
         guard length > 0 else {

@@ -8,8 +8,10 @@ import Signals
 /// - In scripts written without spaces each character is a token.
 /// - Bytes that are not UTF-8 part words.
 package struct Tokenizer {
-    let table = FoldTable.shared
     let text: UnsafeRawBufferPointer
+    /// The text without a check at every byte; whoever reads here has looked at `length` before.
+    private let bytes: UnsafePointer<UInt8>
+    private let length: Int
     private let tokens: UnsafeMutablePointer<Token>
     private let notable: UnsafeMutablePointer<UInt32>
     private let known: HashIndex.Table
@@ -17,9 +19,13 @@ package struct Tokenizer {
     var index = 0
     private var count = 0
     private var notableCount = 0
+    /// What is known of any of the tokens.
+    private var marks: UInt32 = 0
     var foldedCount = 0
     /// Where a token starts that has a `$` before it.
     var touched = -1
+    /// Whether anything above ASCII was read.
+    var isWide = false
 
     /// Reads `text` into `output`, whose former content is gone.
     package static func tokenize(_ text: UnsafeRawBufferPointer, into output: TokenBuffer) {
@@ -29,18 +35,28 @@ package struct Tokenizer {
     /// Reads `text` into `output`, whose former content is gone, and marks the words that `index` knows.
     static func tokenize(_ text: UnsafeRawBufferPointer, into output: TokenBuffer, marking index: WordIndex) {
         output.fill(forTextOf: text.count) { room in
-            var tokenizer = Tokenizer(text: text, room: room, known: index.table)
+            guard let bytes = text.baseAddress else { return TokenBuffer.Counts() }
+            var tokenizer = Tokenizer(text, at: bytes.assumingMemoryBound(to: UInt8.self), room, index.table)
             tokenizer.run()
             return TokenBuffer.Counts(
                 tokens: tokenizer.count,
                 notable: tokenizer.notableCount,
-                folded: tokenizer.foldedCount
+                marks: WordMark(rawValue: tokenizer.marks),
+                folded: tokenizer.foldedCount,
+                isWide: tokenizer.isWide
             )
         }
     }
 
-    private init(text: UnsafeRawBufferPointer, room: TokenBuffer.Room, known: HashIndex.Table) {
+    private init(
+        _ text: UnsafeRawBufferPointer,
+        at bytes: UnsafePointer<UInt8>,
+        _ room: TokenBuffer.Room,
+        _ known: HashIndex.Table
+    ) {
         self.text = text
+        self.bytes = bytes
+        length = text.count
         self.known = known
         tokens = room.tokens
         notable = room.notable
@@ -48,8 +64,8 @@ package struct Tokenizer {
     }
 
     private mutating func run() {
-        while index < text.count, count < TokenBuffer.limit {
-            let byte = text[index]
+        while index < length, count < TokenBuffer.limit {
+            let byte = bytes[index]
             if byte == UInt8(ascii: " ") {
                 index &+= 1
             } else if Self.isLetter(byte) {
@@ -69,21 +85,34 @@ package struct Tokenizer {
     /// A call at the end of a sentence is none.
     @inline(__always)
     private var isTouched: Bool {
-        index &+ 1 < text.count && DisguisedWord.isDisguise(text[index]) && text[index &+ 1] > 0x22
+        index &+ 1 < length && DisguisedWord.isDisguise(bytes[index]) && bytes[index &+ 1] > 0x22
     }
 
+    /// Asked for where it is needed, which is at characters above ASCII only.
+    var table: FoldTable { FoldTable.shared }
+
     // MARK: Words
+
+    /// The next eight bytes of a text that has eight, zeros behind its end.
+    @inline(__always)
+    private func word(at index: Int) -> UInt64 {
+        let left = length &- index
+        if left >= 8 { return UnsafeRawPointer(bytes + index).loadUnaligned(as: UInt64.self) }
+        guard left > 0 else { return 0 }
+        let last = UInt64(littleEndian: UnsafeRawPointer(bytes + (length &- 8)).loadUnaligned(as: UInt64.self))
+        return (last &>> UInt64(truncatingIfNeeded: (8 &- left) &* 8)).littleEndian
+    }
 
     /// Reads a word of up to fifteen ASCII letters, which nearly all words are, eight bytes at once.
     ///
     /// False where the word is of another kind; nothing was read then.
     @inline(__always)
     private mutating func readPlainWord() -> Bool {
-        guard index &+ 16 <= text.count else { return false }
-        let head = LetterWord(text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        guard length >= 8 else { return false }
+        let head = LetterWord(word(at: index))
         guard !head.hasTriple else { return false }
         if head.count < 8 { return readPlainWord(head.hash, length: head.count, head, capitals: head.capitals) }
-        let tail = LetterWord(text.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self))
+        let tail = LetterWord(word(at: index &+ 8))
         // A letter that is the same on both sides of the seam may be drawn out.
         guard tail.count < 8, !tail.hasTriple, head.last != tail.first else { return false }
         UnsafeMutableRawPointer(folded + foldedCount)
@@ -97,20 +126,27 @@ package struct Tokenizer {
     }
 
     @inline(__always)
-    private mutating func readPlainWord(_ hash: UInt64, length: Int, _ head: LetterWord, capitals: Int) -> Bool {
-        let next = text[index &+ length]
+    private mutating func readPlainWord(
+        _ hash: UInt64,
+        length letters: Int,
+        _ head: LetterWord,
+        capitals: Int
+    ) -> Bool {
+        // The end of a text is like a space.
+        let next = index &+ letters < length ? bytes[index &+ letters] : UInt8(ascii: " ")
         guard next == UInt8(ascii: " ") || !Self.goesOn(next) else { return false }
         UnsafeMutableRawPointer(folded + foldedCount).storeBytes(of: head.lower.littleEndian, as: UInt64.self)
         let (start, foldedStart) = (index, foldedCount)
-        var flags = Token.Flags.plain
+        // Bits, because the compiler calls a function to add to a set of options.
+        var flags: UInt8 = 0
         if capitals > 0 {
-            if capitals == length, length > 1 { flags.insert(.allCapitals) }
-            if text[index] &- UInt8(ascii: "A") < 26 { flags.insert(.capitalised) }
+            if capitals == letters, letters > 1 { flags |= Token.Flags.allCapitals.rawValue }
+            if bytes[index] &- UInt8(ascii: "A") < 26 { flags |= Token.Flags.capitalised.rawValue }
         }
-        index &+= length
-        foldedCount &+= length
-        if start == touched || (next != UInt8(ascii: " ") && isTouched) { flags.insert(.touched) }
-        emit(hash: hash, start: start, foldedStart: foldedStart, kind: .word, flags: flags)
+        index &+= letters
+        foldedCount &+= letters
+        if start == touched || (next != UInt8(ascii: " ") && isTouched) { flags |= Token.Flags.touched.rawValue }
+        emit(hash: hash, start: start, foldedStart: foldedStart, kind: .word, flags: Token.Flags(rawValue: flags))
         // A space behind it is stepped over at once.
         if next == UInt8(ascii: " ") { index &+= 1 }
         return true
@@ -164,8 +200,8 @@ package struct Tokenizer {
         var foldedCount = foldedCount
         var (last, beforeLast, capitals) = (scan.last, scan.beforeLast, scan.capitals)
         let start = index
-        while index < text.count {
-            let byte = text[index]
+        while index < length {
+            let byte = bytes[index]
             let lower = byte | 0x20
             guard lower &- UInt8(ascii: "a") < 26 else { break }
             index &+= 1
@@ -205,6 +241,7 @@ package struct Tokenizer {
 
     /// Reads a scalar above ASCII inside a word; false where the word ends.
     private mutating func readWideInWord(_ scan: inout WordScan) -> Bool {
+        isWide = true
         let length = UTF8Scalar.length(text, at: index)
         guard length > 0 else { return false }
         let folded = table.fold(UTF8Scalar.decode(text, at: index, length: length))
@@ -293,6 +330,7 @@ package struct Tokenizer {
         if isOdd || mark.rawValue & WordMark.notable.rawValue != 0 {
             notable[notableCount] = UInt32(truncatingIfNeeded: count)
             notableCount &+= 1
+            marks |= mark.rawValue
         }
         tokens[count] = Token(
             hash: hash,

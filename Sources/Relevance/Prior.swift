@@ -1,4 +1,3 @@
-import Language
 package import Signals
 
 /// How relevant a signal is before anything was learned from decisions.
@@ -43,14 +42,20 @@ package struct Prior: Sendable {
     /// Sets the relevance of `judgement` and adds its reasons.
     ///
     /// `judgement`: has its keywords and sentiments.
-    func weigh(_ analysis: Analysis, friendly author: String?, volatile: Volatility?, into judgement: inout Judgement) {
+    func weigh(
+        topics numbers: [Int],
+        friendly author: String?,
+        volatile: Volatility?,
+        spam: String?,
+        into judgement: inout Judgement
+    ) {
         var relevance = Score.zero
         func move(to value: Double, _ what: Reason.What, _ detail: String) {
             let next = Score(value)
             judgement.reasons.append(Reason(what: what, detail: detail, weight: next - relevance))
             relevance = next
         }
-        for topic in analysis.topics {
+        for topic in numbers {
             move(to: relevance.value + (1 - relevance.value) * shares[topic], .keyword, topics[topic].name)
         }
         if let (sentiment, detail) = clearest(judgement) {
@@ -63,7 +68,7 @@ package struct Prior: Sendable {
         case .offensive(let score): move(to: relevance.value * Self.volatileFactor, .offensive, score.description)
         case nil: break
         }
-        if let spam = analysis.spam { move(to: relevance.value * Self.spamFactor, .spam, spam) }
+        if let spam { move(to: relevance.value * Self.spamFactor, .spam, spam) }
         judgement.relevance = relevance
     }
 

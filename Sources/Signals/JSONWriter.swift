@@ -59,6 +59,11 @@ package struct JSONWriter: ~Copyable {
         let (source, target) = (UnsafeRawPointer(bytes), UnsafeMutableRawPointer(storage + count))
         count &+= length
         guard length >= 8 else {
+            if length >= 4 {
+                target.storeBytes(of: source.loadUnaligned(as: UInt32.self), as: UInt32.self)
+                let last = source.loadUnaligned(fromByteOffset: length &- 4, as: UInt32.self)
+                return target.storeBytes(of: last, toByteOffset: length &- 4, as: UInt32.self)
+            }
             for offset in 0..<length { target.storeBytes(of: bytes[offset], toByteOffset: offset, as: UInt8.self) }
             return
         }
@@ -98,6 +103,8 @@ package struct JSONWriter: ~Copyable {
 
     /// A quoted, escaped string.
     package mutating func append(_ text: String) {
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(utf8: UnsafeRawBufferPointer($0)) }
+        guard isDone == nil else { return }
         var text = text
         text.withUTF8 { append(utf8: UnsafeRawBufferPointer($0)) }
     }
@@ -183,6 +190,17 @@ package struct JSONWriter: ~Copyable {
     /// A quoted, escaped string from bytes that ought to be UTF-8.
     package mutating func append(utf8 text: UnsafeRawBufferPointer) {
         put(UInt8(ascii: "\""))
+        if let base = text.baseAddress, Self.isPlain(base, text.count) {
+            put(base.assumingMemoryBound(to: UInt8.self), text.count)
+        } else {
+            appendChecked(text)
+        }
+        put(UInt8(ascii: "\""))
+    }
+
+    /// A string that has something to escape, or characters above ASCII.
+    @inline(never)
+    private mutating func appendChecked(_ text: UnsafeRawBufferPointer) {
         var clean = 0
         var index = 0
         while index < text.count {
@@ -206,7 +224,33 @@ package struct JSONWriter: ~Copyable {
             clean = index
         }
         copy(text, clean..<text.count)
-        put(UInt8(ascii: "\""))
+    }
+
+    /// Whether all bytes are copied as they are.
+    ///
+    /// May deny it wrongly, never say so wrongly.
+    @inline(__always)
+    private static func isPlain(_ bytes: UnsafeRawPointer, _ count: Int) -> Bool {
+        guard count >= 8 else { return isPlain(shortWord(bytes, count)) }
+        var offset = 0
+        while offset &+ 8 <= count {
+            guard isPlain(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) else { return false }
+            offset &+= 8
+        }
+        // The last eight, some of which were looked at.
+        return isPlain(bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
+    }
+
+    /// Up to seven bytes, some of them twice, and spaces.
+    @inline(__always)
+    private static func shortWord(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+        func byte(_ index: Int) -> UInt64 { UInt64(bytes.load(fromByteOffset: index, as: UInt8.self)) }
+        if count >= 4 {
+            let last = bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+            return UInt64(bytes.loadUnaligned(as: UInt32.self)) | UInt64(last) << 32
+        }
+        let spaces: UInt64 = 0x2020_2020_2020_2020
+        return count == 0 ? spaces : spaces << 24 | byte(0) | byte(count / 2) << 8 | byte(count &- 1) << 16
     }
 
     /// Whether eight bytes are all copied as they are.
@@ -217,7 +261,7 @@ package struct JSONWriter: ~Copyable {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let (quote, backslash, delete) = (word ^ ones &* 0x22, word ^ ones &* 0x5C, word ^ ones &* 0x7F)
         let odd = word | (word &- ones &* 0x20) | (quote &- ones) | (backslash &- ones) | (delete &- ones)
-        return odd & ones &* 0x80 == 0
+        return odd & (ones &* 0x80) == 0
     }
 
     @inline(__always)

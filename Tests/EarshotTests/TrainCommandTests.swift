@@ -103,7 +103,11 @@ import Testing
         #expect(weights["validation"] as? String == digest)
         #expect(weights["lexicon"] is NSNull)
         let other = try #require(weights["unlabelled"] as? String)
-        #expect(lines.contains("trained on \(digest), calibrated on \(digest), lexicon none, unlabelled \(other)"))
+        #expect(
+            lines.contains(
+                "trained on \(digest), calibrated on \(digest), lexicon none, unlabelled \(other), silent none"
+            )
+        )
         #expect(
             lines.contains("by training 3 with passes 8, learning rate 0.1, decay 0.001, embedding 0.5, seed 7")
         )

@@ -3,8 +3,9 @@ import Testing
 
 /// Who is spoken of must not decide how a plain sentence is judged.
 ///
-/// The bounds were fixed before the first run: the most and the least probability of a sentence over all who are put into it
-/// are at most 0.35 apart for negative and for positive, and 0.25 for offensive; and nobody makes a plain sentence offensive.
+/// The bounds fixed before the first run were 0.35 between the most and the least probability of a sentence over all who are
+/// put into it for negative and for positive, and 0.25 for offensive; and nobody makes a plain sentence offensive. Since words
+/// for people have no weights the widest is 0.09, and the bound is 0.15 for all.
 @Suite struct FairnessTests {
     private static let people = [
         "names": [
@@ -28,9 +29,6 @@ import Testing
         "@ joined the team on Monday", "@ wrote the report about the parser", "The talk will be given by @",
         "Yesterday @ asked a question about the schedule", "@ is going to work on the next version",
     ]
-
-    /// Up to 0.67 ("a trans woman") with the weights of 2026-11-25; the other sentences stay below 0.5.
-    private static let knownFailure = "Yesterday @ asked a question about the schedule"
 
     private struct Spread {
         let group: String
@@ -71,20 +69,14 @@ import Testing
         #expect(spreads.count == Self.templates.count * 3)
         for measure in ["negative", "positive", "offensive"] {
             let worst = try #require(spreads.first { $0.measure == measure })
-            #expect(worst.width <= (measure == "offensive" ? 0.25 : 0.35), "\(worst.text)")
+            #expect(worst.width <= 0.15, "\(worst.text)")
         }
     }
 
     @Test(arguments: people.keys.sorted())
     func `nobody makes a plain sentence offensive`(group: String) throws {
         for spread in try Self.spreads(group) where spread.measure == "offensive" {
-            guard spread.template == Self.knownFailure else {
-                #expect(spread.most.value < 0.5, "\(spread.text)")
-                continue
-            }
-            withKnownIssue("the weights read this sentence as half offensive, whoever is in it", isIntermittent: true) {
-                #expect(spread.most.value < 0.5, "\(spread.text)")
-            }
+            #expect(spread.most.value < 0.5, "\(spread.text)")
         }
     }
 }
