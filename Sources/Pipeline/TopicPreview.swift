@@ -175,7 +175,7 @@ package struct TopicPreview: Sendable {
             if phrases[phrase.hash] == nil {
                 if phrases.count >= limit { keep { $0 >= 2 } }
                 guard phrases.count < limit else { return }
-                phrases[phrase.hash] = (String(decoding: Array(text.utf8)[phrase.range], as: UTF8.self), 0)
+                phrases[phrase.hash] = (text.part(ofBytes: phrase.range), 0)
             }
             phrases[phrase.hash]?.count += 1
         }

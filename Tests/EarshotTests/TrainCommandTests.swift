@@ -88,6 +88,50 @@ import Testing
         #expect(try recall("8.weights") == 1)
     }
 
+    @Test func `weights that a configuration names judge in place of the built-in ones`() throws {
+        let folder = try TemporaryFolder()
+        _ = try Self.train(folder, out: "mine.weights")
+        _ = try folder.write("earshot.yaml", "weights: {sentiment: mine.weights}")
+        func judged(_ options: [String]) throws -> [String: Any]? {
+            try Program.run(["judge"] + options, input: "a lovely thing\n", folder: folder.url).objects().first
+        }
+        let (own, usual) = (try judged(["--config", "earshot.yaml"]), try judged([]))
+        #expect(own?["sentiment_score"] as? Double != usual?["sentiment_score"] as? Double)
+        #expect(own?["offensive"] as? Double != nil)
+    }
+
+    @Test func `training without a text of some label is refused`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("two.tsv", "0\tbad thing\n2\tgood thing\n")
+        let command = ["train", "sentiment", "--train", file, "--validate", file, "--out", "a.weights"]
+        let run = try Program.run(command, folder: folder.url)
+        #expect(run.exitCode == 2)
+        #expect(
+            run.errors
+                == "earshot: the training texts have none of label 1. Training sentiment needs texts of every label, from 0 to 2.\n"
+        )
+        #expect(try folder.contents() == ["two.tsv"])
+    }
+
+    @Test func `a silent word has no weight, whatever the texts say of it`() throws {
+        let folder = try TemporaryFolder()
+        let words = ["zorg", "plain", "lovely"]
+        let texts = (0..<60).map { "\($0 % 3)\t\(words[$0 % 3]) number \($0)" }
+        let file = try folder.write("zorg.tsv", texts.joined(separator: "\n"))
+        let silent = try folder.write("silent.txt", "# names\nada zorg\n")
+        func score(_ name: String, _ options: [String]) throws -> Double {
+            let command = ["train", "sentiment", "--train", file, "--validate", file, "--out", "\(name).weights"]
+            #expect(try Program.run(command + options, folder: folder.url).exitCode == 0)
+            _ = try folder.write("\(name).yaml", "weights: {sentiment: \(name).weights}")
+            let posts = #"{"text":"zorg","lang":"en"}"# + "\n" + #"{"text":"qqxx","lang":"en"}"# + "\n"
+            let run = try Program.run(["judge", "--config", "\(name).yaml"], input: posts, folder: folder.url)
+            let scores = try run.objects().compactMap { $0["sentiment_score"] as? Double }
+            return try #require(scores.first) - #require(scores.last)
+        }
+        #expect(try score("loud", []) < -0.2)
+        #expect(try score("quiet", ["--silent", silent]) == 0)
+    }
+
     @Test func `what weights were made of is told`() throws {
         let folder = try TemporaryFolder()
         _ = try folder.write("more.txt", "glad tidings\n")

@@ -64,19 +64,13 @@ private enum VerdictText {
     }
 
     private static func quoted(_ finding: TopicVerdict.Finding, _ text: String) -> String {
-        "\"\(SafeText.line(finding.written(in: text)))\""
+        "\"\(SafeText.line(text.part(ofBytes: finding.range)))\""
     }
 
     private static func origin(_ term: TopicTerm, of topic: Topic) -> String {
         let written = SafeText.line(term.text)
         if term.isForm { return ", a form of it: \(written)" }
         return term.role == .name && term.text != topic.name ? ", its alias \(written)" : ""
-    }
-}
-
-extension TopicVerdict.Finding {
-    fileprivate func written(in text: String) -> String {
-        String(decoding: Array(text.utf8)[range], as: UTF8.self)
     }
 }
 
@@ -98,7 +92,7 @@ extension JSONWriter {
         raw(key)
         for (index, finding) in findings.enumerated() {
             raw(index > 0 ? ",{\"text\":" : "{\"text\":")
-            append(finding.written(in: text))
+            append(text.part(ofBytes: finding.range))
             raw(",\"term\":")
             append(finding.term.text)
             raw(",\"form\":")

@@ -94,6 +94,14 @@ struct TrainCommand: ParsableCommand {
 
     private func data() throws -> TrainingData {
         let training = try LabelledTexts(paths: train, labels: kind.labels)
+        // Without examples of a label the others would be told from nothing.
+        if let missing = (0..<kind.labels).first(where: { label in !training.texts.contains { $0.label == label } }) {
+            throw Failure(
+                description:
+                    "the training texts have none of label \(missing). Training \(kind.name) needs texts of every "
+                    + "label, from 0 to \(kind.labels - 1)."
+            )
+        }
         let validation = try LabelledTexts(paths: [validate], labels: kind.labels)
         var data = TrainingData(
             training: training.texts,

@@ -15,7 +15,7 @@ struct DemoReport {
             + (try await TopicListing.lines(try await store.topicTotals(), store: store))
         lines += ["", "The most relevant posts, and why"]
         for kept in try await store.mostRelevant(5) { lines += Self.post(kept) }
-        lines += try await section("Volatile: they hold profanity", limit: 3) { $0.judgement.isVolatile }
+        lines += try await section("Volatile: profane, or clearly offensive", limit: 3) { $0.judgement.isVolatile }
         lines += try await copies()
         lines += try await deadLetters()
         return lines + next()
@@ -65,6 +65,7 @@ struct DemoReport {
             "  earshot query --store \(path) --topics kapacitor --every 1h",
             "  earshot why --text \"Loving the new Kapacitor release\" --topics kapacitor",
             "  earshot export signals --store \(path) --topic swift",
+            "  earshot topics suggest --store \(path)",
             "  echo 'our #swift build is broken again' | earshot judge --topics swift",
             "  earshot replay YOUR.ndjson --topics-file YOUR-TOPICS.txt --influx http://127.0.0.1:8086",
         ]

@@ -26,7 +26,7 @@ enum WordText {
         return ["", title]
             + telling.map { part in
                 let score = Score(min(max(weight(part), -99), 99))
-                let written = SafeText.cut(SafeText.line(part.written(in: text)), to: 40)
+                let written = SafeText.cut(SafeText.line(text.part(ofBytes: part.range)), to: 40)
                 return "  \(SafeText.padded(Figures.signed(score), to: 6)) \(written)\(note(part.what))"
             }
     }
@@ -42,12 +42,6 @@ enum WordText {
     }
 }
 
-extension Explanation.Part {
-    fileprivate func written(in text: String) -> String {
-        String(decoding: Array(text.utf8)[range], as: UTF8.self)
-    }
-}
-
 extension JSONWriter {
     /// `,"words":[…]`; nothing where there is no explanation.
     mutating func appendWords(of explanation: Explanation?, in text: String) {
@@ -55,7 +49,7 @@ extension JSONWriter {
         raw(",\"words\":[")
         for (index, part) in explanation.parts.enumerated() {
             raw(index > 0 ? ",{\"text\":" : "{\"text\":")
-            append(part.written(in: text))
+            append(text.part(ofBytes: part.range))
             raw(",\"what\":")
             append(part.what.rawValue)
             raw(",\"start\":")
