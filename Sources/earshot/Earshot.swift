@@ -13,7 +13,8 @@ struct Earshot: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DemoCommand.self, ReplayCommand.self, JudgeCommand.self, TopicsCommand.self, QueryCommand.self,
+            DemoCommand.self, InitCommand.self, DoctorCommand.self, ReplayCommand.self, JudgeCommand.self,
+            TopicsCommand.self, QueryCommand.self,
             WhyCommand.self,
             ExportCommand.self, DeadLettersCommand.self, SinksCommand.self, TrainCommand.self, EvaluateCommand.self,
         ]

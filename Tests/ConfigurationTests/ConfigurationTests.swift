@@ -68,6 +68,20 @@ import Testing
         #expect(try Self.read(yaml) == Configuration())
     }
 
+    @Test func `what init writes sets nothing, and works when the marks are removed`() throws {
+        #expect(try Self.read(Configuration.template) == Configuration())
+        let lines = Configuration.template.split(separator: "\n", omittingEmptySubsequences: false)
+        let set = lines.map { $0.hasPrefix("# ") ? $0.dropFirst(2) : $0 }.joined(separator: "\n")
+        let configuration = try Self.read(set)
+        #expect(configuration.topics?.map(\.name) == ["kapacitor", "#influxdb", "swift"])
+        #expect(configuration.topics?.last?.required == ["code", "compiler", "xcode"])
+        #expect(configuration.friendlies == ["ada", "otis"])
+        #expect(configuration.profanity.denied == ["frak"])
+        #expect(configuration.volatileAbove == 0.9)
+        #expect(configuration.store?.hasSuffix("/earshot.db") == true)
+        #expect(configuration.offensiveWeights?.hasSuffix("/offensive.weights") == true)
+    }
+
     @Test func `no topics and an empty list of topics are two things`() throws {
         #expect(try Self.read("topics: []").topics == [])
         #expect(try Self.read("friendlies: [ada]").topics == nil)

@@ -23,6 +23,8 @@ import Testing
                 SUBCOMMANDS:
                   demo                    Replay the bundled sample through the whole loop and
                                           show what it found.
+                  init                    Write a configuration that explains itself.
+                  doctor                  Check the configuration and everything it names.
                   replay                  Hear recorded posts: judge, keep and tell them as
                                           fast as possible, or at --speed.
                   judge                   Judge lines from standard input: posts as NDJSON or
