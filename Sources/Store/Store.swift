@@ -60,7 +60,7 @@ package final class Store: Sendable {
     /// Looks at the file's header alone: opening a database, even to read, can change it.
     ///
     /// - Throws: `StoreError.notAStore`. An empty file is none yet, and is fine.
-    private static func refuseForeign(_ path: String) throws(StoreError) {
+    static func refuseForeign(_ path: String) throws(StoreError) {
         guard let file = FileHandle(forReadingAtPath: path) else { return }
         let header = (try? file.read(upToCount: 72)) ?? Data()
         guard !header.isEmpty else { return }
@@ -89,7 +89,7 @@ package final class Store: Sendable {
         }
     }
 
-    private static func connect(_ path: String, readOnly: Bool) throws -> DatabasePool {
+    static func connect(_ path: String, readOnly: Bool) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.readonly = readOnly
         configuration.busyMode = .timeout(10)

@@ -4,6 +4,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case notAStore(path: String)
     case newer(path: String)
     case older(path: String)
+    case exists(path: String)
+    case missingCopy(path: String)
     case held(path: String, holder: String)
     case cannotOpen(path: String, reason: String)
 
@@ -17,6 +19,10 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
             "the store \(path) was written by a newer version of Earshot. Use that version; this one changed nothing."
         case .older(let path):
             "the store \(path) is of an earlier version. Any command that writes, such as replay, brings it up to date."
+        case .exists(let path):
+            "\(path) is there already and was not touched. Move it away, or name another file."
+        case .missingCopy(let path):
+            "there is no file \(path). Name one that earshot backup has written."
         case .held(let path, let holder):
             "the store \(path) is being written by \(holder). Wait until that ends or stop it; a store has one writer."
         case .cannotOpen(let path, let reason):

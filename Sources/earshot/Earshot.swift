@@ -16,7 +16,8 @@ struct Earshot: AsyncParsableCommand {
             DemoCommand.self, InitCommand.self, DoctorCommand.self, ReplayCommand.self, JudgeCommand.self,
             TopicsCommand.self, QueryCommand.self,
             WhyCommand.self,
-            ExportCommand.self, DeadLettersCommand.self, SinksCommand.self, TrainCommand.self, EvaluateCommand.self,
+            ExportCommand.self, DeadLettersCommand.self, SinksCommand.self, BackupCommand.self, RestoreCommand.self,
+            TrainCommand.self, EvaluateCommand.self,
         ]
     )
 

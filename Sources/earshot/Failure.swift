@@ -43,7 +43,7 @@ struct Failure: Error, CustomStringConvertible {
             "the disk is full, so the store could not be written. Make room and run the same command again: nothing that was "
                 + "kept is lost, and nothing is heard twice."
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            "the store is damaged (\(error.message ?? "no detail")). Replay your files into a new one, or restore a copy."
+            "the store is damaged (\(error.message ?? "no detail")). Restore a copy (earshot restore FILE), or replay your files into a new one."
         case .SQLITE_BUSY:
             "the store is locked by another program. Run the command again when that has ended."
         default:

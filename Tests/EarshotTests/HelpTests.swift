@@ -38,6 +38,10 @@ import Testing
                   deadletters             List what could not be read or sent, with the reason.
                   sinks                   List the sinks the store has told, and what waits for
                                           them.
+                  backup                  Copy the store to a new file, also while it is
+                                          written.
+                  restore                 Put a copy in the place of the store, and keep what
+                                          was there.
                   train                   Train the sentiment or the offensive model from
                                           labelled texts.
                   evaluate                Measure the sentiment or the offensive model on
