@@ -37,7 +37,7 @@ extension EntityFinder {
         if named.count > 1, last.contains(.body) { return (.organisation, .ending) }
         if named.count > 1, last.contains(.site) { return (.place, .ending) }
         if words[named.lowerBound].marks.contains(.given), named.count <= 3 { return (.person, .given) }
-        if named.count == 1, !words[named.lowerBound].isAllCapitals, let kind = kind(after: named.lowerBound, words) {
+        if named.count == 1, !words[named.lowerBound].isAllCapitals, let kind = kind(before: named.lowerBound, words) {
             return (kind, .before)
         }
         let isSpelling = named.contains { words[$0].isCamelCase }
@@ -45,7 +45,7 @@ extension EntityFinder {
     }
 
     /// What the word before a name says of it.
-    private func kind(after first: Int, _ words: [NameWord]) -> Entity.Kind? {
+    private func kind(before first: Int, _ words: [NameWord]) -> Entity.Kind? {
         guard first > 0, words[first - 1].joinsNext else { return nil }
         if Self.placeBefore.contains(words[first - 1].hash) { return .place }
         return Self.productBefore.contains(words[first - 1].hash) ? .product : nil

@@ -8,7 +8,7 @@ struct LanguageGuess {
     /// How many more rows `votes` has room for; a text is decided long before.
     private var room = Int(UInt8.max) / LanguageEvidence.most
     private var latinWords = 0
-    private var scripts = SIMD32<UInt16>()
+    private var scripts = SIMD32<UInt32>()
     private var foreign = 0
 
     /// The fewest words of a text that is believed more than what its source states.
@@ -78,7 +78,7 @@ struct LanguageGuess {
         _ text: UnsafeRawBufferPointer,
         _ evidence: LanguageEvidence
     ) {
-        for token in buffer.tokens where token.kind == .word || token.kind == .character || token.kind == .hashtag {
+        for token in buffer.tokens where token.kind == .word || token.kind == .character {
             var left = 2
             let folded = buffer.folded(token)
             if let first = folded.first, first >= 0x80, !countScript(folded), token.kind == .word { latinWords += 1 }
@@ -151,9 +151,17 @@ struct LanguageGuess {
     }
 
     /// The language besides English that most speaks for.
-    private func bestOther(_ evidence: LanguageEvidence) -> (language: String, score: Int) {
+    ///
+    /// `script`: only languages that are written in it; nil for all.
+    private func bestOther(_ evidence: LanguageEvidence, in script: Script? = nil) -> (language: String, score: Int) {
         var votes = votes
         votes[evidence.english] = 0
+        if let script {
+            for (number, language) in evidence.languages.enumerated()
+            where Script.scripts(of: language)?.contains(script) != true {
+                votes[number] = 0
+            }
+        }
         return withUnsafeBytes(of: &votes) { votes in
             var most: UInt8 = 0
             for vote in votes { most = max(most, vote) }
@@ -167,7 +175,7 @@ struct LanguageGuess {
         if kana > 0, kana * 5 >= foreign { return "ja" }
         let most = mostWritten
         guard most.isShared else { return most.language }
-        let other = bestOther(evidence)
+        let other = bestOther(evidence, in: most)
         return other.score > 0 ? other.language : most.language
     }
 

@@ -32,6 +32,9 @@ struct Lexicon: Sendable {
         }
         let added = choices.denied.map { (word: Substring($0), isStrong: true) }
         let buffer = TokenBuffer()
+        for word in choices.allowed where word.isEmpty || word.contains(where: \.isWhitespace) {
+            throw WordListError(word: word)
+        }
         allowed = Set(choices.allowed.map { $0.lowercased() })
         let removed = Set(choices.allowed.compactMap { Self.hash(Substring($0), buffer) })
         var profane: Set<UInt64> = []
@@ -54,7 +57,10 @@ struct Lexicon: Sendable {
     private static func hash(_ word: Substring, _ buffer: TokenBuffer) -> UInt64? {
         var word = String(word)
         word.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: buffer) }
-        return buffer.count == 1 && buffer[0].kind != .punctuation && buffer[0].kind != .url ? buffer[0].hash : nil
+        guard buffer.count == 1, buffer[0].kind == .word || buffer[0].kind == .character else { return nil }
+        // Signs around a word are no part of its token: `$hit` would be `hit`.
+        let isWhole = buffer[0].start == 0 && Int(buffer[0].end) == word.utf8.count
+        return isWhole ? buffer[0].hash : nil
     }
 }
 
@@ -74,6 +80,8 @@ package struct WordListError: Error, Hashable, CustomStringConvertible {
 
     package var description: String {
         let shown = String(decoding: word.utf8.prefix(80), as: UTF8.self).debugDescription
-        return "\(shown) in the list of profane words is not one word. List single words; a phrase can be a topic."
+        return
+            "\(shown) in the list of profane words is not one word. List single words without signs, which are found in "
+            + "disguise too; a phrase can be a topic."
     }
 }

@@ -89,12 +89,12 @@ package final class Phrases: RandomAccessCollection {
         var last: Run?
         var lastTwo: Run?
         while index < tokens.count, count < Self.limit {
-            guard let word = word(at: index, tokens, buffer) else {
-                index += 1
+            let (word, end) = word(at: index, tokens, buffer)
+            index = end
+            guard let word else {
                 (last, lastTwo) = (nil, nil)
                 continue
             }
-            index = word.end
             let one = word.isStop ? nil : Run(word, tokens)
             let two = last?.joined(word, tokens)
             let three = lastTwo?.joined(word, tokens)
@@ -110,20 +110,26 @@ package final class Phrases: RandomAccessCollection {
 
     /// The word that starts at a token; nil where a phrase ends.
     @inline(__always)
-    private func word(at index: Int, _ tokens: UnsafeBufferPointer<Token>, _ buffer: TokenBuffer) -> Word? {
+    private func word(
+        at index: Int,
+        _ tokens: UnsafeBufferPointer<Token>,
+        _ buffer: TokenBuffer
+    ) -> (word: Word?, end: Int) {
         let token = tokens[index]
+        let next = index + 1
         switch token.kind {
         case .word, .hashtag:
             let length = Int(token.foldedEnd - token.foldedStart)
-            guard length <= Self.longestWord else { return nil }
+            guard length <= Self.longestWord else { return (nil, next) }
             let isLetter = length <= 4 && UTF8Scalar.length(buffer.folded(token), at: 0) == length
-            return Word(first: index, end: index + 1, isStop: isStop(token), hasContent: !isLetter)
+            return (Word(first: index, end: next, isStop: isStop(token), hasContent: !isLetter), next)
         case .number:
-            return Word(first: index, end: index + 1, isStop: false, hasContent: false)
+            return (Word(first: index, end: next, isStop: false, hasContent: false), next)
         case .character:
-            return characters(at: index, tokens, buffer)
+            let end = runEnd(at: index, tokens, buffer)
+            return (characters(index..<end, tokens, buffer), end)
         case .mention, .url, .emoji, .emoticon, .punctuation:
-            return nil
+            return (nil, next)
         }
     }
 
@@ -140,12 +146,8 @@ package final class Phrases: RandomAccessCollection {
     /// A longer run is a sentence of a script that marks no words, such as Thai.
     private static let longestCharacterWord = 12
 
-    /// The run of characters of one script that starts here; nil where it is no word, its parts are kept then.
-    private func characters(
-        at first: Int,
-        _ tokens: UnsafeBufferPointer<Token>,
-        _ buffer: TokenBuffer
-    ) -> Word? {
+    /// Where the run of characters of one script ends that starts here.
+    private func runEnd(at first: Int, _ tokens: UnsafeBufferPointer<Token>, _ buffer: TokenBuffer) -> Int {
         let script = CharacterScript(buffer.folded(tokens[first]))
         var end = first + 1
         while end < tokens.count, tokens[end].kind == .character, tokens[end].start == tokens[end - 1].end,
@@ -153,15 +155,27 @@ package final class Phrases: RandomAccessCollection {
         {
             end += 1
         }
-        guard script != .hiragana else { return Word(first: first, end: end, isStop: true, hasContent: false) }
-        let length = end - first
-        if script == .han, length > Self.longestHanWord {
-            keepParts(first..<end, tokens)
+        return end
+    }
+
+    /// A run of characters as a word; nil where it is none, its parts are kept then.
+    private func characters(
+        _ run: Range<Int>,
+        _ tokens: UnsafeBufferPointer<Token>,
+        _ buffer: TokenBuffer
+    ) -> Word? {
+        let script = CharacterScript(buffer.folded(tokens[run.lowerBound]))
+        func word(isStop: Bool, hasContent: Bool) -> Word {
+            Word(first: run.lowerBound, end: run.upperBound, isStop: isStop, hasContent: hasContent)
+        }
+        guard script != .hiragana else { return word(isStop: true, hasContent: false) }
+        if script == .han, run.count > Self.longestHanWord {
+            keepParts(run, tokens)
             return nil
         }
-        guard length <= Self.longestCharacterWord else { return nil }
+        guard run.count <= Self.longestCharacterWord else { return nil }
         // One character before hiragana is the stem of a verb; alone it says too little.
-        return Word(first: first, end: end, isStop: length == 1, hasContent: length > 1)
+        return word(isStop: run.count == 1, hasContent: run.count > 1)
     }
 
     private func keepParts(_ run: Range<Int>, _ tokens: UnsafeBufferPointer<Token>) {

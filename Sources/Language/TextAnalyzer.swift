@@ -30,6 +30,9 @@ package final class TextAnalyzer {
     private let buffer = TokenBuffer()
     private let features = FeatureBuffer()
 
+    /// Longer texts have one sentiment for all their topics.
+    private static let mostTokensParted = 1024
+
     package init(matcher: TopicMatcher, model: LanguageModel) {
         self.matcher = matcher
         self.model = model
@@ -79,7 +82,8 @@ package final class TextAnalyzer {
         }
         features.read(tokens)
         (analysis.sentiment, analysis.offensive) = model.scorer.score(features)
-        guard analysis.topics.count > 1, !topics.isOverfull else { return }
+        // Clauses are read several times; nobody means a text of thousands of words to be told apart by them.
+        guard analysis.topics.count > 1, !topics.isOverfull, tokens.count <= Self.mostTokensParted else { return }
         let reader = ClauseReader(
             tokens: tokens,
             mentions: topics.mentions,

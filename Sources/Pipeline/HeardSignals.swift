@@ -15,9 +15,9 @@ package struct HeardSignals: Sendable {
         self.lens = lens
     }
 
-    /// Calls `body` with each in turn and its judgement; some thousands are in memory at a time.
+    /// Calls `body` with each in turn, once, and its judgement; some thousands are in memory at a time.
     ///
-    /// What a topic of the lens names now is among the signals kept, so it is left out of the unmatched.
+    /// A stream that was heard again has its unmatched signals twice, and what was recalled is kept as well.
     package func visit(_ body: (_ signal: Signal, _ judgement: Judgement) -> Void) async throws {
         try await visitKept(body)
         try await visitUnmatched(body)
@@ -34,6 +34,8 @@ package struct HeardSignals: Sendable {
     }
 
     private func visitUnmatched(_ body: (Signal, Judgement) -> Void) async throws {
+        // As many as the ring has room for.
+        var seen: Set<Int64> = []
         var last: Int64 = 0
         while let block = try await store.unmatchedBlock(after: last) {
             last = block.id
@@ -42,19 +44,13 @@ package struct HeardSignals: Sendable {
             }
             _ = try await ear.start { _, _ in [] }
             while let batch = try await ear.next() {
-                for judged in batch.signals where judged.topics.isEmpty && selection.holds(judged.signal.time) {
+                let kept = try await store.kept(among: batch.signals.map(\.signal.id.key))
+                for judged in batch.signals where selection.holds(judged.signal.time) {
+                    let key = judged.signal.id.key
+                    guard !kept.contains(key), seen.insert(key).inserted else { continue }
                     body(judged.signal, judged.judgement)
                 }
             }
         }
-    }
-}
-
-extension Store.Selection {
-    /// Whether a moment is in its span.
-    fileprivate func holds(_ time: Timestamp) -> Bool {
-        if let from, time < from { return false }
-        if let to, time >= to { return false }
-        return true
     }
 }

@@ -23,6 +23,8 @@ package struct NameSurvey: Sendable {
             let entities = finder.entities(in: signal.text, language: judgement.language, tokens)
             counts.add(entities, author: signal.author, sentiment: judgement.sentiment?.score, id: signal.id)
         }
-        return counts.top(limit) { Lens.judge($0, with: lens).keywords.isEmpty }
+        // A name that a topic has is tracked, whatever else that topic needs.
+        let analyzer = TextAnalyzer(matcher: lens.matcher, model: lens.model)
+        return counts.top(limit) { analyzer.verdicts(on: $0).isEmpty }
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 package import Language
 package import Signals
 package import Store
+import Trends
 
 /// What a topic would have matched in all that the store still has, before it is tracked.
 package struct TopicPreview: Sendable {
@@ -53,7 +54,7 @@ package struct TopicPreview: Sendable {
     ) async throws {
         let signals = HeardSignals(store: store, selection: selection, lens: try Lens(topics: [], keepsAll: true))
         let reader = try Reader(topic: topic, model: model)
-        var authors: Set<UInt64> = []
+        var authors = DistinctCount()
         var beside = Counter(limit: Self.mostPhrases)
         try await signals.visit { signal, _ in
             heard += 1
@@ -67,17 +68,19 @@ package struct TopicPreview: Sendable {
             guard reader.isNew else { return }
             reader.phrases(of: signal) { beside.add($0, of: signal.text) }
         }
-        self.authors = authors.isEmpty ? nil : authors.count
+        self.authors = authors.count == 0 ? nil : min(authors.count, posts)
         // What one post has tells nothing.
         beside.keep { $0 >= 2 }
-        var elsewhere: [UInt64: Int] = [:]
+        // Copies count now: what is left without a phrase is what the topic would have left.
+        var (here, elsewhere): ([UInt64: Int], [UInt64: Int]) = ([:], [:])
         try await signals.visit { signal, _ in
-            guard !reader.names(signal.text) else { return }
+            let isNamed = reader.names(signal.text)
             reader.phrases(of: signal) { phrase in
-                if beside.has(phrase.hash) { elsewhere[phrase.hash, default: 0] += 1 }
+                guard beside.has(phrase.hash) else { return }
+                if isNamed { here[phrase.hash, default: 0] += 1 } else { elsewhere[phrase.hash, default: 0] += 1 }
             }
         }
-        companions = Self.telling(beside, elsewhere, posts: posts, others: heard - posts, topic: topic)
+        companions = Self.telling(beside, here, elsewhere, posts: posts, heard: heard, topic: topic)
     }
 
     /// Keeps every so many posts: each time the list is full, every second one leaves and half as many are taken.
@@ -95,20 +98,21 @@ package struct TopicPreview: Sendable {
     /// in them, times in how many.
     private static func telling(
         _ beside: Counter,
+        _ here: [UInt64: Int],
         _ elsewhere: [UInt64: Int],
         posts: Int,
-        others: Int,
+        heard: Int,
         topic: Topic
     ) -> [Companion] {
         let own = Set(([topic.name] + topic.aliases + topic.required).map { $0.lowercased() })
         let ranked = beside.phrases.compactMap { hash, entry -> (companion: Companion, score: Double)? in
-            let companion = Companion(phrase: entry.text, posts: entry.count, elsewhere: elsewhere[hash] ?? 0)
-            let here = (Double(companion.posts) + 0.5) / (Double(posts) + 1)
-            let there = (Double(companion.elsewhere) + 0.5) / (Double(others) + 1)
-            guard companion.posts * 50 >= posts, companion.posts > 2 || posts < 50, here > 4 * there,
+            let companion = Companion(phrase: entry.text, posts: here[hash] ?? 0, elsewhere: elsewhere[hash] ?? 0)
+            let share = (Double(companion.posts) + 0.5) / (Double(posts) + 1)
+            let there = (Double(companion.elsewhere) + 0.5) / (Double(heard) + 1)
+            guard companion.posts * 50 >= posts, companion.posts > 2 || posts < 50, share > 4 * there,
                 !own.contains(entry.text.lowercased())
             else { return nil }
-            return (companion, Double(companion.posts) * log(here / there))
+            return (companion, Double(entry.count) * log(share / there))
         }
         var companions: [Companion] = []
         for (companion, _) in ranked.sorted(by: { ($1.score, $0.companion.phrase) < ($0.score, $1.companion.phrase) }) {
@@ -173,11 +177,19 @@ package struct TopicPreview: Sendable {
 
         mutating func add(_ phrase: Phrase, of text: String) {
             if phrases[phrase.hash] == nil {
-                if phrases.count >= limit { keep { $0 >= 2 } }
-                guard phrases.count < limit else { return }
+                if phrases.count >= limit { forgetHalf() }
                 phrases[phrase.hash] = (text.part(ofBytes: phrase.range), 0)
             }
             phrases[phrase.hash]?.count += 1
+        }
+
+        /// Forgets those that are said least until half of the room is free.
+        private mutating func forgetHalf() {
+            var least = 2
+            while phrases.count > limit / 2 {
+                keep { $0 >= least }
+                least += 1
+            }
         }
 
         mutating func keep(where isKept: (Int) -> Bool) {

@@ -65,13 +65,14 @@ enum JudgementBlob {
             judgement.reasons.append(Reason(what: what, detail: detail, weight: score))
         }
         judgement.keywords = judgement.reasons.filter { $0.what == .keyword }.map(\.detail)
-        return judgement
+        return judgement.topicSentiments.count <= judgement.keywords.count ? judgement : nil
     }
 
-    /// The sentiments on the keywords of a row's judgement; none where all have that of the whole.
-    static func topicSentiments(_ bytes: [UInt8]) -> [Sentiment] {
-        guard bytes.first == formatWithTopics else { return [] }
-        return decode(bytes, relevance: .zero, isVolatile: false)?.topicSentiments ?? []
+    /// The sentiments on the keywords of a row's judgement; none where all have that of the whole, nil when the bytes are
+    /// of no known format.
+    static func topicSentiments(_ bytes: [UInt8]) -> [Sentiment]? {
+        guard bytes.first != format else { return [] }
+        return decode(bytes, relevance: .zero, isVolatile: false)?.topicSentiments
     }
 
     private static func put(_ score: Score?, _ bytes: inout [UInt8]) {

@@ -66,6 +66,9 @@ extension Store: Outbox {
             let raw: Data? = row[10]
             let judgement: Data = row[11]
             let sourceID: Int64 = row[1]
+            guard let topicSentiments = JudgementBlob.topicSentiments([UInt8](judgement)) else {
+                throw SignalRecords.unreadable(row[0])
+            }
             entries.append(
                 OutboxEntry(
                     position: position(row[12]),
@@ -77,7 +80,7 @@ extension Store: Outbox {
                     topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },
                     relevance: Score(tenThousandths: row[7]),
                     sentiment: sentiment.map(Score.init(tenThousandths:)),
-                    topicSentiments: JudgementBlob.topicSentiments([UInt8](judgement)).map(\.score),
+                    topicSentiments: topicSentiments.map(\.score),
                     isVolatile: row[9],
                     raw: raw.map { [UInt8]($0) }
                 )

@@ -84,6 +84,11 @@ extension Store {
             self.topic = topic
         }
 
+        /// Whether a moment is in its span.
+        package func holds(_ time: Timestamp) -> Bool {
+            (from.map { $0 <= time } ?? true) && (to.map { time < $0 } ?? true)
+        }
+
         /// Conditions on the columns of `signal`.
         var condition: (sql: String, arguments: StatementArguments) {
             var clauses = ["signal.seq > ?"]
@@ -106,6 +111,16 @@ extension Store {
                 arguments += [topic]
             }
             return (clauses.joined(separator: " AND "), arguments)
+        }
+    }
+
+    /// Those of some keys of ids that a signal has.
+    package func kept(among keys: [Int64]) async throws -> Set<Int64> {
+        guard !keys.isEmpty else { return [] }
+        return try await pool.read { db in
+            let marks = databaseQuestionMarks(count: keys.count)
+            let sql = "SELECT key FROM signal WHERE key IN (\(marks))"
+            return try Int64.fetchSet(db, sql: sql, arguments: StatementArguments(keys))
         }
     }
 

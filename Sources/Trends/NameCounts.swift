@@ -86,7 +86,7 @@ extension NameCounts.Entry {
             name: name,
             kind: kind,
             posts: posts,
-            authors: authors.count,
+            authors: min(authors.count, posts),
             sentiment: judged == 0 ? nil : Score(tenThousandths: Int32(sentiment / judged)),
             example: example
         )

@@ -96,21 +96,20 @@ struct TopicOptions: ParsableArguments {
         return text.split(whereSeparator: \.isNewline).map { String($0).trimmed }
     }
 
-    /// A topic's name may not carry what cannot be shown or stored: it is a tag and a table cell.
+    /// What a topic is written with may not carry what cannot be shown or stored: its name is a tag and a table cell.
     static func check(_ topics: [Topic]) throws {
-        for topic in topics where topic.name.utf8.count > 200 {
-            let start = String(topic.name.prefix(40))
-            throw Failure(
-                description: "the keyword \(start.debugDescription)… is longer than 200 bytes. Use a shorter phrase."
-            )
-        }
-        for topic in topics
-        where topic.name.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) {
-            throw Failure(
-                description: "the keyword \(topic.name.debugDescription) holds a control character. Remove it."
-            )
+        for text in topics.flatMap({ [$0.name] + $0.aliases + $0.excluded + $0.required }) {
+            guard text.utf8.count <= 200 else {
+                let start = String(text.prefix(40)).debugDescription
+                throw Failure(description: "the keyword \(start)… is longer than 200 bytes. Use a shorter phrase.")
+            }
+            let isClean = !text.unicodeScalars.contains { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }
+            guard isClean else {
+                throw Failure(description: "the keyword \(text.debugDescription) holds a control character. Remove it.")
+            }
         }
     }
+
 }
 
 extension String {

@@ -164,6 +164,42 @@ import Testing
         #expect(cleaned["authors"] as? Int == 1)
     }
 
+    @Test func `a stream that was heard again is looked through once`() throws {
+        let store = try SampleStore(Self.heard, topics: "compiler")
+        // Other topics hear it anew: the unmatched are in the ring twice, and some of them are kept now.
+        let again = try store.run(["replay", store.folder.path("posts.ndjson"), "--topics", "concert"])
+        #expect(again.exitCode == 0)
+        let preview = try #require(try store.run(["topics", "preview", "swift", "--json"]).objects().first)
+        #expect(preview["heard"] as? Int == 40)
+        #expect(preview["posts"] as? Int == 20)
+    }
+
+    @Test func `what is left without a phrase counts copies too`() throws {
+        let copies = (0..<8).map { #"{"id":"c\#($0)","text":"taylor swift tour dates are out now everywhere"}"# }
+        let others = ["taylor swift sings", "taylor swift again", "swift compiler", "swift package"].enumerated()
+            .map { #"{"id":"o\#($0)","text":"\#($1)"}"# }
+        let store = try SampleStore((copies + others).joined(separator: "\n"), topics: "nothing")
+        let preview = try #require(try store.run(["topics", "preview", "swift", "--json"]).objects().first)
+        let beside = try #require(preview["beside"] as? [[String: Any]])
+        let taylor = try #require(beside.first { ($0["phrase"] as? String)?.contains("taylor") == true })
+        #expect(taylor["posts"] as? Int == 10)
+        let without = try store.run(["topics", "preview", "swift", "--exclude", "taylor", "--json"])
+        #expect(try without.objects().first?["posts"] as? Int == 2)
+    }
+
+    @Test func `a name that a topic has is not suggested, whatever the topic needs`() throws {
+        let folder = try Self.folder("topics: [{name: Kubernetes, require: [cluster]}]\nstore: s.db")
+        let posts = (0..<6).map {
+            #"{"id":"\#($0)","author":"a\#($0)","text":"We met Ada Lovelace at Kubernetes and Docker"}"#
+        }
+        let file = try folder.write("posts.ndjson", posts.joined(separator: "\n"))
+        _ = try Program.run(["replay", file], folder: folder.url)
+        let names = try Program.run(["topics", "suggest", "--json"], folder: folder.url).objects()
+            .compactMap { $0["name"] as? String }
+        #expect(!names.contains("Kubernetes"))
+        #expect(names.contains("Docker"))
+    }
+
     @Test func `a preview changes nothing and fits 80 columns`() throws {
         let store = try SampleStore(Self.heard, topics: "compiler")
         let before = try store.run(["export", "signals"]).output

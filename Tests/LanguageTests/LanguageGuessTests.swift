@@ -26,6 +26,9 @@ import Testing
         ("Η γάτα κοιμάται στη στέγη", "el"), ("สวัสดีครับ", "th"), ("बिल्ली छत पर सो रही है", "hi"),
         ("পাখি উড়ে", "bn"), ("வணக்கம் உலகம்", "ta"), ("გამარჯობა", "ka"),
         ("#東京 swift and the api are here", "en"), ("東京タワーに行きました API", "ja"),
+        // Words of another script speak for no language of this one, hashtags for none.
+        ("Слушаю La Vie en Rose весь вечер дома один", "ru"), ("New release of the api! #東京 #大阪 #京都 #神戸", "en"),
+        (String(repeating: "天", count: 65_536), "zh"),
     ])
     func `other scripts tell their language`(text: String, language: String) throws {
         #expect(try Reader().analysis(text).language == language)

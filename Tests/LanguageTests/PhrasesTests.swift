@@ -52,6 +52,15 @@ import Testing
         #expect(phrases(text) == expected)
     }
 
+    @Test func `a sentence without spaces is no phrase, nor is its end`() {
+        let thai = String(repeating: "ปลา", count: 12)
+        #expect(phrases(thai, language: "th") == [])
+        #expect(phrases("今天天气好 swift").allSatisfy { !$0.contains(" ") })
+        let begin = ContinuousClock.now
+        #expect(phrases(String(repeating: "哈", count: 60_000), language: "zh").count == 3)
+        #expect(begin.duration(to: .now) < .seconds(1))
+    }
+
     @Test func `a phrase is found once, where it is used first`() {
         #expect(phrases("docker. Docker! #docker, DOCKER") == ["docker"])
     }

@@ -33,9 +33,18 @@ import Testing
         #expect(try Self.reader(allowed: ["frak"], denied: ["frak"]).profanity(in: "frak") == [])
     }
 
-    @Test(arguments: ["two words", "", "!", "https://example.org"])
+    @Test(arguments: ["two words", "", "!", "https://example.org", "$hit", "a$$", "@ss", "#tag", "it's ", "word."])
     func `what is not one word is refused`(word: String) throws {
         #expect(throws: WordListError.self) { try Self.reader(denied: [word]) }
+    }
+
+    @Test(arguments: ["holy crap", "", " "])
+    func `what is no word cannot be allowed`(word: String) throws {
+        #expect(throws: WordListError.self) { try Self.reader(allowed: [word]) }
+    }
+
+    @Test func `a disguise can be allowed as it is written`() throws {
+        #expect(try Self.reader(allowed: ["a$$"]).profanity(in: "a$$ shit") == ["shit"])
     }
 
     @Test func `other lists are another revision`() throws {

@@ -48,6 +48,14 @@ import Testing
         #expect(try Self.decisions("swift is not good, xcode is good") == ["swift negative", "xcode positive"])
     }
 
+    @Test func `a text of thousands of words has one sentiment, and takes no time`() throws {
+        let begin = ContinuousClock.now
+        let ands = "swift " + String(repeating: "good and ", count: 30_000) + "kotlin"
+        #expect(try Self.decisions(ands) == [])
+        #expect(try Self.decisions("swift kotlin " + String(repeating: ",.", count: 30_000)) == [])
+        #expect(begin.duration(to: .now) < .seconds(2))
+    }
+
     @Test func `a text of another language has none`() throws {
         let analysis = try Reader(topics: ["swift", "xcode"]).analysis("love swift, hate xcode", language: "de")
         #expect(analysis.topicSentiments == [])

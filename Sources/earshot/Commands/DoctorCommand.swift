@@ -72,6 +72,7 @@ private struct Examination {
                 Finding(what: "topics", message: "none are settled; name them with --topics, or in the configuration")
             ]
         }
+        guard !topics.isEmpty else { return [Finding(what: "topics", message: "an empty list, so no post names one")] }
         let faults = topics.compactMap { topic in
             fault {
                 try TopicOptions.check([topic])

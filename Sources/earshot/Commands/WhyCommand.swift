@@ -157,10 +157,11 @@ enum ReasonText {
     /// The names in a text, each once; nil where it has none.
     private static func names(_ text: String, language: String?) -> String? {
         var names: [String] = []
+        var seen: Set<String> = []
         for entity in EntityFinder(model: .embedded).entities(in: text, language: language) {
             let name = SafeText.line(entity.name)
             let shown = [.other, .tag, .handle].contains(entity.kind) ? name : "\(name) (\(entity.kind.rawValue))"
-            if !names.contains(shown) { names.append(shown) }
+            if seen.insert(shown).inserted { names.append(shown) }
         }
         guard !names.isEmpty else { return nil }
         let more = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
