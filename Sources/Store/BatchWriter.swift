@@ -159,9 +159,11 @@ final class BatchWriter: @unchecked Sendable {
 
     /// Marks reposts that were kept before their original as copies; they are counted as such from now on.
     private func lead(_ reposts: [Originals.Repost], to original: Int64) throws {
-        for repost in reposts where repost.sequence != original && repost.duplicateOf != original {
+        let led = reposts.filter { $0.sequence != original && $0.duplicateOf != original }
+        guard !led.isEmpty else { return }
+        nearDuplicates.lead(Set(led.map(\.sequence)), to: original)
+        for repost in led {
             try originals.mark(repost, copyOf: original)
-            nearDuplicates.lead(repost.sequence, to: original)
             guard repost.duplicateOf == nil else { continue }
             var share = Rollup()
             share.duplicates = 1

@@ -59,9 +59,9 @@ package struct NearDuplicates {
         }
     }
 
-    /// Makes `original` the first of the copies of `signal`, and of itself.
-    package mutating func lead(_ signal: Int64, to original: Int64) {
-        for place in originals.indices where originals[place] == signal { originals[place] = original }
+    /// Makes `original` the first of `signals` and of their copies, by one walk through the window.
+    package mutating func lead(_ signals: Set<Int64>, to original: Int64) {
+        for place in originals.indices where signals.contains(originals[place]) { originals[place] = original }
     }
 
     /// nil where nothing fell into the band, which says nothing.
