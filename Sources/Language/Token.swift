@@ -93,8 +93,8 @@ package final class TokenBuffer {
     /// Valid until the next text is read.
     var tokens: UnsafeBufferPointer<Token> { UnsafeBufferPointer(start: storage.baseAddress, count: count) }
 
-    /// Positions of the tokens that topics or profanity look at: words that begin a term or are listed, tags, and what may
-    /// be a disguise.
+    /// Positions of the tokens that topics, profanity or spam look at: words that begin a term or are listed, tags, and
+    /// what may be a disguise.
     var notable: UnsafeBufferPointer<UInt32> {
         UnsafeBufferPointer(start: notableStorage.baseAddress, count: notableCount)
     }
