@@ -13,6 +13,9 @@ let swiftSettings: [SwiftSetting] = [
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room of the house.
@@ -40,8 +43,11 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Outside the house: C and C++ shims over system libraries, and what is embedded in the executable.
@@ -60,21 +66,25 @@ let package = Package(
         // Floor 1
         room("Relevance", ["Language", "Signals"]),
         room("Trends", ["Language", "Signals"]),
-        room("Configuration", ["Language", "Signals", yams]),
+        room("Settings", ["Language", "Signals", yams]),
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
         room("Feeds", ["Signals", "CSimdJSON", "CZlib"]),
         room("Sinks", ["Signals", "CZlib"]),
         // Floor 3
-        room("Pipeline", ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks"]),
+        room(
+            "Pipeline",
+            ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", logging, lifecycle]
+        ),
+        // Floor 4
+        room("Desk", ["Signals", "Store", "Pipeline", hummingbird, logging, lifecycle]),
         // Floor 5
         .executableTarget(
             name: "earshot",
             dependencies: [
-                "Signals", "Language", "Relevance", "Trends", "Configuration", "Store", "Feeds", "Sinks", "Pipeline",
-                "CResources", "CAllocator",
-                grdb,
-                argumentParser,
+                "Signals", "Language", "Relevance", "Trends", "Settings", "Store", "Feeds", "Sinks", "Pipeline",
+                "Desk", "CResources", "CAllocator",
+                grdb, argumentParser, logging, lifecycle,
             ],
             swiftSettings: swiftSettings
         ),
@@ -84,7 +94,7 @@ let package = Package(
         tests(of: "Language", ["Signals"]),
         tests(of: "Relevance", ["Signals", "Language", "Feeds"]),
         tests(of: "Trends", ["Signals", "Language"]),
-        tests(of: "Configuration", ["Signals", "Language"]),
+        tests(of: "Settings", ["Signals", "Language"]),
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
         tests(of: "Feeds", ["Signals", "Language"]),
         tests(of: "Sinks", ["Signals", "Language"]),

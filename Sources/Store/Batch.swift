@@ -66,6 +66,8 @@ package struct Batch: Sendable {
     package var signals: [JudgedSignal] = []
     package var unmatched = UnmatchedLines()
     package var deadLetters: [DeadLetter] = []
+    /// Signals that their source has taken back.
+    package var withdrawn: [SignalID] = []
     package var cursor: FeedCursor?
     package var heardAt: Timestamp
     /// Lines read.

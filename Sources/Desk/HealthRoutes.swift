@@ -1,0 +1,4 @@
+import Hummingbird
+
+/// What a supervisor asks: whether the program lives, and whether it hears and keeps.
+enum HealthRoutes {}
