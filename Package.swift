@@ -14,7 +14,9 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let http: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -44,6 +46,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -77,14 +80,14 @@ let package = Package(
             ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", logging, lifecycle]
         ),
         // Floor 4
-        room("Desk", ["Signals", "Store", "Pipeline", hummingbird, logging, lifecycle]),
+        room("Desk", ["Signals", "Feeds", "Store", "Pipeline", hummingbird, logging, lifecycle] + http),
         // Floor 5
         .executableTarget(
             name: "earshot",
             dependencies: [
                 "Signals", "Language", "Relevance", "Trends", "Settings", "Store", "Feeds", "Sinks", "Pipeline",
                 "Desk", "CResources", "CAllocator",
-                grdb, argumentParser, logging, lifecycle,
+                grdb, argumentParser, logging, lifecycle, signals,
             ],
             swiftSettings: swiftSettings
         ),

@@ -7,6 +7,7 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
     case cannotRead(name: String, reason: String)
     case brokenGzip(name: String, reason: String)
     case zstandard(name: String)
+    case compressed(path: String)
 
     package var description: String {
         switch self {
@@ -15,6 +16,8 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
         case .brokenGzip(let name, let reason):
             "\(name) is damaged gzip: \(reason). What came before the damage was heard; mend the file and replay it again, "
                 + "nothing will be heard twice."
+        case .compressed(let path):
+            "\(path) is compressed and cannot be followed. Replay it, or name its folder as a feed."
         case .zstandard(let name):
             "\(name) is compressed with zstd, which this version does not read. Pipe it: zstdcat \(name) | earshot replay -"
         }
@@ -86,6 +89,10 @@ package final class MemoryStream: ByteStream {
 package enum StreamSource: Hashable, Sendable {
     case file(path: String)
     case standardInput
+    /// A file that goes on after its end.
+    case followed(path: String)
+    /// Standard input as it comes, without waiting.
+    case live
     case memory(bytes: [UInt8], name: String)
 
     /// A path, or `-` for standard input.
@@ -96,20 +103,22 @@ package enum StreamSource: Hashable, Sendable {
     /// For people; of a file its name without the folder.
     package var label: String {
         switch self {
-        case .file(let path): URL(fileURLWithPath: path).lastPathComponent
-        case .standardInput: "standard input"
+        case .file(let path), .followed(let path): URL(fileURLWithPath: path).lastPathComponent
+        case .standardInput, .live: "standard input"
         case .memory(_, let name): name
         }
     }
 
     /// Whether it can be heard again, and so be resumed.
-    package var isRepeatable: Bool { self != .standardInput }
+    package var isRepeatable: Bool { self != .standardInput && self != .live }
 
     /// The stream from its start, decompressed.
     package func open() throws(StreamError) -> any ByteStream {
         switch self {
         case .file(let path): InflatingStream(try FileStream(path: path), name: path)
         case .standardInput: InflatingStream(try FileStream(path: "-"), name: label)
+        case .followed(let path): try FollowedFile(path: path)
+        case .live: LiveInput()
         case .memory(let bytes, _): InflatingStream(MemoryStream(bytes), name: label)
         }
     }

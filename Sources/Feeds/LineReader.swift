@@ -50,12 +50,15 @@ package final class LineReader {
     /// Where `filled` starts in the stream.
     private var offset: Int64 = 0
     private var isAtEnd = false
+    /// Whether a line without its end at the end of the stream waits for the rest of it.
+    private var keepsOpenLine: Bool
     /// Whether what was handed out last ended a line.
     package private(set) var endsLine = true
 
     /// `blockSize`: about how many bytes a block holds.
     package init(_ stream: any ByteStream, blockSize: Int = 1 << 20) {
         self.stream = stream
+        keepsOpenLine = stream is any LiveStream
         self.blockSize = blockSize
         buffer = .allocate(byteCount: blockSize * 2 + PostParser.padding, alignment: 64)
     }
@@ -73,10 +76,24 @@ package final class LineReader {
         while true {
             if firstLineIsOversized { return .oversized(try skipLine(&skipped)) }
             if let end = lastLineEnd() { return .block(take(end - filled.lowerBound)) }
-            if isAtEnd { return filled.isEmpty ? .end : .block(take(filled.count)) }
+            if isAtEnd { return filled.isEmpty || keepsOpenLine ? .end : .block(take(filled.count)) }
             try fill()
         }
     }
+
+    /// Reads on behind the end: of a live stream more may have come.
+    package func goOn() {
+        isAtEnd = false
+    }
+
+    /// Takes the end of a live stream for its last: a line without its end is a line from now on.
+    package func finish() {
+        keepsOpenLine = false
+        isAtEnd = false
+    }
+
+    /// Whether all of the first line has come, or as much of it as a block holds.
+    package var hasHead: Bool { lineEnd() != nil || filled.count >= blockSize || !keepsOpenLine }
 
     /// Whether reading on would not wait for input.
     package var hasInput: Bool { isAtEnd || stream.hasInput }

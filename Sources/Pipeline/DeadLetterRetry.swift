@@ -6,7 +6,7 @@ package import Store
 
 /// Tries dead letters again: lines are read anew, points go back to their sink's outbox.
 package struct DeadLetterRetry: Sendable {
-    package struct Result: Hashable, Sendable {
+    package struct Result: Hashable, Codable, Sendable {
         /// Letters that could be read.
         package var heard = 0
         /// Letters whose signals their sinks will send again.

@@ -28,16 +28,20 @@ package actor Ear {
 
     private let executor = QueueExecutor(label: "earshot.ear")
     private let source: StreamSource
-    private let lens: Lens
+    private var lens: Lens
     private let configuration: Configuration
     private let now: @Sendable () -> Timestamp
 
-    private let judge: Judge
+    private var judge: Judge
     private let parser = PostParser()
     private var judgement = Judgement()
     private var neutral = JSONWriter()
 
     private var reader: LineReader?
+    /// The stream, where it goes on behind its end.
+    private var live: (any LiveStream)?
+    /// Whether the end of a live stream is its last.
+    private var isFinishing = false
     private var cursor: FeedCursor
     /// The part of the block in hand that was not heard yet.
     private var walk = LineWalk(LineReader.Block.empty(at: 0))
@@ -70,15 +74,20 @@ package actor Ear {
     /// Opens the stream and goes to where an earlier run stopped.
     ///
     /// - Parameter cursors: the places up to which streams that start like this one were heard, nearest first.
-    /// - Returns: how many lines are skipped because they were heard.
+    /// - Returns: how many lines are skipped because they were heard; nil where so little of a live stream has come that it
+    ///   cannot be known yet, and this has to be called again.
     /// - Throws: `StreamError`, and what `cursors` throws.
     package func start(
         cursors: @Sendable (_ feed: String, _ lens: UInt64) async throws -> [FeedCursor]
-    ) async throws -> Int64 {
-        let reader = try open()
+    ) async throws -> Int64? {
+        let reader = try self.reader ?? open()
         self.reader = reader
         guard source.isRepeatable else { return 0 }
         let head = try reader.head()
+        guard reader.hasHead else {
+            reader.goOn()
+            return nil
+        }
         cursor.feed = "file:" + Hexadecimal.string(head.withUnsafeBytes { StableHash.hash($0) })
         guard configuration.resumes else { return 0 }
         let known = try await cursors(cursor.feed, lens.digest)
@@ -88,6 +97,7 @@ package actor Ear {
         }
         if place != known.last { try skip(to: place) }
         cursor = place
+        cursor.lens = lens.digest
         cursor.isComplete = false
         block = .empty(at: place.bytes)
         cursor.replaces = place.isComplete ? nil : place.digest
@@ -95,7 +105,9 @@ package actor Ear {
     }
 
     private func open() throws -> LineReader {
-        LineReader(try source.open())
+        let stream = try source.open()
+        live = stream as? any LiveStream
+        return LineReader(stream)
     }
 
     /// The furthest place whose digest is that of this stream up to there.
@@ -110,7 +122,8 @@ package actor Ear {
             guard digest.value == place.digest else { continue }
             // A line that was cut short by the end of the stream and has grown since is heard again.
             let next = try reader.peek()
-            if reader.endsLine || [nil, UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(next) { best = place }
+            let isEnd = next == nil && live == nil
+            if reader.endsLine || isEnd || next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r") { best = place }
         }
         return best
     }
@@ -127,7 +140,7 @@ package actor Ear {
 
     // MARK: Hearing
 
-    /// The next batch; nil at the stream's end.
+    /// The next batch; nil at the stream's end, which a live stream has wherever nothing more has come yet.
     ///
     /// - Throws: `StreamError`, after everything before the fault was handed over.
     package func next() throws -> Batch? {
@@ -148,8 +161,35 @@ package actor Ear {
                 break
             }
         }
+        if batch.heard == 0, isAtEnd, live != nil, !isFinishing { return nil }
         settleCursor(&batch)
         return batch
+    }
+
+    // MARK: Live streams
+
+    /// What has happened to a live stream since it was heard; nil of one that is none.
+    package var change: StreamChange? { live?.change }
+
+    /// Hears on behind the end of a live stream.
+    package func goOn() {
+        guard !isFinishing else { return }
+        isAtEnd = false
+        reader?.goOn()
+    }
+
+    /// Takes the end of a live stream for its last: what `next` gives from now on ends it.
+    package func finish() {
+        isFinishing = true
+        isAtEnd = false
+        reader?.finish()
+    }
+
+    /// Judges with another lens from the next batch on.
+    package func adopt(_ lens: Lens) {
+        self.lens = lens
+        judge = lens.makeJudge()
+        cursor.lens = lens.digest
     }
 
     /// Whether a batch is handed over before the next block: it holds much, or nothing more has come yet.
@@ -263,7 +303,7 @@ package actor Ear {
         hash(upTo: walk.next)
         cursor.bytes = block.offset + Int64(walk.next)
         cursor.digest = digest.value
-        cursor.isComplete = isAtEnd
+        cursor.isComplete = isAtEnd && (live == nil || isFinishing)
         batch.cursor = cursor
         cursor.replaces = cursor.digest
     }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Opens once; whoever waits goes on then.
-final class Latch: Sendable {
+package final class Latch: Sendable {
     private struct State {
         var isOpen = false
         var nextWaiter = 0
@@ -9,6 +9,8 @@ final class Latch: Sendable {
     }
 
     private let state = Mutex(State())
+
+    package init() {}
 
     var isOpen: Bool { state.withLock { $0.isOpen } }
 

@@ -1,4 +1,5 @@
 import Feeds
+import Language
 import Store
 
 /// Looks through the unmatched signals that the store still holds for topics that were not tracked when they were heard,
@@ -8,6 +9,19 @@ struct Recall: Sendable {
     let lens: Lens
     /// The block kept last before the run: what came later was judged with this run's topics.
     let end: Int64
+
+    /// Makes the store ready for a lens.
+    ///
+    /// - Returns: what has to be looked through because a topic is new; nil where none is.
+    static func prepare(_ store: Store, _ lens: Lens) async throws -> Recall? {
+        let tracked = Set(try await store.trackedTopics())
+        let end = try await store.lastUnmatchedBlock()
+        try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) {
+            TextAnalyzer.sketch(of: $0)
+        }
+        guard lens.matcher.topics.contains(where: { !tracked.contains($0) }) else { return nil }
+        return Recall(store: store, lens: lens, end: end)
+    }
 
     /// Keeps the signals that match now; the store was prepared with the lens's topics.
     ///

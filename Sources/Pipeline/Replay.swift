@@ -20,7 +20,7 @@ package struct Replay: Sendable {
     /// What became of the input.
     ///
     /// heard = kept + duplicates + unmatched + dead.
-    package struct Summary: Hashable, Sendable {
+    package struct Summary: Hashable, Codable, Sendable {
         /// Lines read in this run.
         package var heard = 0
         package var kept = 0
@@ -64,22 +64,14 @@ package struct Replay: Sendable {
     /// - Throws: `StreamError`, `StoreError`, database errors. What was kept until then stays kept.
     package func run() async throws -> (summary: Summary, endings: [Teller.Ending]) {
         let start = clock.now
-        let lens = lens
-        let tracked = Set(try await store.trackedTopics())
-        let isRecallDue = lens.matcher.topics.contains { !tracked.contains($0) }
-        let recallEnd = try await store.lastUnmatchedBlock()
-        try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) {
-            TextAnalyzer.sketch(of: $0)
-        }
+        let recall = try await Recall.prepare(store, lens)
         let hearingEnded = Latch()
         return try await withThrowingTaskGroup(of: Teller.Ending.self) { group in
             for teller in tellers { group.addTask { try await teller.run(hearingEnded: hearingEnded) } }
             var summary = Summary()
             var failure = await hearAll(&summary)
-            if failure == nil, isRecallDue {
-                do { summary.recalled = try await Recall(store: store, lens: lens, end: recallEnd).run() } catch {
-                    failure = error
-                }
+            if failure == nil, let recall {
+                do { summary.recalled = try await recall.run() } catch { failure = error }
             }
             // What was kept before a fault is told all the same.
             hearingEnded.open()
@@ -104,7 +96,7 @@ package struct Replay: Sendable {
         if let speed = configuration.speed { options.batchSpan = Int64(min(max(1, 100 * speed), 1e15)) }
         let ear = Ear(source, lens: lens, configuration: options) { .now }
         let store = store
-        summary.resumed += try await ear.start { try await store.cursors(feed: $0, lens: $1) }
+        summary.resumed += try await ear.start { try await store.cursors(feed: $0, lens: $1) } ?? 0
         var pace = Pace(speed: configuration.speed, clock: clock)
         var pending = try await ear.next()
         while let batch = pending {
@@ -119,7 +111,7 @@ package struct Replay: Sendable {
 }
 
 extension Replay.Summary {
-    fileprivate mutating func add(_ batch: Batch, _ receipt: Receipt) {
+    mutating func add(_ batch: Batch, _ receipt: Receipt) {
         heard += batch.heard
         kept += receipt.kept
         duplicates += receipt.duplicates

@@ -28,12 +28,18 @@ package struct Teller: Sendable {
         self.clock = clock
     }
 
+    /// What the store knows the sink by.
+    var name: String { sink.name }
+
     /// Runs until the hearing has ended and the outbox is empty, or nothing more can be done about it.
-    func run(hearingEnded: Latch) async throws -> Ending {
+    ///
+    /// `report`: is told after every round why the sink has to wait, or nil.
+    func run(hearingEnded: Latch, report: (String?) -> Void = { _ in }) async throws -> Ending {
         var delivery = InfluxDelivery()
         while !hearingEnded.isOpen {
-            let pause = try await sink.drain(&delivery).pause ?? Self.interval
-            await hearingEnded.wait(atMost: pause, clock: clock)
+            let outcome = try await sink.drain(&delivery)
+            report(outcome.reason)
+            await hearingEnded.wait(atMost: outcome.pause ?? Self.interval, clock: clock)
         }
         return try await finish(&delivery, clock)
     }

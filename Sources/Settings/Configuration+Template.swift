@@ -36,6 +36,36 @@ extension Configuration {
         ## A post without profanity that is more offensive than this is volatile, too; from 0 to 1, and 1 is never.
         # volatile_above: 0.9
 
+        ## What `earshot run` listens to: files that are followed through rotation, folders whose files are heard as they
+        ## come, and standard input. A format is one that `earshot replay --format` takes.
+        # feeds:
+        #   - file: posts.ndjson
+        #   - folder: incoming
+        #     format: text
+        #   - stdin
+
+        ## Where it tells what it kept: InfluxDB v1 servers. A password is in a file of its own (password_file), or in an
+        ## environment variable (password_env). raw sends the line as it was heard, too.
+        # sinks:
+        #   - influxdb: http://127.0.0.1:8086
+        #     database: twitter
+        #     username: earshot
+        #     password_file: influxdb-password
+        #     raw: false
+
+        ## Keep signals that match no topic, too; and the line of every signal as it was heard.
+        # keep_all: false
+        # keep_raw: false
+
+        ## How long signals are kept, from when they were heard (90d, 36h, 2w), and how large the store may grow (500MB,
+        ## 2GB). Sums of them stay. Without this everything is kept.
+        # retention:
+        #   age: 90d
+        #   size: 2GB
+
+        ## Where /health and /ready are answered, on this machine.
+        # listen: 127.0.0.1:8017
+
         ## Weights that `earshot train` made, in place of the built-in ones.
         # weights:
         #   sentiment: sentiment.weights

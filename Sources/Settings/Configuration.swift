@@ -17,6 +17,17 @@ package struct Configuration: Hashable, Sendable {
     /// Files of trained weights that take the place of the embedded ones.
     package var sentimentWeights: String?
     package var offensiveWeights: String?
+    /// What `earshot run` listens to.
+    package var feeds: [FeedSetting] = []
+    /// Where it tells what it kept.
+    package var sinks: [SinkSetting] = []
+    /// Whether signals that match no topic are kept, too.
+    package var keepsAll = false
+    /// Whether the line of every signal is kept beside it.
+    package var keepsRaw = false
+    package var retention = RetentionSetting()
+    /// Where health is asked for, and later the desk; nil for nowhere but the local socket.
+    package var listen: ListenSetting?
 
     package init() {}
 

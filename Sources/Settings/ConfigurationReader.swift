@@ -41,10 +41,119 @@ struct ConfigurationReader {
             configuration.sentimentWeights = try weights["sentiment"].map(filePath)
             configuration.offensiveWeights = try weights["offensive"].map(filePath)
         }
+        configuration.feeds = try entries(file["feeds"], "feeds", example: "- file: posts.ndjson", feed)
+        configuration.sinks = try entries(file["sinks"], "sinks", example: "- influxdb: http://127.0.0.1:8086", sink)
+        configuration.keepsAll = try flag(file["keep_all"], "keep_all")
+        configuration.keepsRaw = try flag(file["keep_raw"], "keep_raw")
+        configuration.retention = try file["retention"].map(retention) ?? RetentionSetting()
+        configuration.listen = try file["listen"].map(listen)
         return configuration
     }
 
-    private static let keys = ["store", "topics", "friendlies", "profanity", "volatile_above", "weights"]
+    private static let keys = [
+        "store", "topics", "friendlies", "profanity", "volatile_above", "weights", "feeds", "sinks", "keep_all",
+        "keep_raw",
+        "retention", "listen",
+    ]
+
+    // MARK: Feeds and sinks
+
+    private func entries<Entry>(
+        _ node: Node?,
+        _ what: String,
+        example: String,
+        _ read: (Node) throws(ConfigurationError) -> Entry
+    ) throws(ConfigurationError) -> [Entry] {
+        guard let node else { return [] }
+        guard case .sequence(let nodes) = node else {
+            throw error(node, "\(what) is a list. Write an entry a line: \(example)")
+        }
+        var entries: [Entry] = []
+        for node in nodes { entries.append(try read(node)) }
+        return entries
+    }
+
+    private func feed(_ node: Node) throws(ConfigurationError) -> FeedSetting {
+        if case .scalar = node {
+            guard try string(node, "a feed") == "stdin" else {
+                throw error(node, "a feed is stdin, or a line like file: posts.ndjson, or folder: incoming.")
+            }
+            return FeedSetting(source: .standardInput)
+        }
+        let entry = try section(node, "a feed", keys: ["file", "folder", "stdin", "format"])
+        var format: String?
+        if let node = entry["format"] { format = try string(node, "format") }
+        var sources: [FeedSetting.Source] = []
+        if let file = entry["file"] { sources.append(.file(try filePath(file))) }
+        if let folder = entry["folder"] { sources.append(.folder(try filePath(folder))) }
+        if try flag(entry["stdin"], "stdin") { sources.append(.standardInput) }
+        guard let source = sources.first, sources.count == 1 else {
+            throw error(node, "a feed is one of file, folder and stdin. Write an entry for each.")
+        }
+        return FeedSetting(source: source, format: format)
+    }
+
+    private func sink(_ node: Node) throws(ConfigurationError) -> SinkSetting {
+        try refuseSecret(node)
+        let keys = ["influxdb", "database", "username", "password_file", "password_env", "raw"]
+        let entry = try section(node, "a sink", keys: keys)
+        guard let address = entry["influxdb"] else {
+            throw error(node, "a sink has no address. Give it one: influxdb: http://127.0.0.1:8086")
+        }
+        var sink = SinkSetting(url: try string(address, "influxdb"))
+        guard !sink.url.contains("@") else {
+            throw error(address, "an address here holds no user and password. Write username and password_file.")
+        }
+        if let database = entry["database"] { sink.database = try string(database, "database") }
+        if let username = entry["username"] { sink.username = try string(username, "username") }
+        if let file = entry["password_file"] { sink.passwordFile = try filePath(file) }
+        if let variable = entry["password_env"] { sink.passwordVariable = try string(variable, "password_env") }
+        sink.includesRaw = try flag(entry["raw"], "raw")
+        return sink
+    }
+
+    /// A configuration is read, copied and sent to colleagues; a secret in it would be, too.
+    private func refuseSecret(_ node: Node) throws(ConfigurationError) {
+        guard case .mapping(let mapping) = node else { return }
+        for (key, _) in mapping where key.string == "password" {
+            throw error(
+                key,
+                "a password does not belong in this file. Put it into a file of its own and write password_file: FILE, or "
+                    + "name an environment variable: password_env: NAME"
+            )
+        }
+    }
+
+    private func retention(_ node: Node) throws(ConfigurationError) -> RetentionSetting {
+        let entry = try section(node, "retention", keys: ["age", "size"])
+        var retention = RetentionSetting()
+        if let age = entry["age"] {
+            retention.age = Quantity.duration(try string(age, "age"))
+            guard retention.age != nil else { throw error(age, "age is a length of time, such as 90d or 36h.") }
+        }
+        if let size = entry["size"] {
+            retention.size = Quantity.bytes(try string(size, "size"))
+            guard retention.size != nil else { throw error(size, "size is a number of bytes, such as 500MB or 2GB.") }
+        }
+        return retention
+    }
+
+    private func listen(_ node: Node) throws(ConfigurationError) -> ListenSetting {
+        guard let address = ListenSetting(try string(node, "listen")) else {
+            throw error(node, "listen is an address and a port, such as 127.0.0.1:8017.")
+        }
+        return address
+    }
+
+    /// false where there is none.
+    private func flag(_ node: Node?, _ what: String) throws(ConfigurationError) -> Bool {
+        guard let node else { return false }
+        switch try string(node, what) {
+        case "true", "yes", "on": return true
+        case "false", "no", "off": return false
+        default: throw error(node, "\(what) is true or false.")
+        }
+    }
 
     // MARK: Topics
 

@@ -26,21 +26,25 @@ enum CursorRecords {
 
 extension Store {
     /// The places up to which streams that start like this were heard, nearest first.
-    package func cursors(feed: String, lens: UInt64) async throws -> [FeedCursor] {
+    ///
+    /// `lens`: with which; nil for with any.
+    package func cursors(feed: String, lens: UInt64? = nil) async throws -> [FeedCursor] {
         try await pool.read { db in
             try Row.fetchAll(
                 db,
-                sql:
-                    "SELECT digest, bytes, lines, complete FROM feed_cursor WHERE feed = ? AND lens = ? ORDER BY bytes",
-                arguments: [feed, Int64(bitPattern: lens)]
+                sql: """
+                    SELECT lens, digest, bytes, lines, complete FROM feed_cursor
+                    WHERE feed = ? AND (? IS NULL OR lens = ?) ORDER BY bytes
+                    """,
+                arguments: [feed, lens.map(Int64.init(bitPattern:)), lens.map(Int64.init(bitPattern:))]
             ).map { row in
                 FeedCursor(
                     feed: feed,
-                    lens: lens,
-                    bytes: row[1],
-                    digest: UInt64(bitPattern: row[0]),
-                    lines: row[2],
-                    isComplete: row[3]
+                    lens: UInt64(bitPattern: row[0]),
+                    bytes: row[2],
+                    digest: UInt64(bitPattern: row[1]),
+                    lines: row[3],
+                    isComplete: row[4]
                 )
             }
         }

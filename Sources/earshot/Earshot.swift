@@ -11,15 +11,19 @@ struct Earshot: AsyncParsableCommand {
         discussion: """
             Start with `earshot demo`. Exit codes: 0 fine, 1 the answer is no, 2 could not answer, 64 wrong usage.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
-            DemoCommand.self, InitCommand.self, DoctorCommand.self, ReplayCommand.self, JudgeCommand.self,
+            DemoCommand.self, InitCommand.self, DoctorCommand.self, RunCommand.self, ReplayCommand.self,
+            JudgeCommand.self,
             TopicsCommand.self, QueryCommand.self,
             WhyCommand.self,
-            ExportCommand.self, DeadLettersCommand.self, SinksCommand.self, BackupCommand.self, RestoreCommand.self,
+            ExportCommand.self, DeadLettersCommand.self, FeedsCommand.self, SinksCommand.self, BackupCommand.self,
+            RestoreCommand.self,
             TrainCommand.self, EvaluateCommand.self,
         ]
     )
+
+    static let version = "0.1.0"
 
     static func main() async {
         earshot_share_heap()

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Settings
 import Feeds
 import GRDB
 import Language
+import Settings
 import Sinks
 import Store
 

@@ -1,10 +1,10 @@
 import ArgumentParser
-import Settings
 import Feeds
 import Foundation
 import Language
 import Pipeline
 import Relevance
+import Settings
 import Signals
 import Store
 
@@ -15,9 +15,12 @@ struct ConfigurationOption: ParsableArguments {
 
     /// The one named, or that of the working folder, or none.
     func load() throws -> Configuration {
-        if let config { return try Configuration(path: config) }
-        guard FileManager.default.fileExists(atPath: Configuration.usualPath) else { return Configuration() }
-        return try Configuration(path: Configuration.usualPath)
+        try path.map(Configuration.init(path:)) ?? Configuration()
+    }
+
+    /// The file it is read from; nil where there is none.
+    var path: String? {
+        config ?? (FileManager.default.fileExists(atPath: Configuration.usualPath) ? Configuration.usualPath : nil)
     }
 }
 

@@ -60,10 +60,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
         @OptionGroup var output: JSONOption
 
         func run() async throws {
-            let configuration = try store.configuration.load()
-            let store = try Store.open(store.path, purpose: "earshot deadletters retry")
-            let lens = try await topics.lens(configuration, store: store)
-            let result = try await DeadLetterRetry(store: store, lens: lens).run()
+            let result = try await retry()
             if output.json {
                 var writer = JSONWriter()
                 writer.raw("{\"heard\":")
@@ -78,6 +75,15 @@ struct DeadLettersCommand: AsyncParsableCommand {
             try StandardOutput.print("heard now      \(result.heard)")
             try StandardOutput.print("to be sent     \(result.requeued)   with the next replay to their sink")
             try StandardOutput.print("still dead     \(result.remaining)")
+        }
+
+        private func retry() async throws -> DeadLetterRetry.Result {
+            switch try await StoreAccess.open(store.path, purpose: "earshot deadletters retry") {
+            case .own(let opened):
+                let lens = try await topics.lens(store.configuration.load(), store: opened)
+                return try await DeadLetterRetry(store: opened, lens: lens).run()
+            case .running(let client): return try await client.ask("deadletters/retry")
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Settings
 import Foundation
 import Language
+import Settings
 import Signals
 import Store
 

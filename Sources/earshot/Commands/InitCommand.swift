@@ -1,6 +1,6 @@
 import ArgumentParser
-import Settings
 import Foundation
+import Settings
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

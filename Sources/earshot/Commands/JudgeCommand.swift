@@ -1,7 +1,7 @@
 import ArgumentParser
-import Settings
 import Feeds
 import Pipeline
+import Settings
 
 struct JudgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Desk
 import Feeds
 import Foundation
 import Language
 import Pipeline
+import Settings
 import Signals
 import Sinks
 import Store
@@ -52,17 +54,24 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settled = try store.configuration.load()
-        let store = try Store.open(store.path, purpose: "earshot replay")
-        let lens = try await topics.lens(settled, store: store, keepsAll: keepAll)
-        if lens.matcher.topics.isEmpty, !keepAll {
+        switch try await StoreAccess.open(store.path, purpose: "earshot replay") {
+        case .own(let store): try await replay(into: store, settled)
+        case .running(let client): try await replay(through: client)
+        }
+    }
+
+    private func replay(into store: Store, _ settled: Settings.Configuration) async throws {
+        let lens = try await topics.lens(settled, store: store, keepsAll: keepAll || settled.keepsAll)
+        if lens.matcher.topics.isEmpty, !lens.keepsAll {
             StandardError.write(
                 "earshot: no topics are tracked, so no signal is kept. Name some with --topics a,b or use --keep-all."
             )
         }
-        let teller = try influx.teller(for: store)
+        let target = try influx.target()
+        let teller = target?.teller(for: store, drainTimeout: .seconds(influx.drainTimeout ?? 60))
         var configuration = Replay.Configuration(sources: files.map { StreamSource(path: $0) })
         configuration.ear.format = format
-        configuration.ear.keepsRaw = keepRaw || influx.raw
+        configuration.ear.keepsRaw = keepRaw || settled.keepsRaw || influx.raw
         configuration.ear.resumes = !again
         configuration.speed = speed
         let progress = ProgressLine(isShown: StandardError.isTerminal && !output.json)
@@ -73,6 +82,33 @@ struct ReplayCommand: AsyncParsableCommand {
         progress.clear()
         try report(result.summary)
         try check(result.endings, result.summary)
+    }
+
+    /// Has the process that holds the store hear the files: with its topics, and told by its sinks.
+    private func replay(through client: LocalClient) async throws {
+        let foreign = [
+            ("--topics", topics.topics != nil), ("--topics-file", topics.topicsFile != nil),
+            ("--influx", influx.url != nil),
+            ("--speed", speed != nil), ("--keep-all", keepAll),
+        ].filter(\.1).map(\.0)
+        guard foreign.isEmpty else {
+            throw Failure(
+                description:
+                    "earshot run has the store open and hears files with its own topics and sinks. Leave out "
+                    + "\(foreign.joined(separator: ", ")), or stop it first."
+            )
+        }
+        let spool = files.contains("-") ? try InputSpool() : nil
+        defer { withExtendedLifetime(spool) {} }
+        var request = LocalRequest.Replay(
+            files: files.map { $0 == "-" ? spool?.path ?? $0 : URL(fileURLWithPath: $0).path }
+        )
+        request.format = format.rawValue
+        request.keepsRaw = keepRaw
+        request.again = again
+        let summary: Replay.Summary = try await client.ask("replay", request)
+        try report(summary)
+        try check([], summary)
     }
 
     private func report(_ summary: Replay.Summary) throws {
@@ -115,16 +151,17 @@ struct InfluxOptions: ParsableArguments {
     @Flag(name: .customLong("influx-raw"), help: "Send the line as it was heard as the field raw, and keep it.")
     var raw = false
 
-    @Option(help: "Seconds to go on trying an unwilling server after the last line was heard.")
-    var drainTimeout = 60.0
+    @Option(help: "Seconds to go on trying an unwilling server at the end; 60, and 10 for run.")
+    var drainTimeout: Double?
 
     func validate() throws {
-        guard drainTimeout >= 0, drainTimeout < 1e6 else {
+        if let drainTimeout, !(drainTimeout >= 0 && drainTimeout < 1e6) {
             throw ValidationError("--drain-timeout must be 0 or more seconds.")
         }
     }
 
-    func teller(for store: Store) throws -> Teller? {
+    /// nil where none is named.
+    func target() throws -> SinkTarget? {
         guard let url else { return nil }
         let environment = ProcessInfo.processInfo.environment
         let target = try InfluxTarget(
@@ -133,9 +170,6 @@ struct InfluxOptions: ParsableArguments {
             username: environment["EARSHOT_INFLUX_USERNAME"],
             password: environment["EARSHOT_INFLUX_PASSWORD"]
         )
-        var configuration = InfluxSink.Configuration()
-        configuration.includesRaw = raw
-        let sink = InfluxSink(target: target, outbox: store, http: FoundationHTTPWriter(), configuration: configuration)
-        return Teller(sink: sink, store: store, drainTimeout: .seconds(drainTimeout))
+        return SinkTarget(target: target, includesRaw: raw)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Settings
 import Language
 import Pipeline
+import Settings
 import Signals
 import Store
 

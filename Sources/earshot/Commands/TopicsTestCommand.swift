@@ -1,8 +1,8 @@
 import ArgumentParser
-import Settings
 import Foundation
 import Language
 import Pipeline
+import Settings
 import Signals
 import Store
 

@@ -1,0 +1,44 @@
+/// Bodies of requests over the local socket.
+package enum LocalRequest {
+    /// Hears recorded files.
+    package struct Replay: Codable, Sendable {
+        /// Absolute paths.
+        package var files: [String]
+        package var format: String?
+        package var keepsRaw = false
+        package var again = false
+
+        package init(files: [String]) {
+            self.files = files
+        }
+    }
+}
+
+/// Bodies of answers over the local socket.
+package enum LocalAnswer {
+    /// How the running program is doing.
+    package struct Status: Decodable, Sendable {
+        package let version: String
+        package let ready: Bool
+        package let feeds: [Feed]
+    }
+
+    /// How a feed is doing.
+    package struct Feed: Decodable, Sendable {
+        package let feed: String
+        package let state: String
+        package var reason: String?
+        package var lines: Int?
+        package var lastHeard: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case feed, state, reason, lines
+            case lastHeard = "last_heard"
+        }
+
+        package init(feed: String, state: String) {
+            self.feed = feed
+            self.state = state
+        }
+    }
+}

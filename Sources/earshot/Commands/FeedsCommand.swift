@@ -1,0 +1,67 @@
+import ArgumentParser
+import Desk
+import Foundation
+import Settings
+import Signals
+
+struct FeedsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "feeds",
+        abstract: "List what `earshot run` listens to, and how each feed is doing.",
+        discussion: "While nothing runs it lists the feeds of the configuration."
+    )
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var output: JSONOption
+
+    func run() async throws {
+        if let client = LocalClient(store: try store.path), let answer = try? await client.get("status"),
+            let status = try? JSONDecoder().decode(LocalAnswer.Status.self, from: answer.body)
+        {
+            return try show(status.feeds)
+        }
+        try show(
+            try store.configuration.load().feeds.map { LocalAnswer.Feed(feed: $0.source.name, state: "not running") }
+        )
+    }
+
+    private func show(_ feeds: [LocalAnswer.Feed]) throws {
+        guard !output.json else {
+            var writer = JSONWriter()
+            for feed in feeds { writer.append(feed) }
+            return try StandardOutput.write(writer.bytes)
+        }
+        if feeds.isEmpty { try StandardOutput.print("No feeds. Name some in the configuration, or after earshot run.") }
+        for feed in feeds {
+            let heard = feed.lastHeard.map { ", the last at \($0)" } ?? ""
+            let state = feed.reason.map { "\(feed.state): \($0)" } ?? feed.state
+            let lines = feed.lines.map { ", \($0) lines heard" } ?? ""
+            try StandardOutput.print(SafeText.line("\(feed.feed): \(state)\(lines)\(heard)"))
+        }
+    }
+}
+
+extension FeedSetting.Source {
+    var name: String {
+        switch self {
+        case .file(let path), .folder(let path): path
+        case .standardInput: "standard input"
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func append(_ feed: LocalAnswer.Feed) {
+        raw("{\"feed\":")
+        append(feed.feed)
+        raw(",\"state\":")
+        append(feed.state)
+        raw(",\"reason\":")
+        append(feed.reason)
+        raw(",\"lines\":")
+        if let lines = feed.lines { append(lines) } else { raw("null") }
+        raw(",\"last_heard\":")
+        append(feed.lastHeard)
+        raw("}\n")
+    }
+}

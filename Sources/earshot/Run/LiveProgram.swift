@@ -1,0 +1,192 @@
+import Desk
+import Feeds
+import Foundation
+import Language
+import Logging
+import Pipeline
+import ServiceLifecycle
+import Settings
+import Signals
+import Store
+import UnixSignals
+
+/// What `earshot run` was told.
+struct LiveOptions: Sendable {
+    var feeds: [FeedSetting]
+    var sinks: [SinkTarget]
+    var listen: ListenSetting?
+    var format: PostParser.Format
+    var keepsRaw: Bool
+    var drainTimeout: Duration
+    /// Files whose changes count while it runs.
+    var watchedFiles: [String]
+}
+
+/// The whole loop as services: it hears, judges, keeps, tells and answers until it is stopped.
+///
+/// The first SIGTERM or SIGINT ends the hearing, keeps what was taken in, lets the sinks finish and exits; the second ends
+/// the process at once, which loses nothing that was kept. SIGHUP reads the configuration again.
+struct LiveProgram {
+    let options: LiveOptions
+    let store: Store
+    let lens: Lens
+    let log: Logger
+    let load: @Sendable () async throws -> Reloading.Settings
+
+    private let health = Health()
+    private let ended = Latch()
+    private let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
+
+    init(
+        options: LiveOptions,
+        store: Store,
+        lens: Lens,
+        log: Logger,
+        load: @escaping @Sendable () async throws -> Reloading.Settings
+    ) {
+        self.options = options
+        self.store = store
+        self.lens = lens
+        self.log = log
+        self.load = load
+    }
+
+    /// Runs until it is stopped, or until all its feeds have ended.
+    func run() async throws {
+        let started = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        // Before anything else: a signal that comes early is not to end the process unheard.
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+        let hearing = hearing()
+        let reloading = Reloading(
+            files: options.watchedFiles,
+            hearing: hearing,
+            health: health,
+            log: log,
+            load: load,
+            describe: Failure.sentence
+        )
+        let control = Control(
+            version: Earshot.version,
+            store: store,
+            hearing: hearing,
+            health: health,
+            reloading: reloading,
+            startedAt: started,
+            describe: Failure.sentence
+        )
+        let group = ServiceGroup(configuration: configuration(hearing, reloading, control))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            tasks.addTask { await listen(to: signals, group, reloading) }
+            // The services end first, by themselves or because a signal asked them to.
+            try await tasks.next()
+            tasks.cancelAll()
+        }
+        say(hearing.counts)
+    }
+
+    /// Shut down in the reverse order: the hearing first, the sinks when nothing more is kept.
+    private func configuration(
+        _ hearing: Hearing,
+        _ reloading: Reloading,
+        _ control: Control
+    ) -> ServiceGroupConfiguration {
+        var services = tellers.map { service($0, .ignore) }
+        services += servers(control).map { service($0, .cancelGroup) }
+        services += [
+            service(Watchdog(notifier, hearing: hearing), .ignore),
+            service(reloading, .ignore),
+            // Where all feeds have ended there is nothing left to do.
+            service(hearing, .gracefullyShutdownGroup),
+        ]
+        var quiet = log
+        quiet.logLevel = max(log.logLevel, .warning)
+        return ServiceGroupConfiguration(services: services, logger: quiet)
+    }
+
+    private func service(
+        _ service: any Service,
+        _ success: ServiceGroupConfiguration.ServiceConfiguration.TerminationBehavior
+    ) -> ServiceGroupConfiguration.ServiceConfiguration {
+        .init(service: service, successTerminationBehavior: success)
+    }
+
+    private func hearing() -> Hearing {
+        let start = ContinuousClock.now
+        var ear = Ear.Configuration()
+        ear.keepsRaw = options.keepsRaw
+        let feeds = options.feeds.map { setting -> any Feed in
+            var ear = ear
+            ear.format = setting.format.flatMap(PostParser.Format.init(rawValue:)) ?? options.format
+            let context = FeedContext(
+                store: store,
+                lens: lens,
+                ear: ear,
+                now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
+                uptime: { start.duration(to: .now) },
+                log: log
+            )
+            return switch setting.source {
+            case .file(let path): FileFeed(path: path, context: context)
+            case .folder(let path): FolderFeed(path: path, context: context)
+            case .standardInput: FileFeed(standardInput: context)
+            }
+        }
+        return Hearing(feeds: feeds, lens: lens, store: store, health: health, ended: ended, log: log) {
+            [log, notifier, topics = lens.matcher.topics.count] in
+            log.notice("started", metadata: ["feeds": "\(feeds.count)", "topics": "\(topics)"])
+            notifier.ready("hearing \(feeds.count) feeds")
+        }
+    }
+
+    private var tellers: [any Service] {
+        options.sinks.map { target in
+            let teller = target.teller(for: store, drainTimeout: options.drainTimeout)
+            return Telling(teller, ended: ended, health: health, log: log)
+        }
+    }
+
+    private func servers(_ control: Control) -> [any Service] {
+        var servers: [any Service] = []
+        if let path = LocalSocket.path(of: store.path) {
+            // It is left over from a process that was killed: this one holds the lease.
+            unlink(path)
+            servers.append(DeskServer(.socket(path: path), control: control, log: log))
+        } else {
+            log.warning("the store's path is too long for a local socket, so other commands cannot reach this process")
+        }
+        if let listen = options.listen {
+            servers.append(DeskServer(.host(listen.host, port: listen.port), control: control, log: log))
+        }
+        return servers
+    }
+
+    private func listen(to signals: UnixSignalsSequence, _ group: ServiceGroup, _ reloading: Reloading) async {
+        var isStopping = false
+        for await signal in signals {
+            if signal == .sighup {
+                notifier.reloading()
+                _ = await reloading.reload()
+                notifier.ready("hearing \(options.feeds.count) feeds")
+            } else if isStopping {
+                log.warning("stopped at once; what was not sent waits in the outbox")
+                exit(128 + (signal == .sigint ? SIGINT : SIGTERM))
+            } else {
+                isStopping = true
+                log.notice("stopping: what was heard is kept and sent first; a second signal stops at once")
+                notifier.stopping()
+                await group.triggerGracefulShutdown()
+            }
+        }
+    }
+
+    private func say(_ counts: Hearing.Counts) {
+        log.notice(
+            "stopped",
+            metadata: [
+                "heard": "\(counts.heard)", "kept": "\(counts.kept)", "duplicates": "\(counts.duplicates)",
+                "unmatched": "\(counts.unmatched)", "dead": "\(counts.dead)",
+            ]
+        )
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Pipeline
+import Settings
+import Sinks
+import Store
+
+/// A server that points are sent to, with its credentials.
+struct SinkTarget: Sendable {
+    let target: InfluxTarget
+    let includesRaw: Bool
+
+    init(target: InfluxTarget, includesRaw: Bool) {
+        self.target = target
+        self.includesRaw = includesRaw
+    }
+
+    /// - Throws: `Failure` where the password's file or variable is not there, and `InfluxTargetError`.
+    init(_ setting: SinkSetting) throws {
+        let password = try Secret.read(file: setting.passwordFile, variable: setting.passwordVariable)
+        target = try InfluxTarget(
+            url: setting.url,
+            database: setting.database,
+            username: setting.username,
+            password: password
+        )
+        includesRaw = setting.includesRaw
+    }
+
+    func teller(for store: Store, drainTimeout: Duration) -> Teller {
+        var configuration = InfluxSink.Configuration()
+        configuration.includesRaw = includesRaw
+        let sink = InfluxSink(target: target, outbox: store, http: FoundationHTTPWriter(), configuration: configuration)
+        return Teller(sink: sink, store: store, drainTimeout: drainTimeout)
+    }
+}
+
+/// What nobody else may read: in a file or an environment variable, never in the configuration.
+enum Secret {
+    /// nil where neither is named.
+    ///
+    /// - Throws: `Failure`, which names where it was looked for and never what was found.
+    static func read(file: String?, variable: String?) throws -> String? {
+        if let file {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw Failure(description: "cannot read the secret in \(file). Name a file that this user may read.")
+            }
+            return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        guard let variable else { return nil }
+        guard let value = ProcessInfo.processInfo.environment[variable], !value.isEmpty else {
+            throw Failure(description: "the environment variable \(variable) is not set. Set it to the secret.")
+        }
+        return value
+    }
+}

@@ -1,0 +1,47 @@
+import Desk
+import Foundation
+import Store
+
+/// The store to write, or the process that has it open and writes for others.
+enum StoreAccess {
+    case own(Store)
+    case running(LocalClient)
+
+    /// - Throws: `StoreError`, `.held` where the holder does not answer at its local socket.
+    static func open(_ path: String, purpose: String) async throws -> StoreAccess {
+        do {
+            return .own(try Store.open(path, purpose: purpose))
+        } catch let error as StoreError {
+            guard case .held = error, let client = LocalClient(store: path),
+                let answer = try? await client.get("health"), answer.isFine
+            else { throw error }
+            return .running(client)
+        }
+    }
+}
+
+extension LocalClient {
+    /// What the process that holds the store answers.
+    ///
+    /// - Throws: `Failure` with its words where it refuses, or when it goes away.
+    func ask<Result: Decodable>(
+        _ route: String,
+        _ body: (any Encodable & Sendable)? = nil,
+        for type: Result.Type = Result.self
+    ) async throws -> Result {
+        let answer: Answer
+        do {
+            answer = try await post(route, body)
+        } catch {
+            throw Failure(
+                description: "the running Earshot went away. Run the same command again: nothing is done twice."
+            )
+        }
+        guard answer.isFine else {
+            throw Failure(
+                description: answer.error ?? "the running Earshot did not understand. Is it of another version?"
+            )
+        }
+        return try JSONDecoder().decode(Result.self, from: answer.body)
+    }
+}
