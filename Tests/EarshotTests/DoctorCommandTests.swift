@@ -49,6 +49,50 @@ import Testing
         #expect(run.lines.first == "ok    configuration: none, so the built-in defaults hold; earshot init writes one")
     }
 
+    @Test func `what run needs is examined, too`() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write("posts.ndjson", "")
+        _ = try folder.write("secret", "hunter2\n")
+        let port = try FreePort.find()
+        _ = try folder.write(
+            "earshot.yaml",
+            """
+            feeds: [{file: posts.ndjson}, {folder: posts.ndjson}, {file: later.ndjson}, {file: posts.ndjson, format: xml}]
+            sinks:
+              - {influxdb: "http://127.0.0.1:\(port)", username: ada, password_file: secret}
+              - {influxdb: "http://127.0.0.1:\(port)", password_file: missing}
+              - {influxdb: "127.0.0.1"}
+            listen: 0.0.0.0:8017
+            """
+        )
+        let run = try Program.run(["doctor"], folder: folder.url)
+        #expect(run.exitCode == 1)
+        #expect(!run.output.contains("hunter2"))
+        let lines = run.lines.drop { !$0.contains("feed: ") }
+        #expect(
+            lines.filter { !$0.contains("no answer") } == [
+                "ok    feed: posts.ndjson", "MEND  feed: posts.ndjson is a file. Write file: posts.ndjson",
+                "ok    feed: later.ndjson is not there yet; earshot run waits for it",
+                "MEND  feed: \"xml\" is no format. Write one of: auto, ndjson, text.",
+                "MEND  sink: cannot read the secret in missing. Name a file that this user may read.",
+                "MEND  sink: a sink has no address of an InfluxDB server. Write influxdb: http://HOST:8086",
+                "MEND  listen: 0.0.0.0:8017 can be reached by others, who are not asked who they are. Listen at 127.0.0.1, "
+                    + "and let a proxy that asks for credentials answer them.",
+            ]
+        )
+        #expect(lines.contains { $0.hasPrefix("MEND  sink: no answer: ") })
+    }
+
+    @Test(.enabled(if: InfluxServer.isInstalled, "influxd is not installed"))
+    func `a sink is asked whether it would take points`() throws {
+        let server = try InfluxServer()
+        let run = try Self.doctor("sinks: [{influxdb: \"\(server.url)\"}]")
+        #expect(run.exitCode == 0)
+        #expect(run.lines.last == "ok    sink: influxdb:\(server.url)/twitter")
+        // Asking writes nothing.
+        #expect(try server.series("SHOW DATABASES", database: "_internal").description.contains("twitter") == false)
+    }
+
     @Test func `everything that is wrong is said at once, with what to do`() throws {
         let run = try Self.doctor(
             """

@@ -25,6 +25,7 @@ import Testing
                                           show what it found.
                   init                    Write a configuration that explains itself.
                   doctor                  Check the configuration and everything it names.
+                  run                     Hear, judge, keep and tell, until stopped.
                   replay                  Hear recorded posts: judge, keep and tell them as
                                           fast as possible, or at --speed.
                   judge                   Judge lines from standard input: posts as NDJSON or
@@ -36,6 +37,8 @@ import Testing
                   why                     Every reason behind one judgement.
                   export                  Write what is kept to standard output.
                   deadletters             List what could not be read or sent, with the reason.
+                  feeds                   List what `earshot run` listens to, and how each feed
+                                          is doing.
                   sinks                   List the sinks the store has told, and what waits for
                                           them.
                   backup                  Copy the store to a new file, also while it is

@@ -80,6 +80,10 @@ import Testing
         #expect(configuration.volatileAbove == 0.9)
         #expect(configuration.store?.hasSuffix("/earshot.db") == true)
         #expect(configuration.offensiveWeights?.hasSuffix("/offensive.weights") == true)
+        #expect(configuration.feeds.count == 3)
+        #expect(configuration.sinks.first?.passwordFile?.hasSuffix("/influxdb-password") == true)
+        #expect(configuration.retention.size == 2_000_000_000)
+        #expect(configuration.listen?.description == "127.0.0.1:8017")
     }
 
     @Test func `no topics and an empty list of topics are two things`() throws {
@@ -95,7 +99,7 @@ import Testing
         (
             "store: a.db\nvolatile: 0.9",
             "earshot.yaml, line 2: there is no key \"volatile\" in the configuration. There are: store, topics, friendlies, "
-                + "profanity, volatile_above, weights."
+                + "profanity, volatile_above, weights, feeds, sinks, keep_all, keep_raw, retention, listen."
         ),
         (
             "topics:\n  - name: swift\n    alias: [a]",

@@ -96,11 +96,13 @@ struct RunCommand: AsyncParsableCommand {
             setting = named
         }
         guard let setting, !setting.isLoopback else { return setting }
-        throw Failure(
-            description:
-                "listen \(setting) can be reached by others, which this version does not do. Listen at 127.0.0.1 and let a "
-                + "proxy that asks for credentials answer there."
-        )
+        throw Failure(description: Self.advice(on: setting))
+    }
+
+    /// What to do about an address that others can reach.
+    static func advice(on listen: ListenSetting) -> String {
+        "\(listen) can be reached by others, who are not asked who they are. Listen at 127.0.0.1, and let a proxy that asks "
+            + "for credentials answer them."
     }
 
     private static func feed(_ name: String) -> FeedSetting {

@@ -14,15 +14,19 @@ struct SinkTarget: Sendable {
         self.includesRaw = includesRaw
     }
 
-    /// - Throws: `Failure` where the password's file or variable is not there, and `InfluxTargetError`.
+    /// - Throws: `Failure` where the password's file or variable is not there, and for an address that is none.
     init(_ setting: SinkSetting) throws {
         let password = try Secret.read(file: setting.passwordFile, variable: setting.passwordVariable)
-        target = try InfluxTarget(
-            url: setting.url,
-            database: setting.database,
-            username: setting.username,
-            password: password
-        )
+        do {
+            target = try InfluxTarget(
+                url: setting.url,
+                database: setting.database,
+                username: setting.username,
+                password: password
+            )
+        } catch {
+            throw Failure(description: "a sink has no address of an InfluxDB server. Write influxdb: http://HOST:8086")
+        }
         includesRaw = setting.includesRaw
     }
 
