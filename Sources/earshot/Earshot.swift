@@ -12,14 +12,18 @@ struct Earshot: AsyncParsableCommand {
             Start with `earshot demo`. Exit codes: 0 fine, 1 the answer is no, 2 could not answer, 64 wrong usage.
             """,
         version: version,
-        subcommands: [
-            DemoCommand.self, InitCommand.self, DoctorCommand.self, RunCommand.self, ReplayCommand.self,
-            JudgeCommand.self,
-            TopicsCommand.self, QueryCommand.self,
-            WhyCommand.self,
-            ExportCommand.self, DeadLettersCommand.self, FeedsCommand.self, SinksCommand.self, BackupCommand.self,
-            RestoreCommand.self,
-            TrainCommand.self, EvaluateCommand.self,
+        groupedSubcommands: [
+            CommandGroup(name: "Start", subcommands: [DemoCommand.self, InitCommand.self, DoctorCommand.self]),
+            CommandGroup(name: "Hear", subcommands: [RunCommand.self, ReplayCommand.self, JudgeCommand.self]),
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    TopicsCommand.self, QueryCommand.self, WhyCommand.self, ExportCommand.self, FeedsCommand.self,
+                    SinksCommand.self, DashboardCommand.self, DeadLettersCommand.self,
+                ]
+            ),
+            CommandGroup(name: "Take care", subcommands: [BackupCommand.self, RestoreCommand.self]),
+            CommandGroup(name: "Models", subcommands: [TrainCommand.self, EvaluateCommand.self]),
         ]
     )
 

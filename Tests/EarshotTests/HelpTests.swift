@@ -41,6 +41,8 @@ import Testing
                                           is doing.
                   sinks                   List the sinks the store has told, and what waits for
                                           them.
+                  dashboard               Print a dashboard over the points in InfluxDB, for
+                                          Grafana or Chronograf to import.
                   backup                  Copy the store to a new file, also while it is
                                           written.
                   restore                 Put a copy in the place of the store, and keep what
