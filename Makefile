@@ -7,7 +7,7 @@ PROGRAM := .build/release/earshot
 # Tests that start real servers or the program itself run after the fast ones, one at a time.
 SLOW := SinksTests|PipelineTests|EarshotTests
 
-.PHONY: demo test build deps test-deps lint format bench bench-text weights clean
+.PHONY: demo test build deps test-deps lint format bench bench-text weights deb test-deb fuzz sanitize clean
 
 ## Replay the bundled sample through the whole loop and show what it found.
 demo: build
@@ -53,6 +53,28 @@ weights: build
 	$(PROGRAM) train sentiment --train $(DATA)/sent_train.tsv.gz --validate $(DATA)/sent_val.tsv $(AIDS) --out Sources/CResources/sentiment.weights
 	$(PROGRAM) train offensive --train $(DATA)/off_train.tsv $(OWN) --validate $(DATA)/off_val.tsv $(AIDS) --out Sources/CResources/offensive.weights
 
+## A Debian package of the release build: .build/package/earshot_*.deb. It runs where there is no Swift.
+deb: build
+	@scripts/deps libcurl4 dpkg-dev python3
+	@scripts/deb
+
+## Install the package in a fresh Debian without Swift, run it there and purge it. Takes root and a mirror of Debian.
+test-deb: deb
+	@scripts/deps mmdebstrap
+	@scripts/test-deb
+
+## Break the input of every reader so many times: make fuzz INPUTS=300000 SEED=2
+INPUTS ?= 300000
+SEED ?= 1
+fuzz: deps
+	$(SWIFT) build $(CONFIGURATION) --build-tests
+	EARSHOT_FUZZ_INPUTS=$(INPUTS) EARSHOT_FUZZ_SEED=$(SEED) $(SWIFT) test $(CONFIGURATION) --skip-build --filter '^FuzzTests'
+
+## The pipeline and the store under the thread sanitizer, and the feeds under that of addresses; in build folders of their own.
+sanitize: deps
+	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan --no-parallel --filter '^(PipelineTests|StoreTests)'
+	$(SWIFT) test --sanitize=address --scratch-path .build-asan --no-parallel --filter '^FeedsTests'
+
 clean:
-	rm -rf .build Benchmarks/.build
+	rm -rf .build .build-tsan .build-asan Benchmarks/.build
 	rm -f earshot-demo.db earshot-demo.db-*

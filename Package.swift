@@ -102,6 +102,12 @@ let package = Package(
         tests(of: "Feeds", ["Signals", "Language"]),
         tests(of: "Sinks", ["Signals", "Language"]),
         tests(of: "Pipeline", ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", grdb]),
+        // Broken input for all readers: a little in every run, and a million with `make fuzz`.
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["Signals", "Language", "Relevance", "Feeds", "Sinks", "Settings", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
         // The command line, run as a user runs it.
         tests(of: "earshot"),
     ],

@@ -4,7 +4,7 @@ extension JSONWriter {
     /// `judgement`: written into the line too, where given.
     package mutating func appendLine(of signal: Signal, judgement: Judgement? = nil) {
         raw("{\"id\":")
-        append(signal.id.native)
+        append(signal.id.written)
         raw(",\"source\":")
         append(signal.id.source)
         appendMember(",\"author\":", signal.author)

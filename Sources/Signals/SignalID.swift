@@ -9,8 +9,13 @@ package struct SignalID: Hashable, Sendable {
     package init(source: String, id: String) {
         self.source = source
         let prefix = source + ":"
-        self.native = id.hasPrefix(prefix) ? String(id.dropFirst(prefix.count)) : id
+        // The prefix alone is an id as it stands: nothing would be left of it, and no id is another one each time.
+        self.native = id.hasPrefix(prefix) && id != prefix ? String(id.dropFirst(prefix.count)) : id
     }
+
+    /// What reads back as this id where the source stands beside it: the native id, unless it starts with the source's name
+    /// itself.
+    package var written: String { native.hasPrefix(source + ":") ? qualified : native }
 
     /// `<source>:<native id>`.
     package var qualified: String { source + ":" + native }

@@ -16,6 +16,16 @@ import Testing
         #expect(qualified == source + ":" + made.native)
     }
 
+    @Test(arguments: ["x:", "x:7", "x:x:7", "mastodon:7", "7", ""])
+    func `an id that is written beside its source comes back as it was`(id: String) {
+        let made = SignalID(source: "x", id: id)
+        #expect(SignalID(source: "x", id: made.written) == made)
+    }
+
+    @Test func `an id that is nothing but its source is kept, for nothing would be left of it`() {
+        #expect(SignalID(source: "mastodon", id: "mastodon:").native == "mastodon:")
+    }
+
     @Test(arguments: ["0", "7", "902518307445772288", "9223372036854775807"])
     func `a numeric id is its own number and key`(id: String) throws {
         let value = try #require(Int64(id))
