@@ -20,33 +20,41 @@ import Testing
                   --version               Show the version.
                   -h, --help              Show help information.
 
-                SUBCOMMANDS:
+                START SUBCOMMANDS:
                   demo                    Replay the bundled sample through the whole loop and
                                           show what it found.
                   init                    Write a configuration that explains itself.
                   doctor                  Check the configuration and everything it names.
+
+                HEAR SUBCOMMANDS:
                   run                     Hear, judge, keep and tell, until stopped.
                   replay                  Hear recorded posts: judge, keep and tell them as
                                           fast as possible, or at --speed.
                   judge                   Judge lines from standard input: posts as NDJSON or
                                           plain text in, judgements as NDJSON out.
+
+                LOOK SUBCOMMANDS:
                   topics                  List the topics with what was heard of them; try
                                           topics out.
                   query                   Count signals, sentiment and relevance by time and
                                           keyword.
                   why                     Every reason behind one judgement.
                   export                  Write what is kept to standard output.
-                  deadletters             List what could not be read or sent, with the reason.
                   feeds                   List what `earshot run` listens to, and how each feed
                                           is doing.
                   sinks                   List the sinks the store has told, and what waits for
                                           them.
                   dashboard               Print a dashboard over the points in InfluxDB, for
                                           Grafana or Chronograf to import.
+                  deadletters             List what could not be read or sent, with the reason.
+
+                TAKE CARE SUBCOMMANDS:
                   backup                  Copy the store to a new file, also while it is
                                           written.
                   restore                 Put a copy in the place of the store, and keep what
                                           was there.
+
+                MODELS SUBCOMMANDS:
                   train                   Train the sentiment or the offensive model from
                                           labelled texts.
                   evaluate                Measure the sentiment or the offensive model on
