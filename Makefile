@@ -26,7 +26,7 @@ build: deps
 
 ## Install what the build needs from Debian packages, or print the command that does.
 deps:
-	@scripts/deps libsimdjson-dev libsqlite3-dev zlib1g-dev
+	@scripts/deps libsimdjson-dev libsqlite3-dev zlib1g-dev libzstd-dev
 
 test-deps:
 	@scripts/deps influxdb

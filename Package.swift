@@ -60,6 +60,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CResources"),
         .target(name: "CAllocator"),
 
@@ -72,7 +73,7 @@ let package = Package(
         room("Settings", ["Language", "Signals", yams]),
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
-        room("Feeds", ["Signals", "CSimdJSON", "CZlib"]),
+        room("Feeds", ["Signals", "CSimdJSON", "CZlib", "CZstd"]),
         room("Sinks", ["Signals", "CZlib"]),
         // Floor 3
         room(
@@ -92,7 +93,12 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
-        .target(name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport",
+            dependencies: ["CZlib", "CZstd"],
+            path: "Tests/TestSupport",
+            swiftSettings: swiftSettings
+        ),
         tests(of: "Signals", ["Language"]),
         tests(of: "Language", ["Signals"]),
         tests(of: "Relevance", ["Signals", "Language", "Feeds"]),

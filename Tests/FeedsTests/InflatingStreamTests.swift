@@ -111,16 +111,6 @@ struct InflatingStreamTests {
         #expect(result.error == .brokenGzip(name: "posts.gz", reason: "incorrect header check"))
     }
 
-    @Test("zstd is named, with what to do about it")
-    func zstandard() {
-        let result = inflated([0x28, 0xB5, 0x2F, 0xFD, 0x04, 0x00])
-        #expect(result.error == .zstandard(name: "posts.gz"))
-        #expect(
-            result.error?.description
-                == "posts.gz is compressed with zstd, which this version does not read. Pipe it: zstdcat posts.gz | earshot replay -"
-        )
-    }
-
     @Test("a file that is not there, or is a folder, is named with the reason")
     func unreadable() throws {
         let folder = try TemporaryFolder()
