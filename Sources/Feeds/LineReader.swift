@@ -1,7 +1,7 @@
 import Foundation
 package import Signals
 
-/// Cuts a stream into blocks of whole lines, in memory of a stated bound.
+/// Cuts a stream into blocks of whole lines, or of whole elements of JSON, in memory of a stated bound.
 package final class LineReader {
     /// A line may be this long; the longest posts of any source are a few hundred kilobytes.
     package static let lineLimit = 16 << 20
@@ -16,6 +16,8 @@ package final class LineReader {
         package let bytes: UnsafeRawBufferPointer
         /// Where the block starts in the (decompressed) stream.
         package let offset: Int64
+        /// Where the elements stand in it; nil where its lines are what counts.
+        package var elements: [Range<Int>]?
 
         /// Nothing, at some place.
         package static func empty(at offset: Int64) -> Block {
@@ -54,6 +56,10 @@ package final class LineReader {
     private var keepsOpenLine: Bool
     /// Whether what was handed out last ended a line.
     package private(set) var endsLine = true
+    /// Finds elements; nil where lines are read.
+    private var scanner: ElementScanner?
+    /// Whether it is known how the stream is cut.
+    private var hasShape = true
 
     /// `blockSize`: about how many bytes a block holds.
     package init(_ stream: any ByteStream, blockSize: Int = 1 << 20) {
@@ -73,6 +79,7 @@ package final class LineReader {
     ///
     /// `skipped`: is given the bytes of a line over the limit, which no block holds.
     package func next(skipped: inout StableHash) throws(StreamError) -> Item {
+        if scanner != nil { return try nextElements(&skipped) }
         while true {
             if firstLineIsOversized { return .oversized(try skipLine(&skipped)) }
             if let end = lastLineEnd() { return .block(take(end - filled.lowerBound)) }
@@ -92,8 +99,22 @@ package final class LineReader {
         isAtEnd = false
     }
 
-    /// Whether all of the first line has come, or as much of it as a block holds.
-    package var hasHead: Bool { lineEnd() != nil || filled.count >= blockSize || !keepsOpenLine }
+    /// Whether so much has come that it is known what the stream is: its shape, and all of its first line or as much of it as
+    /// a block holds.
+    package var hasHead: Bool { !keepsOpenLine || (hasShape && (lineEnd() != nil || filled.count >= blockSize)) }
+
+    /// Looks at how the stream begins, and reads elements where it is not lines.
+    ///
+    /// Called before anything is taken. Waits for the first line, and where that does not tell for the second.
+    package func settleShape() throws(StreamError) {
+        var shape = StreamShape(start: UnsafeRawBufferPointer(rebasing: buffer[filled]))
+        while shape == nil, !isAtEnd, filled.count < max(blockSize, 4096) {
+            try fill()
+            shape = StreamShape(start: UnsafeRawBufferPointer(rebasing: buffer[filled]))
+        }
+        hasShape = shape != nil || !isAtEnd
+        if shape == .elements { scanner = ElementScanner() }
+    }
 
     /// Whether reading on would not wait for input.
     package var hasInput: Bool { isAtEnd || stream.hasInput }
@@ -140,17 +161,79 @@ package final class LineReader {
             digest.update(take(taken).bytes)
             left -= Int64(taken)
         }
+        scanner?.settle()
         return true
+    }
+
+    /// Whether what was skipped ends a line or an element, also when the stream has grown since.
+    package func endsItem() throws(StreamError) -> Bool {
+        if let scanner { return !scanner.isInside }
+        let next = try peek()
+        // The last line of a live stream may still grow.
+        guard let next else { return endsLine || !keepsOpenLine }
+        return endsLine || next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r")
     }
 
     private func take(_ count: Int) -> Block {
         let bytes = UnsafeRawBufferPointer(rebasing: buffer[filled.lowerBound..<filled.lowerBound + count])
-        let block = Block(bytes: bytes, offset: offset)
+        let block = Block(bytes: bytes, offset: offset, elements: elements(in: bytes))
         filled = filled.lowerBound + count..<filled.upperBound
         searched = 0
         offset += Int64(count)
         if let last = bytes.last { endsLine = last == UInt8(ascii: "\n") }
         return block
+    }
+
+    /// The elements in bytes that are taken now.
+    private func elements(in bytes: UnsafeRawBufferPointer) -> [Range<Int>]? {
+        guard let position = scanner?.position else { return nil }
+        if position < bytes.count { scanner?.scan(bytes, isAtEnd: false) }
+        return scanner?.take(bytes.count)
+    }
+
+    /// The next whole elements; at the end also what is left of one.
+    private func nextElements(_ skipped: inout StableHash) throws(StreamError) -> Item {
+        while true {
+            scan()
+            if let start = oversizedStart {
+                return start > 0 ? .block(take(start)) : .oversized(try skipElement(&skipped))
+            }
+            if let end = scanner?.elements.last?.upperBound { return .block(take(end)) }
+            if isAtEnd { return filled.isEmpty || keepsOpenLine ? .end : .block(take(filled.count)) }
+            // Nothing but white space: it is not gathered.
+            if scanner?.isInside == false, filled.count >= blockSize { return .block(take(filled.count)) }
+            try fill()
+        }
+    }
+
+    private func scan() {
+        scanner?.scan(UnsafeRawBufferPointer(rebasing: buffer[filled]), isAtEnd: isAtEnd && !keepsOpenLine)
+    }
+
+    /// Where the first element over the limit starts in the buffer, complete or not.
+    private var oversizedStart: Int? {
+        guard filled.count > Self.lineLimit, let scanner else { return nil }
+        if let element = scanner.elements.first(where: { $0.count > Self.lineLimit }) { return element.lowerBound }
+        guard scanner.elements.isEmpty, scanner.openLength > Self.lineLimit else { return nil }
+        return filled.count - scanner.openLength
+    }
+
+    private func skipElement(_ skipped: inout StableHash) throws(StreamError) -> DeadLine {
+        let prefix = Array(UnsafeRawBufferPointer(rebasing: buffer[filled]).prefix(DeadLetter.payloadLimit))
+        let start = offset
+        var digest = StableHash()
+        var hash = skipped
+        while true {
+            let end = scanner?.elements.first?.upperBound
+            let bytes = take(end ?? filled.count).bytes
+            digest.update(bytes)
+            hash.update(bytes)
+            if end != nil || isAtEnd { break }
+            try fill()
+            scan()
+        }
+        skipped = hash
+        return DeadLine(offset: start, length: offset - start, digest: digest.value, prefix: prefix)
     }
 
     /// Just behind the last line end in the buffer.
@@ -210,26 +293,46 @@ package final class LineReader {
     }
 }
 
-/// Walks the lines of a block.
+/// Walks the lines or elements of a block.
 package struct LineWalk {
     private let bytes: UnsafeRawBufferPointer
+    private let elements: [Range<Int>]?
+    /// The element that is next.
+    private var index = 0
     /// Where the next line starts in the block.
     package private(set) var next = 0
 
     package init(_ block: LineReader.Block) {
         bytes = block.bytes
+        elements = block.elements
         // A byte order mark is no part of the first line.
         if block.offset == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { next = 3 }
     }
 
-    /// The next line without its end and without white space behind it, and where it starts in the block.
+    /// The next line or element, without its end and without white space behind it, and where it starts in the block.
     package mutating func line() -> (bytes: UnsafeRawBufferPointer, start: Int)? {
+        if elements != nil { return element() }
         guard next < bytes.count, let base = bytes.baseAddress else { return nil }
         let start = next
         let end = memchr(base + start, 0x0A, bytes.count - start).map { UnsafeRawPointer($0) - base } ?? bytes.count
         next = min(end + 1, bytes.count)
-        var last = end
-        while last > start, bytes[last - 1] <= 0x20 { last -= 1 }
-        return (UnsafeRawBufferPointer(rebasing: bytes[start..<last]), start)
+        return (trimmed(start..<end), start)
+    }
+
+    private mutating func element() -> (bytes: UnsafeRawBufferPointer, start: Int)? {
+        guard let elements, index < elements.count else {
+            next = bytes.count
+            return nil
+        }
+        let range = elements[index]
+        index += 1
+        next = range.upperBound
+        return (trimmed(range), range.lowerBound)
+    }
+
+    private func trimmed(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        var end = range.upperBound
+        while end > range.lowerBound, bytes[end - 1] <= 0x20 { end -= 1 }
+        return UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound..<end])
     }
 }

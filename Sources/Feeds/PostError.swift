@@ -4,7 +4,12 @@ package enum PostError: Error, Hashable, CustomStringConvertible {
     case notAnObject
     case noText
     case wrongType(field: String)
-    case control(kind: String)
+    /// No fault of the line: it says something else than a post.
+    case notice(Notice)
+    /// No fault of the line: it holds so many posts, which are read one by one.
+    case page(count: Int)
+    case problem(name: String)
+    case notAPost
     case trailing
     case badTime
     case badSource
@@ -17,7 +22,11 @@ package enum PostError: Error, Hashable, CustomStringConvertible {
         case .notAnObject: "the line is no JSON object; a post is {\"text\":…}"
         case .noText: "there is no text; a post needs at least {\"text\":…}"
         case .wrongType(let field): "the field \"\(field)\" has the wrong type"
-        case .control(let kind): "a \"\(kind)\" message of the stream, not a post"
+        case .notice(let notice): "a \"\(notice.kind)\" message of the stream, not a post"
+        case .page(let count): "a page of \(count) posts; give one post a line, or let earshot replay read it"
+        case .problem(let name):
+            "an error that X reports (\(name)), not a post; what was asked for failed when it was recorded"
+        case .notAPost: "an object of the X API that is no post: a user, a rule, a count or the answer to a command"
         case .trailing: "more than one JSON value on the line; write one post a line"
         case .badTime:
             "the time is not ISO 8601 (2017-08-29T13:08:27Z) or, for X, not \"Wed Apr 06 19:13:37 +0000 2011\", "

@@ -1,7 +1,7 @@
 import CSimdJSON
 package import Signals
 
-/// Reads lines as posts: the neutral format and statuses of the X API v1.1.
+/// Reads lines as posts: the neutral format, and what X writes: API v1.1 and v2, activities and data archives.
 ///
 /// One a thread.
 package final class PostParser {
@@ -11,8 +11,10 @@ package final class PostParser {
     /// What a line may be.
     package enum Format: String, Sendable, CaseIterable {
         /// A JSON post where the line starts with `{`, otherwise the line is the text.
+        ///
+        /// A recorded stream is JSON, in lines or any other shape: see `StreamShape`.
         case auto
-        /// JSON only.
+        /// JSON only, a post or page a line.
         case ndjson
         /// Every line is a text.
         case text
@@ -63,25 +65,59 @@ package final class PostParser {
         var post = earshot_post()
         var detail: UnsafePointer<CChar>?
         let status = earshot_parse_post(parser, start, line.count, &post, &detail)
-        guard status == EARSHOT_POST_OK else { throw Self.error(status, detail) }
+        guard status == EARSHOT_POST_OK else {
+            throw status == EARSHOT_POST_PAGE
+                ? .page(count: earshot_page_count(parser)) : Self.error(status, detail, post)
+        }
         return try view(of: post)
     }
 
-    private static func error(_ status: earshot_status, _ detail: UnsafePointer<CChar>?) -> PostError {
+    /// The bytes of an element of the page that was read last, in its line.
+    package func element(_ index: Int) -> UnsafeRawBufferPointer {
+        let slice = earshot_page_element(parser, index)
+        return UnsafeRawBufferPointer(start: slice.bytes, count: slice.length)
+    }
+
+    /// Reads an element of the page that was read last, with what the page says beside it.
+    ///
+    /// The line is still there. The view borrows like that of a line.
+    package func parseElement(_ index: Int) throws(PostError) -> PostView {
+        var post = earshot_post()
+        var detail: UnsafePointer<CChar>?
+        let status = earshot_parse_element(parser, index, &post, &detail)
+        guard status == EARSHOT_POST_OK else { throw Self.error(status, detail, post) }
+        return try view(of: post)
+    }
+
+    private static func error(
+        _ status: earshot_status,
+        _ detail: UnsafePointer<CChar>?,
+        _ post: earshot_post
+    ) -> PostError {
         let detail = detail.map { String(cString: $0) } ?? "unknown"
         return switch status {
         case EARSHOT_POST_NOT_AN_OBJECT: .notAnObject
         case EARSHOT_POST_NO_TEXT: .noText
         case EARSHOT_POST_WRONG_TYPE: .wrongType(field: detail)
-        case EARSHOT_POST_CONTROL: .control(kind: detail)
+        case EARSHOT_POST_CONTROL: .notice(notice(detail, post))
+        case EARSHOT_POST_PROBLEM: .problem(name: detail)
+        case EARSHOT_POST_NOT_A_POST: .notAPost
         case EARSHOT_POST_TRAILING: .trailing
         default: .notJSON(detail)
         }
     }
 
+    private static func notice(_ kind: String, _ post: earshot_post) -> Notice {
+        Notice(
+            kind: kind,
+            withdrawn: post.withdrawn.nonEmpty.map { String(decoding: $0, as: UTF8.self) },
+            undelivered: post.undelivered.known
+        )
+    }
+
     private func view(of post: earshot_post) throws(PostError) -> PostView {
         guard let text = post.text.buffer else { throw .noText }
-        let isX = post.shape == EARSHOT_SHAPE_X_V1
+        let isX = post.shape == EARSHOT_SHAPE_X
         var view = PostView(text: isX ? withoutEntities(text) : text)
         view.id = post.id.nonEmpty
         view.source = post.source.nonEmpty
@@ -89,7 +125,9 @@ package final class PostParser {
         view.url = post.url.nonEmpty
         view.language = post.lang.nonEmpty
         view.parent = post.parent.nonEmpty
+        view.parentAuthor = post.parent_author.nonEmpty
         view.kind = post.relation.kind
+        view.isLike = post.is_like
         view.raw = post.raw.nonEmpty
         view.engagement = Engagement(likes: post.likes.known, reposts: post.reposts.known, replies: post.replies.known)
         view.hasOtherKeys = post.has_other_keys

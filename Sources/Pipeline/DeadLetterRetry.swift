@@ -48,9 +48,11 @@ package struct DeadLetterRetry: Sendable {
     /// Hears the line of a letter as it would be heard in its stream; false when it still cannot be.
     private func hear(_ kept: KeptDeadLetter) async throws -> Bool {
         guard kept.letter.isWhole else { return false }
-        let ear = Ear(.memory(bytes: kept.letter.payload, name: "dead letter"), lens: lens, configuration: .init()) {
-            kept.at
-        }
+        var configuration = Ear.Configuration()
+        // An element of an array may be laid out over several lines.
+        configuration.format = .auto
+        let source = StreamSource.memory(bytes: kept.letter.payload, name: "dead letter")
+        let ear = Ear(source, lens: lens, configuration: configuration) { kept.at }
         _ = try await ear.start { _, _ in [] }
         while var batch = try await ear.next() {
             guard batch.deadLetters.isEmpty else { return false }

@@ -9,6 +9,7 @@ package import Store
 package actor Ear {
     /// How a stream is heard.
     package struct Configuration: Sendable {
+        /// How posts are told apart; `auto` is JSON in whatever shape the stream begins with.
         package var format = PostParser.Format.ndjson
         /// Whether the line of every signal is kept beside it.
         package var keepsRaw = false
@@ -20,6 +21,8 @@ package actor Ear {
         package var batchSignals = 2048
         /// Bytes of input after which it is, too: about how much text a batch can hold.
         package var batchBytes: Int64 = 8 << 20
+        /// Texts that posts of the stream were cut from.
+        package var longTexts: LongTexts?
         /// Milliseconds of event time after which it is; nil for any number of them.
         package var batchSpan: Int64?
 
@@ -51,6 +54,8 @@ package actor Ear {
     private var hashed = 0
     private var failure: StreamError?
     private var isAtEnd = false
+    /// How many posts the stream had left out when it said so last; nil where an earlier run heard that.
+    private var undelivered: Int64? = 0
 
     nonisolated package var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -81,6 +86,7 @@ package actor Ear {
         cursors: @Sendable (_ feed: String, _ lens: UInt64) async throws -> [FeedCursor]
     ) async throws -> Int64? {
         let reader = try self.reader ?? open()
+        if self.reader != nil, configuration.format == .auto { try reader.settleShape() }
         self.reader = reader
         guard source.isRepeatable else { return 0 }
         let head = try reader.head()
@@ -101,14 +107,20 @@ package actor Ear {
         cursor.isComplete = false
         block = .empty(at: place.bytes)
         cursor.replaces = place.isComplete ? nil : place.digest
+        undelivered = nil
         return place.lines
     }
 
     private func open() throws -> LineReader {
         let stream = try source.open()
         live = stream as? any LiveStream
-        return LineReader(stream)
+        let reader = LineReader(stream)
+        if configuration.format == .auto { try reader.settleShape() }
+        return reader
     }
+
+    /// How a line or element is read: a stream whose shape is told by itself is JSON.
+    private var format: PostParser.Format { configuration.format == .auto ? .ndjson : configuration.format }
 
     /// The furthest place whose digest is that of this stream up to there.
     ///
@@ -121,9 +133,7 @@ package actor Ear {
             position = place.bytes
             guard digest.value == place.digest else { continue }
             // A line that was cut short by the end of the stream and has grown since is heard again.
-            let next = try reader.peek()
-            let isEnd = next == nil && live == nil
-            if reader.endsLine || isEnd || next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r") { best = place }
+            if try reader.endsItem() { best = place }
         }
         return best
     }
@@ -151,8 +161,7 @@ package actor Ear {
         let start = cursor.bytes
         while batch.heard < configuration.batchLines, batch.signals.count < configuration.batchSignals {
             if let line = walk.line() {
-                guard !line.bytes.isEmpty else { continue }
-                cursor.lines += 1
+                guard !isSilent(line.bytes) else { continue }
                 let time = hear(line.bytes, at: line.start, into: &batch)
                 guard let span = configuration.batchSpan, let time else { continue }
                 first = first ?? time
@@ -220,17 +229,84 @@ package actor Ear {
         }
     }
 
-    /// Judges a line; returns its event time where it is a post with one.
+    /// Whether a line is none: a blank one, or the length that X writes before a message where it was asked to.
+    private func isSilent(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard let first = line.first else { return true }
+        guard format == .ndjson, first &- UInt8(ascii: "0") < 10 else { return false }
+        return line.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+    }
+
+    /// Judges a line; returns the event time of the last post in it that states one.
     private func hear(_ line: UnsafeRawBufferPointer, at start: Int, into batch: inout Batch) -> Timestamp? {
-        batch.heard += 1
-        let post: PostView
         do throws(PostError) {
-            post = try parser.parse(line, format: configuration.format)
+            return hearWhole(try parser.parse(line, format: format), line, at: start, into: &batch)
+        } catch .page(let count) {
+            return hearPage(of: count, line, at: start, into: &batch)
         } catch {
-            let origin = origin(offset: block.offset + Int64(start))
-            batch.deadLetters.append(DeadLetter(origin: origin, reason: error.description, payload: line))
+            note(error, of: line, at: start, in: &batch)
             return nil
         }
+    }
+
+    /// Judges the posts of a page, each as if it stood alone.
+    private func hearPage(
+        of count: Int,
+        _ line: UnsafeRawBufferPointer,
+        at start: Int,
+        into batch: inout Batch
+    ) -> Timestamp? {
+        var time: Timestamp?
+        for index in 0..<count {
+            let element = parser.element(index)
+            let place = start + (element.baseAddress.flatMap { address in line.baseAddress.map { address - $0 } } ?? 0)
+            do throws(PostError) {
+                time = hear(try parser.parseElement(index), element, at: place, into: &batch) ?? time
+            } catch {
+                note(error, of: element, at: place, in: &batch)
+            }
+        }
+        return time
+    }
+
+    /// Counts what is no post: a message of the stream, or a dead letter.
+    private func note(_ error: PostError, of line: UnsafeRawBufferPointer, at start: Int, in batch: inout Batch) {
+        batch.heard += 1
+        cursor.lines += 1
+        if case .notice(let notice) = error { return take(notice, &batch) }
+        let origin = origin(offset: block.offset + Int64(start))
+        batch.deadLetters.append(DeadLetter(origin: origin, reason: error.description, payload: line))
+    }
+
+    private func take(_ notice: Notice, _ batch: inout Batch) {
+        batch.notices += 1
+        if let id = notice.withdrawn { batch.withdrawn.append(SignalID(source: "x", id: id)) }
+        guard let total = notice.undelivered else { return }
+        // The count starts anew with every connection.
+        let before = undelivered.map { $0 <= total ? $0 : 0 } ?? total
+        batch.undelivered = (batch.undelivered ?? 0) + total - before
+        undelivered = total
+    }
+
+    /// Judges a post with the whole of its text, where a file beside the stream has that.
+    private func hearWhole(
+        _ post: PostView,
+        _ line: UnsafeRawBufferPointer,
+        at start: Int,
+        into batch: inout Batch
+    ) -> Timestamp? {
+        guard let texts = configuration.longTexts else { return hear(post, line, at: start, into: &batch) }
+        return texts.completed(post) { hear($0, line, at: start, into: &batch) }
+    }
+
+    /// Judges a post; returns its event time where it states one.
+    private func hear(
+        _ post: PostView,
+        _ line: UnsafeRawBufferPointer,
+        at start: Int,
+        into batch: inout Batch
+    ) -> Timestamp? {
+        batch.heard += 1
+        cursor.lines += 1
         judge.judge(post, into: &judgement)
         let signal = SignalMaker.signal(
             post,

@@ -26,8 +26,13 @@ package struct Replay: Sendable {
         package var kept = 0
         /// Signals that were in the store already.
         package var duplicates = 0
+        /// Posts without a topic, and notices.
         package var unmatched = 0
         package var dead = 0
+        /// Messages of a stream that are no post.
+        package var notices = 0
+        /// Posts that streams said they left out; nil where none said so.
+        package var undelivered: Int64?
         /// Lines skipped because an earlier run had them.
         package var resumed: Int64 = 0
         /// Signals that were unmatched in an earlier run and match a topic of this one.
@@ -84,15 +89,19 @@ package struct Replay: Sendable {
     }
 
     private func hearAll(_ summary: inout Summary) async -> (any Error)? {
-        for source in configuration.sources {
-            do { try await hear(source, &summary) } catch { return error }
+        let texts = LongTexts(among: configuration.sources)
+        // The post itself says more than its note: it comes first, so that it is the one that stays.
+        let posts = configuration.sources.indices.filter { !texts.files.contains($0) }
+        for index in posts + texts.files.sorted() {
+            do { try await hear(configuration.sources[index], texts, &summary) } catch { return error }
         }
         return nil
     }
 
     /// Hears one stream: the next batch is judged while this one is kept, and there are never more than the two.
-    private func hear(_ source: StreamSource, _ summary: inout Summary) async throws {
+    private func hear(_ source: StreamSource, _ texts: LongTexts, _ summary: inout Summary) async throws {
         var options = configuration.ear
+        if !texts.isEmpty { options.longTexts = texts }
         if let speed = configuration.speed { options.batchSpan = Int64(min(max(1, 100 * speed), 1e15)) }
         let ear = Ear(source, lens: lens, configuration: options) { .now }
         let store = store
@@ -115,7 +124,9 @@ extension Replay.Summary {
         heard += batch.heard
         kept += receipt.kept
         duplicates += receipt.duplicates
-        unmatched += batch.unmatched.count
+        unmatched += batch.unmatched.count + batch.notices
+        notices += batch.notices
+        if let more = batch.undelivered { undelivered = (undelivered ?? 0) + more }
         dead += batch.deadLetters.count
     }
 }

@@ -11,7 +11,11 @@ package struct PostView {
     package var url: UnsafeRawBufferPointer?
     package var language: UnsafeRawBufferPointer?
     package var parent: UnsafeRawBufferPointer?
+    /// Who wrote what it reposts, where the input says so.
+    package var parentAuthor: UnsafeRawBufferPointer?
     package var kind = Signal.Kind.post
+    /// Whether the owner of the archive it is from only liked it.
+    package var isLike = false
     /// The line as it was heard first, where the input is an export that holds it.
     package var raw: UnsafeRawBufferPointer?
     /// As stated, to the millisecond; nil when the input states none.

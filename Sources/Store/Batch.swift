@@ -68,6 +68,10 @@ package struct Batch: Sendable {
     package var deadLetters: [DeadLetter] = []
     /// Signals that their source has taken back.
     package var withdrawn: [SignalID] = []
+    /// Messages of the stream that are no post.
+    package var notices = 0
+    /// Posts that the stream said it left out; nil where it said nothing of it.
+    package var undelivered: Int64?
     package var cursor: FeedCursor?
     package var heardAt: Timestamp
     /// Lines read.

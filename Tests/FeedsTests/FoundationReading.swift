@@ -46,15 +46,16 @@ enum FoundationReading {
         post.id = object["id_str"] as? String
         post.source = "x"
         post.author = (object["user"] as? [String: Any])?["screen_name"] as? String
-        post.language = object["lang"] as? String
+        post.language = original?["lang"] as? String ?? object["lang"] as? String
         post.time = time(object)
         post.engagement = Engagement(
-            likes: count(object["favorite_count"]),
-            reposts: count(object["retweet_count"]),
-            replies: count(object["reply_count"])
+            likes: count(original?["favorite_count"]) ?? count(object["favorite_count"]),
+            reposts: count(original?["retweet_count"]) ?? count(object["retweet_count"]),
+            replies: count(original?["reply_count"]) ?? count(object["reply_count"])
         )
         if let parent = original?["id_str"] as? String {
             (post.kind, post.parent) = (.repost, parent)
+            post.parentAuthor = (original?["user"] as? [String: Any])?["screen_name"] as? String
         } else if let parent = object["quoted_status_id_str"] as? String {
             (post.kind, post.parent) = (.quote, parent)
         } else if let parent = object["in_reply_to_status_id_str"] as? String {

@@ -11,6 +11,7 @@ struct ParsedPost: Hashable {
     var url: String?
     var language: String?
     var parent: String?
+    var parentAuthor: String?
     var kind = Signal.Kind.post
     var raw: String?
     var engagement = Engagement()
@@ -30,6 +31,7 @@ struct ParsedPost: Hashable {
         url = string(view.url)
         language = string(view.language)
         parent = string(view.parent)
+        parentAuthor = string(view.parentAuthor)
         kind = view.kind
         raw = string(view.raw)
         engagement = view.engagement
@@ -74,7 +76,8 @@ struct ParsedPost: Hashable {
         [
             ("id", id), ("source", source), ("author", author), ("time", time?.description), ("text", text),
             ("url", url),
-            ("language", language), ("parent", parent), ("kind", kind.name), ("raw", raw),
+            ("language", language), ("parent", parent), ("parentAuthor", parentAuthor), ("kind", kind.name),
+            ("raw", raw),
             ("likes", engagement.likes?.description), ("reposts", engagement.reposts?.description),
             ("replies", engagement.replies?.description), ("hasOtherKeys", hasOtherKeys.description),
         ]

@@ -103,4 +103,42 @@ struct StatusFormatTests {
         #expect(!post.hasOtherKeys)
         #expect((post.raw, post.url, post.parent) == (nil, nil, nil))
     }
+
+    @Test("a retweet has the counts, the language and the author's name of its original, where that states them")
+    func originalCounts() throws {
+        let post = try read(
+            #""text":"RT @a: …","lang":"en","favorite_count":0,"retweet_count":3,"retweeted_status":{"id":1,"text":"t","lang":"de","favorite_count":7,"retweet_count":3,"user":{"screen_name":"ada"}}"#
+        ).get()
+        #expect(post.engagement == Engagement(likes: 7, reposts: 3))
+        #expect((post.language, post.parent, post.parentAuthor) == ("de", "1", "ada"))
+    }
+
+    @Test(
+        "relations are found where only numbers or the other post name them",
+        arguments: [
+            (#""quoted_status":{"id":5,"text":"q"}"#, Signal.Kind.quote), (#""in_reply_to_status_id":5"#, .reply),
+            (#""quoted_status":{"id":4,"id_str":"5"},"in_reply_to_status_id":3"#, .quote),
+        ]
+    )
+    func numericRelations(members: String, kind: Signal.Kind) throws {
+        let post = try read(#""text":"a","user":{"screen_name":"me"},\#(members)"#).get()
+        #expect((post.kind, post.parent) == (kind, "5"))
+    }
+
+    @Test(
+        "messages of the stream are notices, whatever they hold",
+        arguments: [
+            (#"{"friends":[1,2]}"#, "friends"), (#"{"friends_str":["1"]}"#, "friends_str"),
+            (
+                #"{"event":"follow","source":{"id":1},"target":{"id":2},"created_at":"Tue Aug 29 13:08:27 +0000 2017"}"#,
+                "event"
+            ),
+            (#"{"direct_message":{"id_str":"1","text":"private","sender":{"screen_name":"a"}}}"#, "direct_message"),
+            (#"{"warning":{"code":"FALLING_BEHIND"}}"#, "warning"), (#"{"limit":7}"#, "limit"),
+            (#"{"delete":{}}"#, "delete"),
+        ]
+    )
+    func notices(line: String, kind: String) {
+        #expect(ParsedPost.read(line) == .failure(.notice(Notice(kind: kind))))
+    }
 }

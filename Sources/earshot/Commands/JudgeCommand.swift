@@ -9,8 +9,8 @@ struct JudgeCommand: ParsableCommand {
         abstract: "Judge lines from standard input: posts as NDJSON or plain text in, judgements as NDJSON out.",
         usage: "earshot judge [<options>]",
         discussion: """
-            A line that starts with { is read as a post (neutral or X v1.1), any other as a text. A line that cannot be read \
-            gives {"line":N,"error":"…"} in its place, and the exit code is 2 at the end.
+            A line that starts with { is read as a post (neutral, or what X writes), any other as a text. A line that cannot be \
+            read gives {"line":N,"error":"…"} in its place, and the exit code is 2 at the end.
             """
     )
 

@@ -14,9 +14,9 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Hear recorded posts: judge, keep and tell them as fast as possible, or at --speed.",
         discussion: """
-            Reads NDJSON posts (neutral or X v1.1), plain or gzip, from files or - for standard input. A file is known by its \
-            content: what an earlier run heard of it is skipped, unless the topics changed. Lines that cannot be read become \
-            dead letters. Without --topics or --topics-file those of the configuration hold, else those of the last run.
+            Reads posts as JSON (neutral, X API v1.1 and v2, X data archives; a line each, pages or arrays), plain, gzip or \
+            zstd, from files or - for standard input. A file is known by its content: what an earlier run heard of it is \
+            skipped, unless the topics changed. Lines that cannot be read become dead letters. Without --topics or --topics-file those of the configuration hold, else those of the last run.
             """
     )
 
@@ -31,8 +31,8 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "Hear so many times faster than real time; 1 is real time.")
     var speed: Double?
 
-    @Option(help: "How lines are read: ndjson, text, or auto for either.")
-    var format = PostParser.Format.ndjson
+    @Option(help: "What is read: auto for JSON of any shape, ndjson for a post or page a line, or text.")
+    var format = PostParser.Format.auto
 
     @Flag(help: "Keep signals that match no topic, too.")
     var keepAll = false

@@ -19,6 +19,12 @@ extension JSONWriter {
         append(summary.resumed)
         raw(",\"recalled\":")
         append(summary.recalled)
+        raw(",\"notices\":")
+        append(summary.notices)
+        if let undelivered = summary.undelivered {
+            raw(",\"undelivered\":")
+            append(undelivered)
+        }
         raw(",\"seconds\":")
         append(Score(min(summary.seconds, 200_000)))
         raw("}\n")
@@ -39,6 +45,14 @@ enum SummaryText {
         if summary.resumed > 0 { lines.append("  skipped     \(summary.resumed)   heard in an earlier run") }
         if summary.recalled > 0 {
             lines.append("  recalled    \(summary.recalled)   unmatched before, and kept for a topic that is new")
+        }
+        if summary.notices > 0 {
+            lines.append(
+                "  notices     \(summary.notices)   messages of the stream that are no post, among the unmatched"
+            )
+        }
+        if let undelivered = summary.undelivered {
+            lines.append("  undelivered \(undelivered)   posts that the stream itself left out")
         }
         if summary.dead > 0 { lines.append("Look at dead letters with: earshot deadletters --store \(store)") }
         return lines
