@@ -1,7 +1,7 @@
 import Foundation
-import Signals
+package import Signals
 
 extension Timestamp {
     /// The wall clock's.
-    static var now: Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+    package static var now: Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }

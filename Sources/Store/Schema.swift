@@ -12,6 +12,7 @@ enum Schema {
             try db.execute(sql: "ALTER TABLE topic ADD COLUMN definition TEXT")
         }
         migrator.registerMigration("3 reposts") { db in try db.execute(sql: reposts) }
+        migrator.registerMigration("5 imports") { db in try db.execute(sql: imports) }
         return migrator
     }
 
@@ -83,6 +84,15 @@ enum Schema {
         );
         CREATE UNIQUE INDEX dead_letter_feed ON dead_letter (feed, position, digest) WHERE feed IS NOT NULL;
         CREATE UNIQUE INDEX dead_letter_sink ON dead_letter (sink, signal, digest) WHERE sink IS NOT NULL;
+        """
+
+    /// What its owner posted and shared again, and by what the authors of what was shared are counted.
+    private static let imports = """
+        CREATE TABLE import (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, author TEXT, time INTEGER, text TEXT NOT NULL, weight INTEGER NOT NULL,
+            imported INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX import_author ON import (author COLLATE NOCASE) WHERE author IS NOT NULL;
         """
 
     /// By what an original finds the reposts that were kept before it, and a copy the copies of itself.

@@ -22,7 +22,7 @@ struct Earshot: AsyncParsableCommand {
                     SinksCommand.self, DashboardCommand.self, DeadLettersCommand.self,
                 ]
             ),
-            CommandGroup(name: "Take care", subcommands: [BackupCommand.self, RestoreCommand.self]),
+            CommandGroup(name: "Take care", subcommands: [ImportCommand.self, BackupCommand.self, RestoreCommand.self]),
             CommandGroup(name: "Models", subcommands: [TrainCommand.self, EvaluateCommand.self]),
         ]
     )

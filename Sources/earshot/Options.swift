@@ -71,14 +71,21 @@ struct TopicOptions: ParsableArguments {
     func lens(_ configuration: Configuration, store: Store, keepsAll: Bool = false) async throws -> Lens {
         var topics = try namedTopics() ?? configuration.topics
         if topics == nil { topics = try await store.trackedTopics() }
-        return try lens(configuration, topics: topics ?? [], keepsAll: keepsAll)
+        let imported = try await store.importedFriendlies().map(\.author)
+        return try lens(configuration, topics: topics ?? [], imported: imported, keepsAll: keepsAll)
     }
 
-    private func lens(_ configuration: Configuration, topics: [Topic], keepsAll: Bool) throws -> Lens {
+    /// `imported`: friendlies beside those named or settled.
+    private func lens(
+        _ configuration: Configuration,
+        topics: [Topic],
+        imported: [String] = [],
+        keepsAll: Bool
+    ) throws -> Lens {
         try Self.check(topics)
         return try Lens(
             topics: topics,
-            friendlies: Friendlies(friendlies?.commaSeparated ?? configuration.friendlies),
+            friendlies: Friendlies((friendlies?.commaSeparated ?? configuration.friendlies) + imported),
             model: try LanguageModel(
                 sentiment: WeightsFile.model(.sentiment, at: configuration.sentimentWeights),
                 offensive: WeightsFile.model(.offensive, at: configuration.offensiveWeights),
