@@ -22,7 +22,10 @@ struct Earshot: AsyncParsableCommand {
                     SinksCommand.self, DashboardCommand.self, DeadLettersCommand.self,
                 ]
             ),
-            CommandGroup(name: "Take care", subcommands: [ImportCommand.self, BackupCommand.self, RestoreCommand.self]),
+            CommandGroup(
+                name: "Take care",
+                subcommands: [ImportCommand.self, BackupCommand.self, RestoreCommand.self]
+            ),
             CommandGroup(name: "Models", subcommands: [TrainCommand.self, EvaluateCommand.self]),
         ]
     )

@@ -49,6 +49,8 @@ import Testing
                   deadletters             List what could not be read or sent, with the reason.
 
                 TAKE CARE SUBCOMMANDS:
+                  import                  Learn from your own posts and re-shares whose posts
+                                          you value.
                   backup                  Copy the store to a new file, also while it is
                                           written.
                   restore                 Put a copy in the place of the store, and keep what
