@@ -81,6 +81,12 @@ struct Reader {
         author_object = member_text(value, "username");
     }
 
+    /// An object is what the source of an `event` is; else it has to be a name.
+    void read_source(ondemand::value value) {
+        if (value.type() == ondemand::json_type::object) wrong = "source";
+        else post.source = string_or_null(value, "source");
+    }
+
     static earshot_slice read_extended(ondemand::value value) {
         earshot_slice text = absent;
         if (value.type() != ondemand::json_type::object) return text;
@@ -112,7 +118,7 @@ struct Reader {
     }
 
     /// What an activity is about: of a share the original, itself an activity.
-    void read_activity_object(ondemand::value value) {
+    EARSHOT_RARE void read_activity_object(ondemand::value value) {
         each_member(value, [&](std::string_view key, ondemand::value member) {
             if (key == "id") original.id = last_part(text_of(member), ':');
             else if (key == "body") original.plain = text_of(member);
@@ -125,7 +131,7 @@ struct Reader {
     }
 
     /// The id of a status inside another.
-    static earshot_slice status_id(ondemand::value value) {
+    EARSHOT_RARE static earshot_slice status_id(ondemand::value value) {
         earshot_slice text = absent, number = absent;
         each_member(value, [&](std::string_view key, ondemand::value member) {
             if (key == "id_str") text = text_of(member);
@@ -134,7 +140,7 @@ struct Reader {
         return text.bytes ? text : number;
     }
 
-    void read_references(ondemand::value value) {
+    EARSHOT_RARE void read_references(ondemand::value value) {
         each_element(value, [&](ondemand::value reference) {
             earshot_slice type = absent, id = absent;
             each_member(reference, [&](std::string_view key, ondemand::value member) {
@@ -148,7 +154,7 @@ struct Reader {
         });
     }
 
-    void read_metrics(ondemand::value value) {
+    EARSHOT_RARE void read_metrics(ondemand::value value) {
         each_member(value, [&](std::string_view key, ondemand::value member) {
             if (key == "like_count") post.likes = count_or_unknown(member);
             else if (key == "retweet_count" || key == "repost_count") post.reposts = count_or_unknown(member);
@@ -156,14 +162,14 @@ struct Reader {
         });
     }
 
-    void wrap(Place as, ondemand::value value) {
+    EARSHOT_RARE void wrap(Place as, ondemand::value value) {
         earshot_slice range = range_of(value);
         if (!range.bytes || *range.bytes != '{') return;
         wrapped = range;
         wrapping = as;
     }
 
-    void read_page(ondemand::value value, bool is_v2) {
+    EARSHOT_RARE void read_page(ondemand::value value, bool is_v2) {
         earshot_slice range = range_of(value);
         if (!range.bytes) return;
         if (*range.bytes == '{') {
@@ -175,7 +181,7 @@ struct Reader {
     }
 
     /// Fields of the archives' likes and notes, whose names no other shape has.
-    bool read_archived(std::string_view key, ondemand::field &field) {
+    EARSHOT_RARE bool read_archived(std::string_view key, ondemand::field &field) {
         if (key == "tweetId") { id_string = text_of(field.value()); return true; }
         if (place == Place::like) {
             if (key == "fullText") { plain_text = text_of(field.value()); return true; }
@@ -187,41 +193,26 @@ struct Reader {
         return false;
     }
 
-    void read_field(std::string_view key, ondemand::field &field) {
-        if (place >= Place::like && read_archived(key, field)) return;
+    /// Fields that most statuses and neutral posts have.
+    EARSHOT_HOT void read_field(std::string_view key, ondemand::field &field) {
         switch (key.empty() ? '\0' : key[0]) {
         case 'a':
             if (key == "author") { read_author(field.value()); return; }
-            if (key == "author_id") { author_id = id_of(field.value()); break; }
-            if (key == "actor") { actor = member_text(field.value(), "preferredUsername"); break; }
-            break;
-        case 'b':
-            if (key == "body") { body = text_of(field.value()); break; }
             break;
         case 'c':
             if (key == "created_at") { created_at = string_or_null(field.value(), "created_at"); return; }
             break;
-        case 'd':
-            if (key == "data") { read_page(field.value(), true); break; }
-            if (key == "delete") { read_deletion(field.value(), post); control = "delete"; break; }
-            break;
         case 'e':
             if (key == "extended_tweet") { extended_text = read_extended(field.value()); return; }
-            if (key == "edit_history_tweet_ids" || key == "edit_history_post_ids") { is_x = true; return; }
-            if (key == "errors") { errors = range_of(field.value()); break; }
             break;
         case 'f':
             if (key == "full_text") { full_text = string_or_null(field.value(), "full_text"); return; }
             if (key == "favorite_count") { post.likes = x_count(field.value()); return; }
-            if (key == "favoritesCount") { post.likes = x_count(field.value()); break; }
             break;
         case 'i':
             if (key == "id") { number_id = identifier_or_null(field.value(), "id"); return; }
             if (key == "id_str") { id_string = string_or_null(field.value(), "id_str"); is_x = true; return; }
             if (key == "in_reply_to_status_id_str") { reply_to = string_or_null(field.value(), "in_reply_to_status_id_str"); return; }
-            if (key == "in_reply_to_status_id") { if (!reply_to.bytes) reply_to = id_of(field.value()); break; }
-            if (key == "includes") { includes = range_of(field.value()); break; }
-            if (key == "inReplyTo") { reply_to = last_part(member_text(field.value(), "link"), '/'); break; }
             break;
         case 'j':
             if (key == "judgement") return;  // of an export: what is heard is judged anew
@@ -232,60 +223,28 @@ struct Reader {
         case 'l':
             if (key == "lang") { post.lang = string_or_null(field.value(), "lang"); return; }
             if (key == "likes") { post.likes = count_or_unknown(field.value()); return; }
-            if (key == "long_object") { extended_text = member_text(field.value(), "body"); break; }
-            if (key == "like") { wrap(Place::like, field.value()); break; }
-            if (key == "limit") { read_limit(field.value(), post); control = "limit"; break; }
-            break;
-        case 'm':
-            if (key == "meta") has_meta = true;
-            break;
-        case 'n':
-            if (key == "note_tweet" || key == "note_post") { note_text = member_text(field.value(), "text"); break; }
-            if (key == "noteTweet") { wrap(Place::note, field.value()); break; }
-            break;
-        case 'o':
-            if (key == "object") { read_activity_object(field.value()); break; }
             break;
         case 'p':
             if (key == "parent") { post.parent = identifier_or_null(field.value(), "parent"); return; }
-            if (key == "public_metrics") { read_metrics(field.value()); is_x = true; return; }
-            if (key == "postedTime") { posted = text_of(field.value()); break; }
             break;
         case 'q':
             if (key == "quoted_status_id_str") { quoted = string_or_null(field.value(), "quoted_status_id_str"); return; }
-            if (key == "quoted_status") { if (!quoted.bytes) quoted = status_id(field.value()); break; }
             break;
         case 'r':
-            if (key == "retweet_count" || key == "reply_count") {
-                (key[2] == 't' ? post.reposts : post.replies) = x_count(field.value());
-                return;
-            }
+            if (key == "retweet_count") { post.reposts = x_count(field.value()); return; }
+            if (key == "reply_count") { post.replies = x_count(field.value()); return; }
             if (key == "reposts") { post.reposts = count_or_unknown(field.value()); return; }
             if (key == "replies") { post.replies = count_or_unknown(field.value()); return; }
             if (key == "raw") { post.raw = string_or_null(field.value(), "raw"); return; }
             if (key == "retweeted_status") { read_original(field.value()); return; }
-            if (key == "referenced_tweets" || key == "referenced_posts") { read_references(field.value()); is_x = true; return; }
-            if (key == "results") { read_page(field.value(), false); break; }
-            if (key == "retweetCount") { post.reposts = x_count(field.value()); break; }
             break;
         case 's':
-            if (key == "source") {
-                ondemand::value value = field.value();
-                if (value.type() == ondemand::json_type::object) wrong = "source";
-                else post.source = string_or_null(value, "source");
-                return;
-            }
-            if (key == "statuses") { read_page(field.value(), false); break; }
+            if (key == "source") { read_source(field.value()); return; }
             break;
         case 't':
             if (key == "text") { plain_text = string_or_null(field.value(), "text"); return; }
             if (key == "time") { post.time = string_or_null(field.value(), "time"); return; }
             if (key == "timestamp_ms") { post.timestamp_ms = string_or_null(field.value(), "timestamp_ms"); return; }
-            if (key == "tweet") { wrap(Place::tweet, field.value()); break; }
-            if (key == "twitter_lang") { activity_lang = text_of(field.value()); break; }
-            if (key == "twitter_quoted_status") { quoted = last_part(member_text(field.value(), "id"), ':'); break; }
-            if (key == "type") { type = text_of(field.value()); break; }
-            if (key == "title") { title = text_of(field.value()); break; }
             break;
         case 'u':
             if (key == "user") {
@@ -295,16 +254,90 @@ struct Reader {
                 return;
             }
             if (key == "url") { post.url = string_or_null(field.value(), "url"); return; }
-            if (key == "username") { username = text_of(field.value()); break; }
-            break;
-        case 'v':
-            if (key == "verb") { verb = text_of(field.value()); break; }
             break;
         default:
             break;
         }
-        if (const char *kind = place == Place::v2 ? compliance_kind(key) : message_kind(key)) control = kind;
         post.has_other_keys = true;
+        read_rare(key, field);
+    }
+
+    /// Fields of the other shapes. A neutral post may have them as keys of its own.
+    EARSHOT_RARE void read_rare(std::string_view key, ondemand::field &field) {
+        if (place >= Place::like && read_archived(key, field)) return;
+        switch (key.empty() ? '\0' : key[0]) {
+        case 'a':
+            if (key == "author_id") author_id = id_of(field.value());
+            else if (key == "actor") actor = member_text(field.value(), "preferredUsername");
+            return;
+        case 'b':
+            if (key == "body") body = text_of(field.value());
+            return;
+        case 'd':
+            if (key == "data") { read_page(field.value(), true); return; }
+            if (key == "delete") { read_deletion(field.value(), post); control = "delete"; return; }
+            break;
+        case 'e':
+            if (key == "edit_history_tweet_ids" || key == "edit_history_post_ids") { is_x = true; return; }
+            if (key == "errors") { errors = range_of(field.value()); return; }
+            break;
+        case 'f':
+            if (key == "favoritesCount") { post.likes = x_count(field.value()); return; }
+            break;
+        case 'i':
+            if (key == "in_reply_to_status_id") { if (!reply_to.bytes) reply_to = id_of(field.value()); }
+            else if (key == "includes") includes = range_of(field.value());
+            else if (key == "inReplyTo") reply_to = last_part(member_text(field.value(), "link"), '/');
+            return;
+        case 'l':
+            if (key == "long_object") extended_text = member_text(field.value(), "body");
+            else if (key == "like") wrap(Place::like, field.value());
+            else if (key == "limit") { read_limit(field.value(), post); control = "limit"; }
+            return;
+        case 'm':
+            if (key == "meta") has_meta = true;
+            return;
+        case 'n':
+            if (key == "note_tweet" || key == "note_post") note_text = member_text(field.value(), "text");
+            else if (key == "noteTweet") wrap(Place::note, field.value());
+            return;
+        case 'o':
+            if (key == "object") read_activity_object(field.value());
+            return;
+        case 'p':
+            if (key == "public_metrics") { read_metrics(field.value()); is_x = true; }
+            else if (key == "postedTime") posted = text_of(field.value());
+            return;
+        case 'q':
+            if (key == "quoted_status" && !quoted.bytes) quoted = status_id(field.value());
+            return;
+        case 'r':
+            if (key == "referenced_tweets" || key == "referenced_posts") { read_references(field.value()); is_x = true; }
+            else if (key == "results") read_page(field.value(), false);
+            else if (key == "retweetCount") post.reposts = x_count(field.value());
+            return;
+        case 's':
+            if (key == "statuses") { read_page(field.value(), false); return; }
+            break;
+        case 't':
+            if (key == "tweet") { wrap(Place::tweet, field.value()); return; }
+            if (key == "twitter_lang") { activity_lang = text_of(field.value()); return; }
+            if (key == "twitter_quoted_status") { quoted = last_part(member_text(field.value(), "id"), ':'); return; }
+            if (key == "type") { type = text_of(field.value()); return; }
+            if (key == "title") { title = text_of(field.value()); return; }
+            break;
+        case 'u':
+            if (key == "username") { username = text_of(field.value()); return; }
+            break;
+        case 'v':
+            if (key == "verb") verb = text_of(field.value());
+            return;
+        case 'w':
+            break;
+        default:
+            return;
+        }
+        if (const char *kind = place == Place::v2 ? compliance_kind(key) : message_kind(key)) control = kind;
     }
 
     bool is_activity() const {
@@ -339,7 +372,7 @@ struct Reader {
     }
 
     /// What X v2 puts beside a post: who its author is, and what it reposts.
-    void take_included() {
+    EARSHOT_RARE void take_included() {
         if (author_object.bytes) post.author = author_object;
         else if (!post.author.bytes) post.author = username;
         if (!included) return;
@@ -362,7 +395,7 @@ struct Reader {
         if (!post.is_like) post.url = absent;
         post.raw = post.parent = absent;
         post.has_other_keys = false;
-        take_included();
+        if (included || author_object.bytes || username.bytes) take_included();
         if (original.is_there) reposted = original.id;
         if (reposted.bytes) {
             relate(EARSHOT_RELATION_REPOST, reposted);
@@ -381,7 +414,7 @@ struct Reader {
         }
     }
 
-    void settle_activity() {
+    EARSHOT_RARE void settle_activity() {
         is_x = true;
         created_at = posted;
         plain_text = body;

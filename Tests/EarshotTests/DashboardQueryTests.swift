@@ -47,7 +47,9 @@ struct DashboardQueryTests {
         }
     }
 
-    /// Keyword or source, and time: the value there. Buckets in which nothing was counted are left out.
+    /// Values by keyword or source, and time.
+    ///
+    /// Buckets in which nothing was counted are left out.
     private static func values(of query: String, in server: InfluxServer) async throws -> [String: Double] {
         let isMeanOrShare = !query.hasPrefix("SELECT count(")
         let isOneNumber = !query.contains("GROUP BY")

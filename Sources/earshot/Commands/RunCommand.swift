@@ -25,8 +25,8 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var topics: TopicOptions
     @OptionGroup var influx: InfluxOptions
 
-    @Option(help: "How lines are read: ndjson, text, or auto for either.")
-    var format = PostParser.Format.ndjson
+    @Option(help: "How streams are read: auto, ndjson or text.")
+    var format = PostParser.Format.auto
 
     @Option(help: "Answer /health and /ready at this address, such as 127.0.0.1:8017.")
     var listen: String?
