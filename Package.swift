@@ -115,7 +115,7 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         // The command line, run as a user runs it.
-        tests(of: "earshot"),
+        tests(of: "earshot", [yams]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -12,7 +12,9 @@ import Testing
         let summary = try #require(try run.objects().first)
         let keys = ["heard", "kept", "duplicates", "unmatched", "dead", "resumed"]
         #expect(keys.map { summary[$0] as? Int } == [7, 4, 1, 1, 1, 0])
-        #expect(run.output.matches(of: /"([a-z_]+)":/).map { String($0.1) } == keys + ["recalled", "notices", "seconds"])
+        #expect(
+            run.output.matches(of: /"([a-z_]+)":/).map { String($0.1) } == keys + ["recalled", "notices", "seconds"]
+        )
     }
 
     @Test func `a strict replay is no success when a line is dead`() throws {
