@@ -35,7 +35,9 @@ struct DocumentedScript {
         command.hasSuffix("\\") || (command.contains("<<'END'") && !command.hasSuffix("\nEND"))
     }
 
-    /// What is run: calls of the program, and what puts files in their way. Installing, building and serving is not.
+    /// What is run: calls of the program, and what puts files in their way.
+    ///
+    /// Installing, building and serving is not.
     var runnable: [String] {
         commands.filter { command in
             let calls = ShellLine.commands(in: command)
