@@ -23,6 +23,15 @@ import Testing
 
             """
         )
+        _ = try folder.write(
+            "tweets.js",
+            """
+            window.YTD.tweets.part0 = [
+              {"tweet": {"id_str": "9", "created_at": "Tue Aug 29 13:08:27 +0000 2017", "full_text": "RT @ada: Kapacitor"}}
+            ]
+            """
+        )
+        _ = try folder.write("note-tweet.js", "window.YTD.note_tweet.part0 = [ ]\n")
         let texts = (0..<40).map {
             ["0\tthis is awful and broken", "1\tit is on the table", "2\tgreat work, I love it"][$0 % 3]
         }

@@ -23,11 +23,14 @@ struct HelpPage {
     /// `--store` and the like.
     var longOptions: [String] { names(in: "OPTIONS:").filter { $0.hasPrefix("--") } }
 
-    /// The names that stand at the left of a section.
+    /// The names that stand at the left of a section, or of several whose headings end alike.
     private func names(in section: String) -> [String] {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let start = lines.firstIndex(of: Substring(section)) else { return [] }
-        return lines[(start + 1)...].prefix { $0.hasPrefix("  ") }
+        return lines.indices.filter { lines[$0].hasSuffix(section) }.flatMap { names(below: $0, in: lines) }
+    }
+
+    private func names(below start: Int, in lines: [Substring]) -> [String] {
+        lines[(start + 1)...].prefix { $0.hasPrefix("  ") }
             .filter { !$0.hasPrefix("   ") }
             .flatMap { line in
                 let left = line.dropFirst(2).prefix { $0 != "<" }
