@@ -1,11 +1,29 @@
-/// How far a sink has read: the last signal as it was kept, and the last of those that gained a topic later.
+/// How far a sink has read: the last signal as it was kept, the last of those that gained a topic later, and the last of
+/// those that were forgotten.
 package struct OutboxPosition: Hashable, Sendable {
     package var signal: Int64
     package var relinked: Int64
+    package var deletion: Int64
 
-    package init(signal: Int64 = 0, relinked: Int64 = 0) {
+    package init(signal: Int64 = 0, relinked: Int64 = 0, deletion: Int64 = 0) {
         self.signal = signal
         self.relinked = relinked
+        self.deletion = deletion
+    }
+}
+
+/// The points of a forgotten signal, by all that is still known of it.
+package struct PointDeletion: Hashable, Sendable {
+    /// The position a sink has after this one.
+    package let position: OutboxPosition
+    /// Nanoseconds since 1970.
+    package let instant: Int64
+    package let sourceTag: String
+
+    package init(position: OutboxPosition, instant: Int64, sourceTag: String) {
+        self.position = position
+        self.instant = instant
+        self.sourceTag = sourceTag
     }
 }
 
@@ -60,6 +78,10 @@ package struct OutboxEntry: Sendable {
 package protocol Outbox: Sendable {
     /// Where the sink stands.
     func position(of sink: String) async throws -> OutboxPosition
+    /// Points to delete after a position, in order, `limit` at most.
+    ///
+    /// They come before all entries: what is to be written again, because it shares an instant, is behind them.
+    func deletions(after position: OutboxPosition, limit: Int) async throws -> [PointDeletion]
     /// What comes after a position, in order, `limit` at most.
     func entries(after position: OutboxPosition, limit: Int) async throws -> [OutboxEntry]
     /// Moves the sink on and keeps what it could not send, in one transaction.

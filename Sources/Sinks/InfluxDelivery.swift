@@ -83,6 +83,22 @@ package struct InfluxDelivery: Sendable {
         )
     }
 
+    /// Points were deleted, or were not; a statement's error is in an answer of 200.
+    package mutating func deleted(_ answer: HTTPAnswer, jitter: Double) -> Action {
+        guard (200..<300).contains(answer.status), answer.body.contains("\"error\"") else {
+            return answer.status == 400
+                ? hold("the server does not delete points (400): \(Self.message(answer))", jitter)
+                : answered(answer, points: 1, jitter: jitter)
+        }
+        // All that influxd 1.6 says of a database that is not there.
+        let isMissing = answer.body.contains("not executed") || answer.body.contains("database not found")
+        if isMissing, !hasTriedToCreate {
+            hasTriedToCreate = true
+            return .createDatabase
+        }
+        return retry("deleting points failed: \(Self.message(answer))", jitter, atLeast: nil)
+    }
+
     /// There was no answer: what became of the points is unknown, and they are sent again.
     package mutating func unanswered(_ reason: String, jitter: Double) -> Action {
         retry("no answer: \(reason)", jitter, atLeast: nil)

@@ -11,6 +11,10 @@ package struct InfluxSink: Sendable {
         /// Bodies over this many bytes are compressed.
         package var compressAbove = 1024
         package var includesRaw = false
+        /// What becomes of volatile signals.
+        package var volatile = VolatilePolicy.keep
+        /// Forgotten signals of one request.
+        package var deletions = 100
 
         package init() {}
     }
@@ -54,6 +58,16 @@ package struct InfluxSink: Sendable {
         var position = try await outbox.position(of: name)
         while true {
             try Task.checkCancellation()
+            let deletions = try await outbox.deletions(after: position, limit: configuration.deletions)
+            if let last = deletions.last {
+                if let outcome = try await delete(deletions, &delivery) {
+                    try await outbox.setWaiting(name, reason: outcome.reason)
+                    return outcome
+                }
+                position = last.position
+                try await outbox.advance(name, to: position, deadLetters: [])
+                continue
+            }
             let entries = try await outbox.entries(after: position, limit: configuration.points)
             guard !entries.isEmpty else { return .drained }
             for write in writes(of: entries) {
@@ -63,7 +77,8 @@ package struct InfluxSink: Sendable {
                     try await outbox.setWaiting(name, reason: outcome.reason)
                     return outcome
                 }
-                position = write.entries[write.entries.endIndex - 1].position
+                let last = write.entries[write.entries.endIndex - 1].position
+                (position.signal, position.relinked) = (last.signal, last.relinked)
                 try await outbox.advance(name, to: position, deadLetters: refused)
             }
         }
@@ -99,7 +114,13 @@ package struct InfluxSink: Sendable {
     }
 
     private func append(_ entry: OutboxEntry, to lines: inout LineProtocol) {
-        for point in TweetPoints(includesRaw: configuration.includesRaw).points(of: entry) { lines.append(point) }
+        for point in points(of: entry) { lines.append(point) }
+    }
+
+    /// None of a signal that is not to leave.
+    private func points(of entry: OutboxEntry) -> [Point] {
+        guard let entry = configuration.volatile.apply(to: entry) else { return [] }
+        return TweetPoints(includesRaw: configuration.includesRaw).points(of: entry)
     }
 
     private func lines(of entries: some Sequence<OutboxEntry>) -> LineProtocol {
@@ -117,6 +138,7 @@ package struct InfluxSink: Sendable {
         _ delivery: inout InfluxDelivery,
         _ refused: inout [DeadLetter]
     ) async throws -> Outcome? {
+        guard lines.count > 0 else { return nil }
         let action = try await attempt(lines, &delivery)
         switch action {
         case .done: return nil
@@ -151,7 +173,7 @@ package struct InfluxSink: Sendable {
         _ delivery: inout InfluxDelivery,
         _ refused: inout [DeadLetter]
     ) async throws -> Outcome? {
-        for point in TweetPoints(includesRaw: configuration.includesRaw).points(of: entry) {
+        for point in points(of: entry) {
             var line = LineProtocol()
             line.append(point)
             switch try await attempt(line, &delivery) {
@@ -167,7 +189,15 @@ package struct InfluxSink: Sendable {
     /// One write, and the database's creation where it is missing.
     private func attempt(_ lines: LineProtocol, _ delivery: inout InfluxDelivery) async throws -> InfluxDelivery.Action
     {
-        let action = try await write(lines, &delivery)
+        try await attempt(&delivery) { try await write(lines, &$0) }
+    }
+
+    /// Runs `request`, and where it finds no database creates it and runs it again.
+    private func attempt(
+        _ delivery: inout InfluxDelivery,
+        _ request: (inout InfluxDelivery) async throws -> InfluxDelivery.Action
+    ) async throws -> InfluxDelivery.Action {
+        let action = try await request(&delivery)
         guard action == .createDatabase else { return action }
         let creation: InfluxDelivery.Action
         do {
@@ -176,7 +206,28 @@ package struct InfluxSink: Sendable {
             creation = delivery.unanswered(error.reason, jitter: jitter())
         }
         guard case .retry(after: 0, _) = creation else { return creation }
-        return try await write(lines, &delivery)
+        return try await request(&delivery)
+    }
+
+    /// Deletes the points of forgotten signals in one request; nil when that is done.
+    private func delete(_ deletions: [PointDeletion], _ delivery: inout InfluxDelivery) async throws -> Outcome? {
+        let body = Array(InfluxDeletion.form(deletions).utf8)
+        let action = try await attempt(&delivery) { delivery in
+            do {
+                // Not compressed: the server inflates the bodies of writes alone.
+                let answer = try await http.post(body, to: target.queryURL, headers: target.formHeaders)
+                return delivery.deleted(answer, jitter: jitter())
+            } catch let error as NoAnswer {
+                return delivery.unanswered(error.reason, jitter: jitter())
+            }
+        }
+        switch action {
+        case .done: return nil
+        case .hold(let delay, let reason): return .held(reason: reason, retryAfter: delay)
+        case .retry(let delay, let reason): return .unavailable(reason: reason, retryAfter: delay)
+        case .split, .refuse, .refuseAll, .createDatabase:
+            return .held(reason: "the server did not delete the points of forgotten signals", retryAfter: 60)
+        }
     }
 
     private func write(_ lines: LineProtocol, _ delivery: inout InfluxDelivery) async throws -> InfluxDelivery.Action {

@@ -57,8 +57,20 @@ package struct InfluxTarget: Sendable {
         return url("query", ["q": "CREATE DATABASE \"\(quoted)\""])
     }
 
+    /// Where statements go that are in the body.
+    var queryURL: URL { url("query", ["db": database]) }
+
     var headers: [String: String] {
-        var headers = ["Content-Type": "text/plain; charset=utf-8"]
+        headers(of: "text/plain; charset=utf-8")
+    }
+
+    /// Of a body that is a form.
+    var formHeaders: [String: String] {
+        headers(of: "application/x-www-form-urlencoded")
+    }
+
+    private func headers(of type: String) -> [String: String] {
+        var headers = ["Content-Type": type]
         if let authorization { headers["Authorization"] = authorization }
         return headers
     }

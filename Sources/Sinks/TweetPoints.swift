@@ -54,19 +54,8 @@ package struct TweetPoints: Sendable {
         return fields
     }
 
-    /// Nanoseconds of a signal's points: its time at the source's resolution, and below that a hash of its id, so that
-    /// two posts of one moment are two points and the same post sent twice is one.
+    /// Nanoseconds of a signal's points.
     package static func timestamp(of id: SignalID, at time: Timestamp) -> Int64 {
-        let resolution = resolution(of: id.source)
-        let spread = StableHash.hash(id.qualified) % UInt64(resolution * 1_000_000)
-        return time.floored(to: resolution).milliseconds * 1_000_000 + Int64(spread)
-    }
-
-    /// Milliseconds to which a source states times, always; a second where that is not known.
-    private static func resolution(of source: String) -> Int64 {
-        switch source {
-        case "x", "mastodon", "bluesky": 1
-        default: 1000
-        }
+        id.instant(at: time)
     }
 }

@@ -86,6 +86,8 @@ package struct Batch: Sendable {
 package struct Receipt: Hashable, Sendable {
     package var kept = 0
     package var duplicates = 0
+    /// Signals taken back by their source that were there.
+    package var withdrawn = 0
 
     package init() {}
 }

@@ -24,6 +24,7 @@ final class BatchWriter: @unchecked Sendable {
     private let topicIDs: [Int64]
     private var nearDuplicates = NearDuplicates()
     private var originals: Originals
+    private var tombstones: Tombstones
     private var rollups = RollupBatch()
 
     /// `topics`: store ids of the topics that batches number.
@@ -43,10 +44,15 @@ final class BatchWriter: @unchecked Sendable {
         mergeRollup = try SQLStatement(db, Self.mergeRollupSQL)
         setTopics = try SQLStatement(db, "UPDATE signal SET topics = ?2 WHERE seq = ?1")
         insertRelinked = try SQLStatement(db, "INSERT INTO relinked (signal) VALUES (?1)")
-        insertUnmatched = try SQLStatement(db, "INSERT INTO unmatched (count, newest, lines) VALUES (?1, ?2, ?3)")
+        insertUnmatched = try SQLStatement(
+            db,
+            "INSERT INTO unmatched (count, newest, lines, heard) VALUES (?1, ?2, ?3, ?4)"
+        )
         insertDeadLetter = try SQLStatement(db, DeadLetterRecords.insertSQL)
         originals = try Originals(db)
-        nextSequence = try (Int64.fetchOne(db, sql: "SELECT max(seq) FROM signal") ?? 0) + 1
+        tombstones = try Tombstones(db)
+        let last = "SELECT max(coalesce((SELECT max(seq) FROM signal), 0), (SELECT signal FROM removed))"
+        nextSequence = try (Int64.fetchOne(db, sql: last) ?? 0) + 1
         try db.execute(
             sql: "INSERT OR IGNORE INTO model (revision) VALUES (?)",
             arguments: [Int64(bitPattern: revision)]
@@ -62,8 +68,9 @@ final class BatchWriter: @unchecked Sendable {
 
     private static let insertSignalSQL = """
         INSERT INTO signal (seq, key, source, native, kind, author, time, heard, text, language, url, parent, likes,
-            reposts, replies, duplicate_of, relevance, sentiment, volatile, topics, model, judgement, raw)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+            reposts, replies, duplicate_of, relevance, sentiment, volatile, topics, model, judgement, raw, home)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+            ?24)
         ON CONFLICT (key) DO NOTHING
         """
 
@@ -96,11 +103,13 @@ final class BatchWriter: @unchecked Sendable {
     func write(_ batch: Batch) throws -> Receipt {
         var receipt = Receipt()
         rollups = RollupBatch()
+        // First, so that a signal of this batch that was taken back already is never written.
+        receipt.withdrawn = try withdraw(batch.withdrawn, at: batch.heardAt)
         for judged in batch.signals {
             if try write(judged, heardAt: batch.heardAt) { receipt.kept += 1 } else { receipt.duplicates += 1 }
         }
         for entry in rollups.sums { try merge(entry.key, entry.sums) }
-        if batch.unmatched.count > 0 { try write(batch.unmatched) }
+        if batch.unmatched.count > 0 { try write(batch.unmatched, heardAt: batch.heardAt) }
         for letter in batch.deadLetters {
             try DeadLetterRecords.bind(letter, at: batch.heardAt, to: insertDeadLetter).run()
         }
@@ -108,17 +117,20 @@ final class BatchWriter: @unchecked Sendable {
         return receipt
     }
 
-    /// Writes a signal; false when it is in the store already.
+    /// Writes a signal; false when it is in the store already, or was forgotten.
     private func write(_ judged: JudgedSignal, heardAt: Timestamp) throws -> Bool {
         let signal = judged.signal
+        guard try !tombstones.hold(signal) else { return false }
         let source = try source(signal.id.source)
         let reposts = try originals.reposts(of: signal.id, source: source)
         let original = try original(of: judged, source: source, reposts: reposts)
         let topics = judged.topics.map { topicIDs[$0] }
         try bind(judged, topics: topics, original: original, heardAt: heardAt)
-        var key = signal.id.key
+        let home = signal.id.key
+        var key = home
         while true {
             insertSignal.bind(2, key)
+            insertSignal.bind(24, key == home ? nil : home)
             if try insertSignal.run() == 1 { break }
             guard let kept = try keptSignal(key) else { throw DatabaseError(message: "a signal's key vanished") }
             if kept.native == signal.id.native, kept.source == signal.id.source {
@@ -269,10 +281,13 @@ final class BatchWriter: @unchecked Sendable {
     /// No more of them than this are.
     private static let unmatchedLimit = 200_000
 
-    private func write(_ unmatched: UnmatchedLines) throws {
+    private func write(_ heard: UnmatchedLines, heardAt: Timestamp) throws {
+        let unmatched = try tombstones.isEmpty ? heard : withoutForgotten(heard)
+        guard unmatched.count > 0 else { return }
         insertUnmatched.bind(1, Int64(unmatched.count))
         insertUnmatched.bind(2, unmatched.newest.milliseconds)
         insertUnmatched.bind(3, unmatched.lines)
+        insertUnmatched.bind(4, heardAt.milliseconds)
         try insertUnmatched.run()
         try db.execute(
             sql: """
@@ -283,6 +298,33 @@ final class BatchWriter: @unchecked Sendable {
                 """,
             arguments: [Self.unmatchedSpan, Self.unmatchedLimit]
         )
+    }
+
+    private func withoutForgotten(_ heard: UnmatchedLines) throws -> UnmatchedLines {
+        var left = heard
+        (left.lines, left.count) = try UnmatchedRing.lines(heard.lines) { line in
+            try UnmatchedLine.id(of: line).map { try !tombstones.hold($0) } ?? true
+        }
+        return left
+    }
+
+    // MARK: Signals that are forgotten
+
+    /// Forgets signals that their source has taken back, and returns how many of them were there.
+    ///
+    /// One that was not leaves a tombstone all the same: a source may take back what is heard later.
+    private func withdraw(_ ids: [SignalID], at time: Timestamp) throws -> Int {
+        guard !ids.isEmpty else { return 0 }
+        var forgetting = try Forgetting(db, at: time)
+        let found = try forgetting.withdraw(ids)
+        remove(forgetting.removed)
+        tombstones = try Tombstones(db)
+        return found
+    }
+
+    /// Takes removed signals out of the window in which copies are recognised.
+    func remove(_ removed: RemovedSignals) {
+        nearDuplicates.remove(removed.successors)
     }
 }
 

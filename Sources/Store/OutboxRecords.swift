@@ -6,7 +6,7 @@ package import Signals
 extension Store: Outbox {
     /// The first so many sources of a store have their name as tag, later ones share one: a tag has a bounded number of
     /// values.
-    private static let namedSources: Int64 = 64
+    static let namedSources: Int64 = 64
     /// Entries are read until they hold this many bytes as heard.
     private static let rawLimit = 8 << 20
 
@@ -15,10 +15,37 @@ extension Store: Outbox {
         number <= namedSources ? source : "other"
     }
 
+    /// A sink is known from the first time it asks: what it has sent before it could say so is deleted there, too, when it
+    /// is forgotten.
     package func position(of sink: String) async throws -> OutboxPosition {
+        if let known = try await pool.read({ try Self.position(of: sink, in: $0) }) { return known }
+        return try await pool.write { db in
+            try db.execute(
+                sql: """
+                    INSERT OR IGNORE INTO sink (name, signal, relinked, deletion)
+                    VALUES (?, 0, 0, (SELECT coalesce(max(id), 0) FROM deletion))
+                    """,
+                arguments: [sink]
+            )
+            return try Self.position(of: sink, in: db) ?? OutboxPosition()
+        }
+    }
+
+    private static func position(of sink: String, in db: Database) throws -> OutboxPosition? {
+        let sql = "SELECT signal, relinked, deletion FROM sink WHERE name = ?"
+        return try Row.fetchOne(db, sql: sql, arguments: [sink]).map {
+            OutboxPosition(signal: $0[0], relinked: $0[1], deletion: $0[2])
+        }
+    }
+
+    package func deletions(after position: OutboxPosition, limit: Int) async throws -> [PointDeletion] {
         try await pool.read { db in
-            let row = try Row.fetchOne(db, sql: "SELECT signal, relinked FROM sink WHERE name = ?", arguments: [sink])
-            return row.map { OutboxPosition(signal: $0[0], relinked: $0[1]) } ?? OutboxPosition()
+            let sql = "SELECT id, instant, source FROM deletion WHERE id > ? ORDER BY id LIMIT ?"
+            return try Row.fetchAll(db, sql: sql, arguments: [position.deletion, limit]).map { row in
+                var place = position
+                place.deletion = row[0]
+                return PointDeletion(position: place, instant: row[1], sourceTag: row[2])
+            }
         }
     }
 
@@ -31,7 +58,7 @@ extension Store: Outbox {
                 "signal.seq AS place FROM signal",
                 "signal.seq > ? ORDER BY signal.seq LIMIT ?",
                 [position.signal, limit]
-            ) { OutboxPosition(signal: $0, relinked: position.relinked) }
+            ) { OutboxPosition(signal: $0, relinked: position.relinked, deletion: position.deletion) }
             guard fresh.isEmpty else { return fresh }
             return try Self.entries(
                 db,
@@ -39,7 +66,7 @@ extension Store: Outbox {
                 "relinked.id AS place FROM relinked JOIN signal ON signal.seq = relinked.signal",
                 "relinked.id > ? ORDER BY relinked.id LIMIT ?",
                 [position.relinked, limit]
-            ) { OutboxPosition(signal: position.signal, relinked: $0) }
+            ) { OutboxPosition(signal: position.signal, relinked: $0, deletion: position.deletion) }
         }
     }
 
@@ -93,22 +120,44 @@ extension Store: Outbox {
         try await pool.write { db in
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO sink (name, signal, relinked) VALUES (?, ?, ?)
-                    ON CONFLICT (name) DO UPDATE SET signal = excluded.signal, relinked = excluded.relinked, waiting = NULL
+                    INSERT INTO sink (name, signal, relinked, deletion) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (name) DO UPDATE SET signal = excluded.signal, relinked = excluded.relinked,
+                        deletion = excluded.deletion, waiting = NULL
                     """
-            ).execute(arguments: [sink, position.signal, position.relinked])
+            ).execute(arguments: [sink, position.signal, position.relinked, position.deletion])
+            if position.relinked > 0 || position.deletion > 0 { try Self.trim(db) }
             guard !deadLetters.isEmpty else { return }
             let insert = try SQLStatement(db, DeadLetterRecords.insertSQL)
             let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-            for letter in deadLetters { try DeadLetterRecords.bind(letter, at: now, to: insert).run() }
+            for letter in deadLetters where try Self.isKept(letter.origin, in: db) {
+                try DeadLetterRecords.bind(letter, at: now, to: insert).run()
+            }
         }
+    }
+
+    /// A signal that was forgotten while its points were on their way leaves no letter.
+    private static func isKept(_ origin: DeadLetter.Origin, in db: Database) throws -> Bool {
+        guard case .sink(_, let signal) = origin else { return true }
+        let sql = "SELECT EXISTS (SELECT 1 FROM signal WHERE seq = ?)"
+        return try Bool.fetchOne(db, sql: sql, arguments: [signal]) ?? false
+    }
+
+    /// Lets go of what every sink has read; a sink that comes later reads all signals as they are then.
+    static func trim(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                DELETE FROM relinked WHERE id <= (SELECT coalesce(min(relinked), 1 << 62) FROM sink);
+                DELETE FROM deletion WHERE id <= (SELECT coalesce(min(deletion), 1 << 62) FROM sink);
+                """
+        )
     }
 
     package func setWaiting(_ sink: String, reason: String?) async throws {
         try await pool.write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO sink (name, signal, relinked, waiting) VALUES (?, 0, 0, ?)
+                    INSERT INTO sink (name, signal, relinked, deletion, waiting)
+                    VALUES (?, 0, 0, (SELECT coalesce(max(id), 0) FROM deletion), ?)
                     ON CONFLICT (name) DO UPDATE SET waiting = excluded.waiting
                     """,
                 arguments: [sink, reason]
@@ -116,18 +165,21 @@ extension Store: Outbox {
         }
     }
 
-    /// How many signals a sink has still to read.
+    /// How many signals a sink has still to read, or to delete.
     package func backlog(of sink: String) async throws -> Int {
-        let position = try await position(of: sink)
-        return try await pool.read { db in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT (SELECT count(*) FROM signal WHERE seq > ?) + (SELECT count(*) FROM relinked WHERE id > ?)
-                    """,
-                arguments: [position.signal, position.relinked]
-            ) ?? 0
-        }
+        try await pool.read { try Self.backlog(of: sink, in: $0) }
+    }
+
+    private static func backlog(of sink: String, in db: Database) throws -> Int {
+        let position = try position(of: sink, in: db) ?? OutboxPosition()
+        return try Int.fetchOne(
+            db,
+            sql: """
+                SELECT (SELECT count(*) FROM signal WHERE seq > ?) + (SELECT count(*) FROM relinked WHERE id > ?)
+                    + (SELECT count(*) FROM deletion WHERE id > ?)
+                """,
+            arguments: [position.signal, position.relinked, position.deletion]
+        ) ?? 0
     }
 
     /// A sink as the store knows it.
@@ -139,15 +191,12 @@ extension Store: Outbox {
 
     /// The sinks that were ever told, by name.
     package func sinks() async throws -> [SinkState] {
-        let rows = try await pool.read { db in
-            try Row.fetchAll(db, sql: "SELECT name, waiting FROM sink ORDER BY name").map {
-                ($0[0] as String, $0[1] as String?)
-            }
+        try await pool.read { try Self.sinks(in: $0) }
+    }
+
+    static func sinks(in db: Database) throws -> [SinkState] {
+        try Row.fetchAll(db, sql: "SELECT name, waiting FROM sink ORDER BY name").map { row in
+            SinkState(name: row[0], backlog: try backlog(of: row[0], in: db), waiting: row[1])
         }
-        var states: [SinkState] = []
-        for (name, waiting) in rows {
-            states.append(SinkState(name: name, backlog: try await backlog(of: name), waiting: waiting))
-        }
-        return states
     }
 }

@@ -12,9 +12,18 @@ enum Schema {
             try db.execute(sql: "ALTER TABLE topic ADD COLUMN definition TEXT")
         }
         migrator.registerMigration("3 reposts") { db in try db.execute(sql: reposts) }
+        migrator.registerMigration("4 forgotten") { db in
+            try db.execute(sql: forgotten)
+            try SignalKeys.noteDisplaced(in: db)
+        }
         migrator.registerMigration("5 imports") { db in try db.execute(sql: imports) }
         return migrator
     }
+
+    /// About what a migration takes for a million signals, as measured; those that are not listed take nothing to speak of.
+    static let costs: [String: (seconds: Double, megabytes: Double)] = [
+        "3 reposts": (seconds: 1, megabytes: 5), "4 forgotten": (seconds: 3, megabytes: 20),
+    ]
 
     private static let signals = """
         CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -99,5 +108,33 @@ enum Schema {
     private static let reposts = """
         CREATE INDEX signal_repost ON signal (parent) WHERE kind = 2 AND parent IS NOT NULL;
         CREATE INDEX signal_copy ON signal (duplicate_of) WHERE duplicate_of IS NOT NULL;
+        """
+
+    private static let forgotten = """
+        -- Signals that are not to come back, by their key and a second hash. Early ones were taken back by their source
+        -- before they were heard; only the latest of those stay.
+        CREATE TABLE forgotten (
+            id INTEGER PRIMARY KEY,
+            key INTEGER NOT NULL, proof INTEGER NOT NULL, at INTEGER NOT NULL, early INTEGER NOT NULL
+        );
+        CREATE UNIQUE INDEX forgotten_key ON forgotten (key, proof);
+        CREATE INDEX forgotten_early ON forgotten (id) WHERE early;
+
+        -- Points that sinks have still to delete, and how far each has come.
+        CREATE TABLE deletion (id INTEGER PRIMARY KEY AUTOINCREMENT, instant INTEGER NOT NULL, source TEXT NOT NULL);
+        ALTER TABLE sink ADD COLUMN deletion INTEGER NOT NULL DEFAULT 0;
+
+        -- The highest number of a signal that was removed: none is given twice, because sinks count by them.
+        CREATE TABLE removed (signal INTEGER NOT NULL);
+        INSERT INTO removed VALUES (0);
+
+        -- By what signals of one instant are found.
+        CREATE INDEX signal_time ON signal (time);
+        -- The key a signal would have if none had been there before it; null where it has that.
+        ALTER TABLE signal ADD COLUMN home INTEGER;
+        CREATE INDEX signal_displaced ON signal (key) WHERE home IS NOT NULL;
+
+        -- When a block was heard; null in blocks of an earlier version.
+        ALTER TABLE unmatched ADD COLUMN heard INTEGER;
         """
 }

@@ -18,6 +18,22 @@ package struct KeptSignal: Sendable {
     package let revision: UInt64
 }
 
+extension KeptSignal {
+    /// The signal with nothing that was heard of it, nor who said it.
+    package var withoutWords: KeptSignal {
+        KeptSignal(
+            sequence: sequence,
+            signal: signal.withoutWords,
+            judgement: judgement.withoutWords,
+            topics: topics,
+            duplicateOf: duplicateOf,
+            heard: heard,
+            sourceTag: sourceTag,
+            revision: revision
+        )
+    }
+}
+
 /// Signals and their judgements.
 enum SignalRecords {
     static let selectSQL = """

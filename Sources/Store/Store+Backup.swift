@@ -46,7 +46,7 @@ extension Store {
     }
 
     /// Copies a database and looks the copy through; it has its name only when it is whole.
-    private static func copy(_ source: DatabasePool, to path: String) async throws {
+    static func copy(_ source: DatabasePool, to path: String) async throws {
         let partial = path + ".partial"
         try? FileManager.default.removeItem(atPath: partial)
         guard FileManager.default.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600])

@@ -36,8 +36,10 @@ package final class Store: Sendable {
         close(descriptor)
         try claim(path)
         let pool = try connect(path, readOnly: false)
-        guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
-        try Schema.migrator.migrate(pool)
+        try translated(path) {
+            guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
+            try Schema.migrator.migrate(pool)
+        }
         return Store(path: path, pool: pool, lease: lease)
     }
 
@@ -49,8 +51,10 @@ package final class Store: Sendable {
         try refuseForeign(path)
         // A killed writer leaves a log that the next connection has to bring in, which one opened to read cannot.
         let pool = try (try? connect(path, readOnly: true)) ?? connect(path, readOnly: false)
-        guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
-        guard try pool.read(Schema.migrator.hasCompletedMigrations) else { throw StoreError.older(path: path) }
+        try translated(path) {
+            guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
+            guard try pool.read(Schema.migrator.hasCompletedMigrations) else { throw StoreError.older(path: path) }
+        }
         return Store(path: path, pool: pool, lease: nil)
     }
 
@@ -80,11 +84,17 @@ package final class Store: Sendable {
     }
 
     /// Runs `body`; what SQLite says of the file becomes a `StoreError`.
-    private static func translated<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    static func translated<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as DatabaseError {
-            if error.resultCode == .SQLITE_NOTADB { throw StoreError.notAStore(path: path) }
+            switch error.resultCode {
+            case .SQLITE_NOTADB: throw StoreError.notAStore(path: path)
+            case .SQLITE_CORRUPT: throw StoreError.damaged(path: path, reason: error.message ?? "no detail")
+            // What becomes of these, whoever meets them says.
+            case .SQLITE_FULL, .SQLITE_BUSY: throw error
+            default: break
+            }
             throw StoreError.cannotOpen(path: path, reason: error.message ?? "error \(error.resultCode.rawValue)")
         }
     }

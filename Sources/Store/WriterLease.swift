@@ -22,6 +22,24 @@ final class WriterLease: Sendable {
         pwrite(descriptor, note, note.count, 0)
     }
 
+    /// Who writes a store now, in words; nil where nobody does.
+    ///
+    /// The kernel is asked for its list of locks: trying the lock would take it from a writer that starts meanwhile.
+    static func holder(store path: String) -> String? {
+        let file = path + "-lease"
+        var status = stat()
+        guard stat(file, &status) == 0, let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else {
+            return nil
+        }
+        let isHeld = locks.split(separator: "\n").contains { line in
+            let words = line.split(separator: " ")
+            return words.contains("FLOCK") && words.contains { $0.hasSuffix(":\(status.st_ino)") }
+        }
+        guard isHeld else { return nil }
+        let note = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+        return note.isEmpty ? "another process" : note
+    }
+
     deinit {
         close(descriptor)
     }

@@ -17,6 +17,7 @@ package struct NearDuplicates {
     /// shrinking. A text too short to have copies takes its place in the window all the same.
     private var wordings: [SIMD64<UInt16>] = []
     private var originals: [Int64] = []
+    private var signals: [Int64] = []
     /// Signals added.
     private var count = 0
     /// Per band and slot, how many signals there were with the last one in it, in 32 bits.
@@ -25,6 +26,7 @@ package struct NearDuplicates {
     package init() {
         wordings.reserveCapacity(Self.window)
         originals.reserveCapacity(Self.window)
+        signals.reserveCapacity(Self.window)
     }
 
     /// The original that `sketch` is a copy of, if any.
@@ -49,9 +51,11 @@ package struct NearDuplicates {
         if wordings.count < Self.window {
             wordings.append(wording)
             originals.append(original ?? signal)
+            signals.append(signal)
         } else {
             wordings[place] = wording
             originals[place] = original ?? signal
+            signals[place] = signal
         }
         count += 1
         for band in 0..<Sketch.bandCount {
@@ -62,6 +66,17 @@ package struct NearDuplicates {
     /// Makes `original` the first of `signals` and of their copies, by one walk through the window.
     package mutating func lead(_ signals: Set<Int64>, to original: Int64) {
         for place in originals.indices where signals.contains(originals[place]) { originals[place] = original }
+    }
+
+    /// Forgets signals by one walk through the window; nothing is a copy of them from now on.
+    ///
+    /// `successors`: the signals, and beside each the first of its copies that is left; nil where there is none.
+    package mutating func remove(_ successors: [Int64: Int64?]) {
+        for place in originals.indices {
+            if successors.keys.contains(signals[place]) { wordings[place] = SIMD64() }
+            guard let successor = successors[originals[place]] else { continue }
+            originals[place] = successor ?? signals[place]
+        }
     }
 
     /// nil where nothing fell into the band, which says nothing.

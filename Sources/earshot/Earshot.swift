@@ -24,7 +24,9 @@ struct Earshot: AsyncParsableCommand {
             ),
             CommandGroup(
                 name: "Take care",
-                subcommands: [ImportCommand.self, BackupCommand.self, RestoreCommand.self]
+                subcommands: [
+                    ImportCommand.self, BackupCommand.self, RestoreCommand.self, ForgetCommand.self, StoreCommand.self,
+                ]
             ),
             CommandGroup(name: "Models", subcommands: [TrainCommand.self, EvaluateCommand.self]),
         ]

@@ -8,18 +8,26 @@ actor MemoryOutbox: Outbox {
     private(set) var deadLetters: [DeadLetter] = []
     private(set) var waiting: [String?] = []
     private(set) var names: Set<String> = []
+    private let forgotten: [PointDeletion]
+    /// The last deletion that was dealt with.
+    private(set) var deleted: Int64 = 0
     /// The most entries that were ever asked for at once.
     private(set) var largestRead = 0
 
-    init(_ entries: [OutboxEntry]) {
+    init(_ entries: [OutboxEntry], forgotten: [PointDeletion] = []) {
         self.entries = entries
+        self.forgotten = forgotten
     }
 
     var cursor: Int64 { moves.last ?? 0 }
 
     func position(of sink: String) -> OutboxPosition {
         names.insert(sink)
-        return OutboxPosition(signal: cursor)
+        return OutboxPosition(signal: cursor, deletion: deleted)
+    }
+
+    func deletions(after position: OutboxPosition, limit: Int) -> [PointDeletion] {
+        Array(forgotten.filter { $0.position.deletion > position.deletion }.prefix(limit))
     }
 
     func entries(after position: OutboxPosition, limit: Int) -> [OutboxEntry] {
@@ -30,6 +38,7 @@ actor MemoryOutbox: Outbox {
 
     func advance(_ sink: String, to position: OutboxPosition, deadLetters: [DeadLetter]) {
         names.insert(sink)
+        deleted = position.deletion
         moves.append(position.signal)
         self.deadLetters += deadLetters
     }
@@ -46,7 +55,8 @@ extension OutboxEntry {
         _ sequence: Int64,
         author: String? = nil,
         topics: [String] = ["devops"],
-        raw: [UInt8]? = nil
+        raw: [UInt8]? = nil,
+        isVolatile: Bool = false
     ) -> OutboxEntry {
         OutboxEntry(
             position: OutboxPosition(signal: sequence),
@@ -58,7 +68,7 @@ extension OutboxEntry {
             topics: topics,
             relevance: Score(0.5),
             sentiment: nil,
-            isVolatile: false,
+            isVolatile: isVolatile,
             raw: raw
         )
     }

@@ -12,12 +12,13 @@ struct SinkBench {
     init(
         _ entries: [OutboxEntry],
         _ server: ScriptedServer,
+        forgotten: [PointDeletion] = [],
         credentials: String = "",
         configure: (inout InfluxSink.Configuration) -> Void = { _ in }
     ) throws {
         var configuration = InfluxSink.Configuration()
         configure(&configuration)
-        outbox = MemoryOutbox(entries)
+        outbox = MemoryOutbox(entries, forgotten: forgotten)
         self.server = server
         let target = try InfluxTarget(url: "http://\(credentials)127.0.0.1:\(server.port)", database: "twitter")
         sink = InfluxSink(

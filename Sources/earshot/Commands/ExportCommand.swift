@@ -31,6 +31,9 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Signals as comma-separated values with a heading.")
     var csv = false
 
+    @Option(help: "What becomes of volatile signals: keep, hide their words, or drop them.")
+    var volatile = VolatilePolicy.keep
+
     func validate() throws {
         if csv, kind == .points { throw ValidationError("Points are line protocol; --csv goes with signals.") }
         _ = try window.bounds()
@@ -50,7 +53,8 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
-    private func encoded(_ signals: [KeptSignal]) -> [UInt8] {
+    private func encoded(_ kept: [KeptSignal]) -> [UInt8] {
+        let signals = kept.compactMap { $0.leaving(volatile) }
         switch kind {
         case .points:
             var lines = LineProtocol()
@@ -64,6 +68,16 @@ struct ExportCommand: AsyncParsableCommand {
             for signal in signals { writer.appendLine(of: signal.signal, judgement: signal.judgement) }
             return writer.bytes
         }
+    }
+}
+
+extension VolatilePolicy: ExpressibleByArgument {}
+
+extension KeptSignal {
+    /// What leaves of it; nil where nothing does.
+    fileprivate func leaving(_ policy: VolatilePolicy) -> KeptSignal? {
+        guard judgement.isVolatile, policy != .keep else { return self }
+        return policy == .hide ? withoutWords : nil
     }
 }
 

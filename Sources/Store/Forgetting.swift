@@ -1,0 +1,85 @@
+import GRDB
+import Signals
+
+/// Forgets signals inside a transaction: what was heard of them goes, a tombstone stays, sinks are told.
+///
+/// Used on the writer's queue only.
+struct Forgetting {
+    private let db: Database
+    private let time: Timestamp
+    private let removal: SignalRemoval
+    private var tombstones: Tombstones
+    private let lookup: SignalLookup
+    private let findSharers: SQLStatement
+    private let insertDeletion: SQLStatement
+    private let insertRelinked: SQLStatement
+    /// What was removed last.
+    private(set) var removed = RemovedSignals()
+
+    /// Whoever makes one has the bytes of what goes overwritten, not only given back.
+    init(_ db: Database, at time: Timestamp) throws {
+        self.db = db
+        self.time = time
+        try db.execute(sql: "PRAGMA secure_delete = ON")
+        removal = try SignalRemoval(db)
+        tombstones = try Tombstones(db)
+        lookup = try SignalLookup(db)
+        findSharers = try SQLStatement(
+            db,
+            """
+            SELECT signal.seq, source.name, signal.native, signal.time FROM signal JOIN source ON source.id = signal.source
+            WHERE signal.time >= ?1 AND signal.time < ?1 + \(SignalID.coarsestResolution)
+                AND (signal.source = ?2 OR min(signal.source, ?2) > \(Store.namedSources))
+            """
+        )
+        insertDeletion = try SQLStatement(db, "INSERT INTO deletion (instant, source) VALUES (?1, ?2)")
+        insertRelinked = try SQLStatement(db, "INSERT INTO relinked (signal) VALUES (?1)")
+    }
+
+    /// Forgets signals that are kept.
+    mutating func forget(_ sequences: [Int64]) throws {
+        removed = try removal.remove(sequences)
+        for trace in removed.traces {
+            try tombstones.add(trace.id, at: time, isEarly: false)
+            try deletePoints(of: trace)
+        }
+    }
+
+    /// Leaves tombstones for signals that were not kept.
+    mutating func refuse(_ ids: [SignalID], areEarly: Bool) throws {
+        for id in ids { try tombstones.add(id, at: time, isEarly: areEarly) }
+    }
+
+    /// Forgets what a source has taken back, and returns how many of it were there.
+    mutating func withdraw(_ ids: [SignalID]) throws -> Int {
+        let kept = try ids.compactMap { try lookup.sequence(of: $0) }
+        let wanted = Set(ids)
+        let unmatched = try UnmatchedRing.remove(db) { line in
+            UnmatchedLine.id(of: line).map(wanted.contains) ?? false
+        }
+        try refuse(ids, areEarly: true)
+        try refuse(unmatched, areEarly: false)
+        let sequences = Array(Set(kept))
+        try forget(sequences + lookup.reposts(of: sequences))
+        try Tombstones.trimEarly(in: db)
+        return sequences.count + Set(unmatched).count
+    }
+
+    /// Has the sinks delete a signal's points, and write those again that lie on the same instant of the same series.
+    private func deletePoints(of trace: RemovedSignals.Trace) throws {
+        let instant = trace.id.instant(at: trace.time)
+        insertDeletion.bind(1, instant)
+        insertDeletion.bind(2, Store.tag(source: trace.id.source, number: trace.source))
+        try insertDeletion.run()
+        findSharers.bind(1, trace.time.floored(to: SignalID.coarsestResolution).milliseconds)
+        findSharers.bind(2, trace.source)
+        let sharers = try findSharers.all { row in
+            let id = SignalID(source: row.text(1), id: row.text(2))
+            return (sequence: row.int(0), instant: id.instant(at: Timestamp(milliseconds: row.int(3))))
+        }
+        for sharer in sharers where sharer.instant == instant {
+            insertRelinked.bind(1, sharer.sequence)
+            try insertRelinked.run()
+        }
+    }
+}

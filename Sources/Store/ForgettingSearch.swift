@@ -1,0 +1,171 @@
+import Foundation
+import GRDB
+import Signals
+
+/// Finds what a name may mean, wherever something heard is kept.
+struct ForgettingSearch {
+    /// The id as it was given; nil where only an author is meant.
+    private let id: String?
+    /// The author without `@`; nil where only a signal is meant.
+    private let author: String?
+
+    init(_ text: String) {
+        let isAuthor = text.hasPrefix("@")
+        id = isAuthor ? nil : text
+        author = isAuthor ? String(text.dropFirst()) : text
+    }
+
+    init(_ what: Forgettable) {
+        switch what {
+        case .signal(let id): (self.id, author) = (id.qualified, nil)
+        case .author(let name, _): (id, author) = (nil, name)
+        }
+    }
+
+    private func isAuthor(_ name: String?) -> Bool {
+        guard let author, let name else { return false }
+        return Forgettable.folded(name) == Forgettable.folded(author)
+    }
+
+    private func isID(_ found: SignalID) -> Bool {
+        guard let id else { return false }
+        return found == SignalID(source: found.source, id: id)
+    }
+
+    // MARK: Signals
+
+    func signals(in db: Database, _ found: (Forgettable) -> Void) throws {
+        if let id {
+            let lookup = try SignalLookup(db)
+            for source in try String.fetchAll(db, sql: "SELECT name FROM source") {
+                let candidate = SignalID(source: source, id: id)
+                if try lookup.sequence(of: candidate) != nil { found(.signal(candidate)) }
+            }
+        }
+        guard author != nil else { return }
+        let authors = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT DISTINCT source.name, signal.author FROM signal JOIN source ON source.id = signal.source
+                WHERE signal.author IS NOT NULL
+                """
+        )
+        while let row = try authors.next() {
+            if isAuthor(row[1]) { found(.author(name: Forgettable.folded(row[1]), source: row[0])) }
+        }
+    }
+
+    /// The numbers of the signals meant.
+    func sequences(of what: Forgettable, in db: Database) throws -> [Int64] {
+        switch what {
+        case .signal(let id): return try SignalLookup(db).sequence(of: id).map { [$0] } ?? []
+        case .author(_, let source):
+            var sequences: [Int64] = []
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT signal.seq, signal.author FROM signal JOIN source ON source.id = signal.source
+                    WHERE source.name = ? AND signal.author IS NOT NULL
+                    """,
+                arguments: [source]
+            )
+            while let row = try rows.next() { if isAuthor(row[1]) { sequences.append(row[0]) } }
+            return sequences
+        }
+    }
+
+    // MARK: The ring
+
+    /// Lines of what is meant, and of what repeats it or one of `repeating`.
+    func unmatched(
+        in db: Database,
+        repeating: Set<SignalID> = [],
+        _ found: (Forgettable, SignalID) -> Void
+    ) throws {
+        let blocks = try Data.fetchCursor(db, sql: "SELECT lines FROM unmatched ORDER BY id")
+        while let block = try blocks.next() {
+            _ = UnmatchedRing.lines([UInt8](block)) { line in
+                guard let read = UnmatchedLine(line) else { return true }
+                let id = read.signalID
+                if isID(id) { found(.signal(id), id) }
+                if isAuthor(read.author), let name = read.author {
+                    found(.author(name: Forgettable.folded(name), source: read.source), id)
+                }
+                if let original = read.repostOf, repeating.contains(original) { found(.signal(id), id) }
+                return true
+            }
+        }
+    }
+
+    /// The ids in the ring that are among these; a stream that was heard twice has a line twice.
+    func idsOfUnmatched(in db: Database, among ids: Set<SignalID>) throws -> [SignalID] {
+        var found: [SignalID] = []
+        let blocks = try Data.fetchCursor(db, sql: "SELECT lines FROM unmatched ORDER BY id")
+        while let block = try blocks.next() {
+            _ = UnmatchedRing.lines([UInt8](block)) { line in
+                if let id = UnmatchedLine.id(of: line), ids.contains(id) { found.append(id) }
+                return true
+            }
+        }
+        return found
+    }
+
+    // MARK: Dead letters
+
+    /// Lines that could not be read and state the id or the author meant.
+    ///
+    /// `source`: that of lines that state none.
+    func deadLetters(in db: Database, source usual: String, _ found: (Forgettable, Int64) -> Void) throws {
+        let rows = try Row.fetchCursor(db, sql: "SELECT id, payload FROM dead_letter WHERE feed IS NOT NULL")
+        while let row = try rows.next() {
+            let line = StatedMembers([UInt8](row[1] as Data))
+            let source = line.values("source").first ?? usual
+            for native in line.values("id") + line.values("id_str") {
+                let id = SignalID(source: source, id: native)
+                if isID(id) { found(.signal(id), row[0]) }
+            }
+            for name in line.values("author") + line.values("screen_name") where isAuthor(name) {
+                found(.author(name: Forgettable.folded(name), source: source), row[0])
+            }
+        }
+    }
+}
+
+extension Forgettable {
+    /// A name as authors are compared: ASCII case does not matter.
+    static func folded(_ name: String) -> String {
+        let name = name.hasPrefix("@") ? String(name.dropFirst()) : name
+        return String(decoding: name.utf8.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+}
+
+/// Members of something that was to be JSON and may be none: strings and numbers behind a key.
+private struct StatedMembers {
+    private let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    func values(_ key: String) -> [String] {
+        let key = Array("\"\(key)\"".utf8)
+        var values: [String] = []
+        var rest = bytes[...]
+        while let place = rest.firstRange(of: key) {
+            rest = rest[place.upperBound...]
+            if let value = value(behind: rest) { values.append(value) }
+        }
+        return values
+    }
+
+    private func value(behind rest: ArraySlice<UInt8>) -> String? {
+        var rest = rest.drop { $0 == UInt8(ascii: " ") }
+        guard rest.popFirst() == UInt8(ascii: ":") else { return nil }
+        rest = rest.drop { $0 == UInt8(ascii: " ") }
+        if rest.first == UInt8(ascii: "\"") {
+            return String(decoding: rest.dropFirst().prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+        }
+        let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
+    }
+}

@@ -1,0 +1,113 @@
+import GRDB
+import Signals
+import Store
+import Testing
+import Trends
+
+/// What was heard longest ago goes, and nothing that is still needed.
+struct RetentionTests {
+    private static let day: Int64 = 86_400_000
+    private static let now = Timestamp(milliseconds: 100 * day)
+
+    /// Keeps signals that were heard so many days after the beginning.
+    private func keep(_ range: Range<Int>, day: Int64, text: String = "text", in store: Store) async throws {
+        var batch = Batch(heardAt: Timestamp(milliseconds: day * Self.day))
+        batch.signals = range.map {
+            // Written in the opposite order: what counts is when it was heard.
+            StoreFixture.judged(StoreFixture.signal("\($0)", at: Int64(1_000_000 - $0), text: text), topics: [0])
+        }
+        batch.unmatched.lines = Array("{\"id\":\"u\(day)\",\"source\":\"x\"}\n".utf8)
+        batch.unmatched.count = 1
+        batch.unmatched.newest = Timestamp(seconds: 5)
+        let origin = DeadLetter.Origin.feed(name: "f", label: "f", offset: day)
+        batch.deadLetters = [DeadLetter(origin: origin, reason: "no", digest: 0, payload: [1], length: 1)]
+        _ = try await store.keep(batch)
+    }
+
+    private func ids(_ store: Store) async throws -> [Int] {
+        try await store.all().compactMap { Int($0.signal.id.native) }
+    }
+
+    @Test("what was heard before the limit goes, in the order heard; counts stay")
+    func age() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        try await keep(0..<1200, day: 10, in: store)
+        try await keep(1200..<1300, day: 50, in: store)
+        let preview = try await Store.read(fixture.path).retainable(age: 60 * Self.day, bytes: nil, now: Self.now)
+        let result = try await store.retain(age: 60 * Self.day, bytes: nil, now: Self.now)
+        for count in [preview, result] {
+            #expect((count.signals, count.unmatched, count.deadLetters) == (1200, 1, 1))
+            #expect(count.heldBack.isEmpty)
+        }
+        #expect(try await ids(store) == Array(1200..<1300))
+        #expect(try await store.topicTotals().first?.sums.count == 1300)
+        #expect(try fixture.look { try Int.fetchOne($0, sql: "SELECT count(*) FROM link") } == 100)
+        #expect(try await store.retain(age: 60 * Self.day, bytes: nil, now: Self.now).signals == 0)
+        // What is heard again later is new.
+        #expect(try await store.keep(StoreFixture.judged(StoreFixture.signal("1"))).kept == 1)
+    }
+
+    @Test("what a sink has still to read stays, and it is said which")
+    func heldBack() async throws {
+        let store = try await StoreFixture().open()
+        try await keep(0..<10, day: 1, in: store)
+        // The second gained a topic that the first sink has not read.
+        try await store.keep(StoreFixture.judged(StoreFixture.signal("1"), topics: [1]))
+        try await store.advance("a", to: OutboxPosition(signal: 8), deadLetters: [])
+        try await store.advance("b", to: OutboxPosition(signal: 10, relinked: 1), deadLetters: [])
+        let result = try await store.retain(age: Self.day, bytes: nil, now: Self.now)
+        #expect(result.signals == 7)
+        #expect(result.heldBack == [.init(sink: "a", signals: 3)])
+        #expect(try await ids(store) == [1, 8, 9])
+        try await store.advance("a", to: OutboxPosition(signal: 10, relinked: 1), deadLetters: [])
+        #expect(try await store.retain(age: Self.day, bytes: nil, now: Self.now).signals == 3)
+    }
+
+    @Test("a store over its size loses the oldest until it is under, and pages are used again")
+    func size() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        let text = String(repeating: "x", count: 3000)
+        for round in 0..<8 { try await keep(round * 250..<(round + 1) * 250, day: Int64(round), text: text, in: store) }
+        let full = try await store.info()
+        let limit = (full.fileBytes + full.logBytes) / 3
+        let result = try await store.retain(age: nil, bytes: limit, now: Self.now)
+        #expect(result.bytes <= limit)
+        #expect(result.signals > 0)
+        let left = try await ids(store)
+        #expect(left == Array(result.signals..<2000), "the youngest stay")
+        #expect(try await store.info().freeBytes > 0)
+        let before = try await store.info().fileBytes
+        try await keep(5000..<5250, day: 99, text: text, in: store)
+        #expect(try await store.info().fileBytes == before)
+        try await store.shrink()
+        #expect(try await store.info().fileBytes < before)
+        #expect(try await ids(store).count == left.count + 250)
+    }
+
+    @Test("a limit that cannot be met ends all the same")
+    func impossible() async throws {
+        let store = try await StoreFixture().open()
+        try await keep(0..<20, day: 1, in: store)
+        let result = try await store.retain(age: nil, bytes: 1, now: Self.now)
+        #expect((result.signals, result.unmatched, result.deadLetters) == (20, 1, 1))
+        #expect(try await ids(store).isEmpty)
+    }
+
+    @Test("copies of what went have a first one, also of what is heard next")
+    func copies() async throws {
+        let store = try await StoreFixture().open()
+        let text = "the new parser reads twice as fast as the one before it"
+        for day in 1...3 as ClosedRange<Int64> {
+            var batch = Batch(heardAt: Timestamp(milliseconds: day * 40 * Self.day))
+            batch.signals = [StoreFixture.judged(StoreFixture.signal("\(day)", text: text), isSketched: true)]
+            _ = try await store.keep(batch)
+        }
+        #expect(try await store.all().map { $0.duplicateOf?.native } == [nil, "1", "1"])
+        _ = try await store.retain(age: 55 * Self.day, bytes: nil, now: Self.now)
+        #expect(try await store.all().map { $0.duplicateOf?.native } == [nil, "2"])
+        try await store.keep(StoreFixture.judged(StoreFixture.signal("4", text: text), isSketched: true))
+        #expect(try await store.all().last?.duplicateOf?.native == "2")
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import GRDB
+import Signals
+import Store
+import TestSupport
+import Testing
+import Trends
+
+/// A store of every earlier schema becomes one of this.
+struct UpgradeTests {
+    /// By the last migration of each.
+    static let versions = ["1-signals", "2-topics", "3-reposts"]
+
+    private func fixture(_ version: String) throws -> StoreFixture {
+        let fixture = try StoreFixture()
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures")
+        let dump = try String(contentsOf: folder.appendingPathComponent("\(version).sql"), encoding: .utf8)
+        try DatabaseQueue(path: fixture.path).writeWithoutTransaction { try $0.execute(sql: dump) }
+        return fixture
+    }
+
+    @Test("there is a store of every schema but this one")
+    func complete() throws {
+        let known = try fixture("1-signals")
+        let due = try Store.pendingUpgrade(known.path).migrations
+        #expect(due.count == Self.versions.count)
+        #expect(due.first == "2 topics")
+    }
+
+    @Test("every listing is what it was", arguments: versions, [true, false])
+    func upgrades(version: String, byCommand: Bool) async throws {
+        let fixture = try fixture(version)
+        #expect(throws: StoreError.older(path: fixture.path)) { try Store.read(fixture.path) }
+        if byCommand {
+            let upgrade = try await Store.upgrade(fixture.path, keepsBackup: false)
+            #expect(upgrade.migrations.last == "4 forgotten")
+        } else {
+            // Any command that writes does it.
+            _ = try Store.open(fixture.path, purpose: "a test")
+        }
+        let store = try Store.read(fixture.path)
+        let signals = try await store.signals(limit: 100)
+        #expect(
+            signals.map(\.signal.id.qualified) == [
+                "forum:1", "forum:2", "mastodon:2", "bluesky:at://did:plc:made/app.bsky.feed.post/3k1",
+                "x:902518307445772288", "forum:5",
+            ]
+        )
+        #expect(
+            signals.map(\.topics) == [
+                ["kapacitor"], ["swift"], ["swift", "kapacitor"], ["swift"], ["kapacitor"], ["kapacitor"],
+            ]
+        )
+        #expect(signals.map { $0.duplicateOf?.qualified } == [nil, nil, nil, nil, "forum:1", nil])
+        #expect(signals.map(\.judgement.isVolatile) == [false, false, false, false, false, true])
+        #expect(signals[2].judgement.topicSentiments.count == 2)
+        #expect(signals[0].signal.engagement.likes == 3)
+        #expect(try await store.topicTotals().map { "\($0.topic) \($0.sums.count)" } == ["kapacitor 4", "swift 3"])
+        #expect(try await store.trackedTopics().map(\.name) == ["swift", "kapacitor"])
+        #expect(try await store.trackedTopics()[0].aliases == (version == "1-signals" ? [] : ["swiftlang"]))
+        let letters = try await store.deadLetters(limit: 10)
+        #expect(letters.map { String(decoding: $0.letter.payload, as: UTF8.self) } == ["{\"text\":\"cut off"])
+        #expect(try await store.sinks().map(\.backlog) == [5], "four signals and one that gained a topic")
+        #expect(try await store.sinks().map(\.waiting) == ["no answer: made for the tests"])
+        let block = try #require(try await store.unmatchedBlock(after: 0))
+        #expect(block.lines.count { $0 == UInt8(ascii: "\n") } == 2)
+        let rows = try await store.rollups(from: nil, to: nil, bucket: nil, topics: nil, includingTotals: true)
+        #expect(rows.map(\.sums.count) == [4, 3, 6])
+        for id in signals.map(\.signal.id) { #expect(try await store.signal(id) != nil) }
+    }
+
+    @Test("a signal that was not at its own key is found when the one in its place has left")
+    func displaced() async throws {
+        let fixture = try fixture("3-reposts")
+        let store = try await fixture.open()
+        let plan = try await store.plan(toForget: .signal(SignalID(source: "forum", id: "2")))
+        #expect(plan.signals.count == 1)
+        _ = try await store.forget(plan, at: Timestamp(seconds: 0))
+        #expect(try await store.signal(SignalID(source: "mastodon", id: "2")) != nil)
+        #expect(try await store.signal(SignalID(source: "forum", id: "2")) == nil)
+    }
+
+    @Test("the store as it was is beside it, and a former one is never written over")
+    func backup() async throws {
+        let fixture = try fixture("2-topics")
+        let due = try Store.pendingUpgrade(fixture.path)
+        #expect(due.migrations == ["3 reposts", "4 forgotten"])
+        #expect(due.fileBytes > 0)
+        let upgrade = try await Store.upgrade(fixture.path, keepsBackup: true)
+        let backup = try #require(upgrade.backup)
+        #expect(try Store.pendingUpgrade(backup).migrations == due.migrations)
+        let mode = try FileManager.default.attributesOfItem(atPath: backup)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        #expect(try await Store.upgrade(fixture.path, keepsBackup: true).migrations.isEmpty)
+        try FileManager.default.removeItem(atPath: fixture.path)
+        try FileManager.default.copyItem(atPath: backup, toPath: fixture.path)
+        await #expect(throws: StoreError.exists(path: backup)) {
+            _ = try await Store.upgrade(fixture.path, keepsBackup: true)
+        }
+        #expect(try Store.pendingUpgrade(fixture.path).migrations.count == 2)
+    }
+
+    @Test("a store of a newer version is left alone")
+    func newer() async throws {
+        let fixture = try fixture("3-reposts")
+        try fixture.change("INSERT INTO grdb_migrations VALUES ('999 from tomorrow')")
+        #expect(throws: StoreError.newer(path: fixture.path)) { try Store.pendingUpgrade(fixture.path) }
+        await #expect(throws: StoreError.newer(path: fixture.path)) {
+            _ = try await Store.upgrade(fixture.path, keepsBackup: true)
+        }
+        #expect(!FileManager.default.fileExists(atPath: fixture.path + ".before-upgrade"))
+    }
+}
