@@ -9,13 +9,16 @@ import Store
 struct ControlRoutes {
     let control: Control
 
-    private static let bodyLimit = 1 << 20
+    private static let bodyLimit = 64 << 20
 
     func add<Context: RequestContext>(to router: Router<Context>) {
         router.get("status") { _, _ in try await status() }
         router.post("reload") { _, _ in await reload() }
         router.post("replay") { request, _ in
             await answer { try await replay(try await body(of: request)) }
+        }
+        router.post("forget") { request, _ in
+            await answer { try await forget(try await body(of: request)) }
         }
         router.post("deadletters/retry") { _, _ in await answer { try await retry() } }
     }
@@ -61,6 +64,11 @@ struct ControlRoutes {
         ear.resumes = !request.again
         let summary = try await control.hearing.replay(request.files.map { .file(path: $0) }, ear: ear)
         return try Response(encoding: summary)
+    }
+
+    private func forget(_ plan: ForgettingPlan) async throws -> Response {
+        let isEmptied = try await control.store.forget(plan, at: .now)
+        return try Response(encoding: LocalAnswer.Forgotten(logEmptied: isEmptied))
     }
 
     private func retry() async throws -> Response {

@@ -16,6 +16,12 @@ package enum LocalRequest {
 
 /// Bodies of answers over the local socket.
 package enum LocalAnswer {
+    /// What became of something to be forgotten.
+    package struct Forgotten: Codable, Sendable {
+        /// Whether no byte of it is left in the log either.
+        package let logEmptied: Bool
+    }
+
     /// How the running program is doing.
     package struct Status: Decodable, Sendable {
         package let version: String

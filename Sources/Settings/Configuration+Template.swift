@@ -36,6 +36,10 @@ extension Configuration {
         ## A post without profanity that is more offensive than this is volatile, too; from 0 to 1, and 1 is never.
         # volatile_above: 0.9
 
+        ## What becomes of volatile posts in every output: keep, hide (they count, without words and author) or drop. A sink may
+        ## say otherwise in a line of its own.
+        # volatile: keep
+
         ## What `earshot run` listens to: files that are followed through rotation, folders whose files are heard as they
         ## come, and standard input. A format is one that `earshot replay --format` takes.
         # feeds:
@@ -52,6 +56,7 @@ extension Configuration {
         #     username: earshot
         #     password_file: influxdb-password
         #     raw: false
+        #     volatile: keep
 
         ## Keep signals that match no topic, too; and the line of every signal as it was heard.
         # keep_all: false

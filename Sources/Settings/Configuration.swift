@@ -26,6 +26,8 @@ package struct Configuration: Hashable, Sendable {
     /// Whether the line of every signal is kept beside it.
     package var keepsRaw = false
     package var retention = RetentionSetting()
+    /// What becomes of volatile signals in outputs that do not say otherwise.
+    package var volatile = VolatilePolicy.keep
     /// Where health is asked for, and later the desk; nil for nowhere but the local socket.
     package var listen: ListenSetting?
 

@@ -47,13 +47,14 @@ struct ConfigurationReader {
         configuration.keepsRaw = try flag(file["keep_raw"], "keep_raw")
         configuration.retention = try file["retention"].map(retention) ?? RetentionSetting()
         configuration.listen = try file["listen"].map(listen)
+        configuration.volatile = try file["volatile"].map(policy) ?? .keep
         return configuration
     }
 
     private static let keys = [
         "store", "topics", "friendlies", "profanity", "volatile_above", "weights", "feeds", "sinks", "keep_all",
         "keep_raw",
-        "retention", "listen",
+        "retention", "listen", "volatile",
     ]
 
     // MARK: Feeds and sinks
@@ -95,7 +96,7 @@ struct ConfigurationReader {
 
     private func sink(_ node: Node) throws(ConfigurationError) -> SinkSetting {
         try refuseSecret(node)
-        let keys = ["influxdb", "database", "username", "password_file", "password_env", "raw"]
+        let keys = ["influxdb", "database", "username", "password_file", "password_env", "raw", "volatile"]
         let entry = try section(node, "a sink", keys: keys)
         guard let address = entry["influxdb"] else {
             throw error(node, "a sink has no address. Give it one: influxdb: http://127.0.0.1:8086")
@@ -109,6 +110,7 @@ struct ConfigurationReader {
         if let file = entry["password_file"] { sink.passwordFile = try filePath(file) }
         if let variable = entry["password_env"] { sink.passwordVariable = try string(variable, "password_env") }
         sink.includesRaw = try flag(entry["raw"], "raw")
+        sink.volatile = try entry["volatile"].map(policy)
         return sink
     }
 
@@ -136,6 +138,13 @@ struct ConfigurationReader {
             guard retention.size != nil else { throw error(size, "size is a number of bytes, such as 500MB or 2GB.") }
         }
         return retention
+    }
+
+    private func policy(_ node: Node) throws(ConfigurationError) -> VolatilePolicy {
+        guard let policy = VolatilePolicy(name: try string(node, "volatile")) else {
+            throw error(node, "volatile is keep, hide or drop.")
+        }
+        return policy
     }
 
     private func listen(_ node: Node) throws(ConfigurationError) -> ListenSetting {

@@ -1,3 +1,5 @@
+package import Signals
+
 /// A stream to listen to.
 package struct FeedSetting: Hashable, Sendable {
     package enum Source: Hashable, Sendable {
@@ -29,6 +31,8 @@ package struct SinkSetting: Hashable, Sendable {
     package var passwordVariable: String?
     /// Whether the line as it was heard is sent, too.
     package var includesRaw = false
+    /// What becomes of volatile signals; nil for what becomes of them everywhere.
+    package var volatile: VolatilePolicy?
 
     package static let usualDatabase = "twitter"
 

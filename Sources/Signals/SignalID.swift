@@ -1,5 +1,5 @@
 /// A source and the id it gave: `x:902518307445772288`, `bluesky:at://did:plc:…/app.bsky.feed.post/3k…`.
-package struct SignalID: Hashable, Sendable {
+package struct SignalID: Hashable, Codable, Sendable {
     /// The name of the source, without a colon.
     package let source: String
     /// The source's own id.

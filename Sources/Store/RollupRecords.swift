@@ -127,6 +127,17 @@ extension Store {
         }
     }
 
+    /// Summed where the rows are: a topic may have been heard on thousands of days.
+    private static let totalsSQL = """
+        SELECT name, tracked,
+            ifnull(sum(count), 0) AS count, ifnull(sum(relevance), 0) AS relevance, ifnull(sum(sentiment), 0) AS sentiment, ifnull(sum(judged), 0) AS judged,
+            ifnull(sum(negative), 0) AS negative, ifnull(sum(neutral), 0) AS neutral, ifnull(sum(positive), 0) AS positive,
+            ifnull(sum(volatile), 0) AS volatile, ifnull(sum(duplicates), 0) AS duplicates,
+            (SELECT time FROM link WHERE link.topic = topic.id ORDER BY time LIMIT 1) AS first,
+            (SELECT time FROM link WHERE link.topic = topic.id ORDER BY time DESC LIMIT 1) AS last
+        FROM topic LEFT JOIN rollup ON rollup.topic = topic.id AND rollup.step = ? GROUP BY topic.id
+        """
+
     private static func rollup(_ row: Row) -> Rollup {
         var sums = Rollup()
         sums.count = row["count"]
@@ -144,28 +155,13 @@ extension Store {
     /// Every topic with its sums over all that is kept, the most heard first.
     package func topicTotals() async throws -> [TopicTotals] {
         try await pool.read { db in
-            try Row.fetchAll(db, sql: "SELECT id, name, tracked FROM topic").map { topic in
-                let rows = try Row.fetchAll(
-                    db,
-                    sql: "SELECT * FROM rollup WHERE topic = ? AND step = ?",
-                    arguments: [topic["id"] as Int64, RollupStep.day.rawValue]
-                )
-                var sums = Rollup()
-                for row in rows { sums += Self.rollup(row) }
-                let span = try Row.fetchOne(
-                    db,
-                    sql: """
-                        SELECT (SELECT time FROM link WHERE topic = ?1 ORDER BY time LIMIT 1),
-                            (SELECT time FROM link WHERE topic = ?1 ORDER BY time DESC LIMIT 1)
-                        """,
-                    arguments: [topic["id"] as Int64]
-                )
-                return TopicTotals(
-                    topic: topic["name"],
-                    isTracked: topic["tracked"],
-                    sums: sums,
-                    first: (span?[0] as Int64?).map { Timestamp(milliseconds: $0) },
-                    last: (span?[1] as Int64?).map { Timestamp(milliseconds: $0) }
+            try Row.fetchAll(db, sql: Self.totalsSQL, arguments: [RollupStep.day.rawValue]).map { row in
+                TopicTotals(
+                    topic: row["name"],
+                    isTracked: row["tracked"],
+                    sums: Self.rollup(row),
+                    first: (row["first"] as Int64?).map { Timestamp(milliseconds: $0) },
+                    last: (row["last"] as Int64?).map { Timestamp(milliseconds: $0) }
                 )
             }.sorted { ($1.sums.count, $0.topic) < ($0.sums.count, $1.topic) }
         }

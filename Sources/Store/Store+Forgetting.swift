@@ -11,7 +11,7 @@ package enum Forgettable: Hashable, Sendable {
 }
 
 /// What is to be forgotten, found and counted, and nothing touched yet.
-package struct ForgettingPlan: Sendable {
+package struct ForgettingPlan: Codable, Sendable {
     /// Numbers of signals.
     package var signals: [Int64] = []
     /// Numbers of signals that only repeat them.

@@ -20,8 +20,8 @@ extension Store {
                 try writer.warm(sketch)
                 return writer
             }
-            let writer = try make(db)
-            self.writer.withLock { $0 = WriterState(make: make, current: writer) }
+            // Made for the first batch: what it has to read of the store takes a moment that no start should wait for.
+            self.writer.withLock { $0 = WriterState(make: make, current: nil) }
         }
     }
 

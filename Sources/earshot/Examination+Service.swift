@@ -1,6 +1,7 @@
 import Feeds
 import Foundation
 import Settings
+import Signals
 import Sinks
 
 // What `earshot run` needs.
@@ -38,7 +39,7 @@ extension Examination {
         var findings: [Finding] = []
         for sink in sinks {
             do {
-                let target = try SinkTarget(sink).target
+                let target = try SinkTarget(sink, volatile: .keep).target
                 let probe = InfluxProbe(target: target, http: FoundationHTTPWriter(timeout: 5))
                 let fault = try await probe.fault()
                 findings.append(Finding(what: "sink", message: fault ?? target.name, isFine: fault == nil))

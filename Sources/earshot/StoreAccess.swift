@@ -7,6 +7,14 @@ enum StoreAccess {
     case own(Store)
     case running(LocalClient)
 
+    /// The store to read from, which is at `path`.
+    func reading(_ path: String) throws -> Store {
+        switch self {
+        case .own(let store): store
+        case .running: try Store.read(path)
+        }
+    }
+
     /// - Throws: `StoreError`, `.held` where the holder does not answer at its local socket.
     static func open(_ path: String, purpose: String) async throws -> StoreAccess {
         do {

@@ -97,9 +97,9 @@ import Testing
             "earshot.yaml, line 1: there is no key \"topic\" in the configuration. Did you mean topics?"
         ),
         (
-            "store: a.db\nvolatile: 0.9",
-            "earshot.yaml, line 2: there is no key \"volatile\" in the configuration. There are: store, topics, friendlies, "
-                + "profanity, volatile_above, weights, feeds, sinks, keep_all, keep_raw, retention, listen."
+            "store: a.db\ncolour: blue",
+            "earshot.yaml, line 2: there is no key \"colour\" in the configuration. There are: store, topics, friendlies, "
+                + "profanity, volatile_above, weights, feeds, sinks, keep_all, keep_raw, retention, listen, volatile."
         ),
         (
             "topics:\n  - name: swift\n    alias: [a]",

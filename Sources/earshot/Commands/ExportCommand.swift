@@ -1,4 +1,5 @@
 import ArgumentParser
+import Settings
 import Signals
 import Sinks
 import Store
@@ -32,7 +33,7 @@ struct ExportCommand: AsyncParsableCommand {
     var csv = false
 
     @Option(help: "What becomes of volatile signals: keep, hide their words, or drop them.")
-    var volatile = VolatilePolicy.keep
+    var volatile: VolatilePolicy?
 
     func validate() throws {
         if csv, kind == .points { throw ValidationError("Points are line protocol; --csv goes with signals.") }
@@ -40,6 +41,7 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let policy = try volatile ?? store.configuration.load().volatile
         let store = try Store.read(store.path)
         let (from, to) = try window.bounds()
         let selection = Store.Selection(from: from, to: to, topic: topic)
@@ -49,12 +51,11 @@ struct ExportCommand: AsyncParsableCommand {
             let signals = try await store.signals(selection, after: last, limit: 2000)
             guard let end = signals.last else { return }
             last = end.sequence
-            try StandardOutput.write(encoded(signals))
+            try StandardOutput.write(encoded(signals.compactMap { $0.leaving(policy) }))
         }
     }
 
-    private func encoded(_ kept: [KeptSignal]) -> [UInt8] {
-        let signals = kept.compactMap { $0.leaving(volatile) }
+    private func encoded(_ signals: [KeptSignal]) -> [UInt8] {
         switch kind {
         case .points:
             var lines = LineProtocol()

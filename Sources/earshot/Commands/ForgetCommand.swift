@@ -1,4 +1,5 @@
 import ArgumentParser
+import Desk
 import Foundation
 import Signals
 import Store
@@ -29,10 +30,18 @@ struct ForgetCommand: AsyncParsableCommand {
     func run() async throws {
         let path = try store.path
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
-        let store = try dryRun ? Store.read(path) : Store.open(path, purpose: "earshot forget")
-        let what = try await meant(in: store)
+        let access = try await dryRun ? .own(Store.read(path)) : StoreAccess.open(path, purpose: "earshot forget")
+        let store = try access.reading(path)
+        guard let what = try await meant(in: store) else {
+            // A log that could not be emptied the last time is emptied now.
+            if !dryRun { _ = try await forget(ForgettingPlan(), access) }
+            throw Failure(
+                description: "nothing of \(SafeText.line(authorOrID)) is kept in \(path).",
+                exitCode: ExitStatus.no
+            )
+        }
         let plan = try await store.plan(toForget: what)
-        let isScrubbed = dryRun ? true : try await store.forget(plan, at: .wallClock)
+        let isScrubbed = try await dryRun ? true : forget(plan, access)
         try output.json ? write(plan, isScrubbed: isScrubbed) : print(plan)
         if !isScrubbed {
             StandardError.write(
@@ -42,17 +51,18 @@ struct ForgetCommand: AsyncParsableCommand {
         }
     }
 
-    /// The one thing that is meant.
-    private func meant(in store: Store) async throws -> Forgettable {
-        let found = try await store.forgettables(authorOrID, source: source)
-        guard let what = found.first else {
-            // A log that could not be emptied the last time is emptied now.
-            if !dryRun { _ = try await store.forget(ForgettingPlan(), at: .wallClock) }
-            throw Failure(
-                description: "nothing of \(SafeText.line(authorOrID)) is kept in \(store.path).",
-                exitCode: ExitStatus.no
-            )
+    /// Whether the log could be emptied, too.
+    private func forget(_ plan: ForgettingPlan, _ access: StoreAccess) async throws -> Bool {
+        switch access {
+        case .own(let store): try await store.forget(plan, at: .wallClock)
+        case .running(let client): try await client.ask("forget", plan, for: LocalAnswer.Forgotten.self).logEmptied
         }
+    }
+
+    /// The one thing that is meant; nil where there is none.
+    private func meant(in store: Store) async throws -> Forgettable? {
+        let found = try await store.forgettables(authorOrID, source: source)
+        guard let what = found.first else { return nil }
         guard found.count == 1 else {
             let choices = found.map(\.choice).sorted().joined(separator: " or ")
             throw Failure(description: "\(SafeText.line(authorOrID)) is ambiguous. Write \(choices)")

@@ -67,7 +67,7 @@ struct ReplayCommand: AsyncParsableCommand {
                 "earshot: no topics are tracked, so no signal is kept. Name some with --topics a,b or use --keep-all."
             )
         }
-        let target = try influx.target()
+        let target = try influx.target(volatile: settled.volatile)
         let teller = target?.teller(for: store, drainTimeout: .seconds(influx.drainTimeout ?? 60))
         var configuration = Replay.Configuration(sources: files.map { StreamSource(path: $0) })
         configuration.ear.format = format
@@ -161,7 +161,7 @@ struct InfluxOptions: ParsableArguments {
     }
 
     /// nil where none is named.
-    func target() throws -> SinkTarget? {
+    func target(volatile: VolatilePolicy) throws -> SinkTarget? {
         guard let url else { return nil }
         let environment = ProcessInfo.processInfo.environment
         let target = try InfluxTarget(
@@ -170,6 +170,6 @@ struct InfluxOptions: ParsableArguments {
             username: environment["EARSHOT_INFLUX_USERNAME"],
             password: environment["EARSHOT_INFLUX_PASSWORD"]
         )
-        return SinkTarget(target: target, includesRaw: raw)
+        return SinkTarget(target: target, includesRaw: raw, volatile: volatile)
     }
 }

@@ -74,15 +74,16 @@ struct RunCommand: AsyncParsableCommand {
                     "there is nothing to listen to. Name files, folders or - after run, or feeds in the configuration."
             )
         }
-        let named = try influx.target().map { [$0] }
+        let named = try influx.target(volatile: settled.volatile).map { [$0] }
         let path = store.configuration.path
         return LiveOptions(
             feeds: try settings.map(Self.checked),
-            sinks: try named ?? settled.sinks.map(SinkTarget.init),
+            sinks: try named ?? settled.sinks.map { try SinkTarget($0, volatile: settled.volatile) },
             listen: try listenSetting(settled),
             format: format,
             keepsRaw: keepRaw || settled.keepsRaw || influx.raw || settled.sinks.contains(where: \.includesRaw),
             drainTimeout: .seconds(influx.drainTimeout ?? 10),
+            retention: settled.retention,
             watchedFiles: [path, topics.topicsFile].compactMap { $0 }
         )
     }
@@ -132,6 +133,8 @@ struct ConfigurationChanges {
         if old.sinks != new.sinks { needsRestart.append("sinks") }
         if old.keepsRaw != new.keepsRaw { needsRestart.append("keep_raw") }
         if old.listen != new.listen { needsRestart.append("listen") }
+        if old.retention != new.retention { needsRestart.append("retention") }
+        if old.volatile != new.volatile { needsRestart.append("volatile") }
     }
 }
 

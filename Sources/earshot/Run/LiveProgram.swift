@@ -18,6 +18,7 @@ struct LiveOptions: Sendable {
     var format: PostParser.Format
     var keepsRaw: Bool
     var drainTimeout: Duration
+    var retention: RetentionSetting
     /// Files whose changes count while it runs.
     var watchedFiles: [String]
 }
@@ -53,7 +54,7 @@ struct LiveProgram {
 
     /// Runs until it is stopped, or until all its feeds have ended.
     func run() async throws {
-        let started = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let started = Timestamp.wallClock
         // Before anything else: a signal that comes early is not to end the process unheard.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let hearing = hearing()
@@ -93,6 +94,7 @@ struct LiveProgram {
     ) -> ServiceGroupConfiguration {
         var services = tellers.map { service($0, .ignore) }
         services += servers(control).map { service($0, .cancelGroup) }
+        services += retaining.map { service($0, .ignore) }
         services += [
             service(Watchdog(notifier, hearing: hearing), .ignore),
             service(reloading, .ignore),
@@ -122,7 +124,7 @@ struct LiveProgram {
                 store: store,
                 lens: lens,
                 ear: ear,
-                now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
+                now: { .wallClock },
                 uptime: { start.duration(to: .now) },
                 log: log
             )
@@ -144,6 +146,13 @@ struct LiveProgram {
             let teller = target.teller(for: store, drainTimeout: options.drainTimeout)
             return Telling(teller, ended: ended, health: health, log: log)
         }
+    }
+
+    private var retaining: [any Service] {
+        let setting = options.retention
+        guard setting.age != nil || setting.size != nil else { return [] }
+        let retention = Retention(store: store, age: setting.age?.milliseconds, bytes: setting.size)
+        return [Retaining(retention, log: log, now: { .wallClock })]
     }
 
     private func servers(_ control: Control) -> [any Service] {
@@ -189,4 +198,8 @@ struct LiveProgram {
             ]
         )
     }
+}
+
+extension Duration {
+    fileprivate var milliseconds: Int64 { Int64(self / .milliseconds(1)) }
 }

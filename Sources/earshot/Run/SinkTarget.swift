@@ -1,6 +1,7 @@
 import Foundation
 import Pipeline
 import Settings
+import Signals
 import Sinks
 import Store
 
@@ -8,14 +9,18 @@ import Store
 struct SinkTarget: Sendable {
     let target: InfluxTarget
     let includesRaw: Bool
+    let volatile: VolatilePolicy
 
-    init(target: InfluxTarget, includesRaw: Bool) {
+    init(target: InfluxTarget, includesRaw: Bool, volatile: VolatilePolicy) {
         self.target = target
         self.includesRaw = includesRaw
+        self.volatile = volatile
     }
 
+    /// Of a configuration; `volatile` holds where the sink says nothing.
+    ///
     /// - Throws: `Failure` where the password's file or variable is not there, and for an address that is none.
-    init(_ setting: SinkSetting) throws {
+    init(_ setting: SinkSetting, volatile: VolatilePolicy) throws {
         let password = try Secret.read(file: setting.passwordFile, variable: setting.passwordVariable)
         do {
             target = try InfluxTarget(
@@ -28,11 +33,13 @@ struct SinkTarget: Sendable {
             throw Failure(description: "a sink has no address of an InfluxDB server. Write influxdb: http://HOST:8086")
         }
         includesRaw = setting.includesRaw
+        self.volatile = setting.volatile ?? volatile
     }
 
     func teller(for store: Store, drainTimeout: Duration) -> Teller {
         var configuration = InfluxSink.Configuration()
         configuration.includesRaw = includesRaw
+        configuration.volatile = volatile
         let sink = InfluxSink(target: target, outbox: store, http: FoundationHTTPWriter(), configuration: configuration)
         return Teller(sink: sink, store: store, drainTimeout: drainTimeout)
     }
