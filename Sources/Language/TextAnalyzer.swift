@@ -94,6 +94,9 @@ package final class TextAnalyzer {
         reader.read(topics: analysis.topics, into: &analysis.topicSentiments)
     }
 
+    /// The tokens of the text analysed last.
+    package var tokens: TokenBuffer { buffer }
+
     /// The sketch of the text analysed last; nil when it is too short to have copies.
     package var sketch: Sketch? { Sketch(buffer) }
 

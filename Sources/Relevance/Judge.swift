@@ -44,6 +44,9 @@ package final class Judge {
     /// By what copies of the post judged last are recognised; nil when it is too short to have any.
     package var sketch: Sketch? { analyzer.sketch }
 
+    /// The tokens of the post judged last; features and mutes are read from them.
+    package var tokens: TokenBuffer { analyzer.tokens }
+
     /// Judges `post` into `judgement`, whose former content is gone.
     package func judge(_ post: PostView, into judgement: inout Judgement) {
         judgement.reset()

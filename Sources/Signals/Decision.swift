@@ -1,0 +1,70 @@
+/// What a person said of a signal.
+///
+/// Decisions are appended to a log and never changed; what stands is found by folding it in its order.
+package struct Decision: Hashable, Sendable {
+    package enum Verdict: UInt8, Sendable, CaseIterable {
+        case accept = 1
+        case reject = 2
+        /// Neither; nothing is learned from it.
+        case unsure = 3
+        /// Nothing of an author, or with a phrase, is to be shown again.
+        case mute = 4
+        /// A phrase is to be tracked.
+        case track = 5
+        /// The same person's latest decision about the signal is taken back.
+        case undo = 6
+
+        package init?(name: String) {
+            guard let verdict = Self.allCases.first(where: { $0.name == name }) else { return nil }
+            self = verdict
+        }
+
+        package var name: String {
+            switch self {
+            case .accept: "accept"
+            case .reject: "reject"
+            case .unsure: "unsure"
+            case .mute: "mute"
+            case .track: "track"
+            case .undo: "undo"
+            }
+        }
+    }
+
+    /// What is muted or tracked.
+    package enum Subject: Hashable, Sendable {
+        case author(String)
+        case phrase(String)
+    }
+
+    package var signal: SignalID
+    package var verdict: Verdict
+    /// Who decided.
+    package var by: String
+    /// When; the order is the log's, not this.
+    package var at: Timestamp
+    /// Of a mute and a track only.
+    package var subject: Subject?
+    /// What it was made on; nil where the signal was not known, and nothing is learned then.
+    package var features: DecisionFeatures?
+    /// How much it teaches, where 1 is what a decision teaches whose outcome is unknown.
+    package var weight: Score
+
+    package init(
+        signal: SignalID,
+        verdict: Verdict,
+        by: String,
+        at: Timestamp,
+        subject: Subject? = nil,
+        features: DecisionFeatures? = nil,
+        weight: Score = .one
+    ) {
+        self.signal = signal
+        self.verdict = verdict
+        self.by = by
+        self.at = at
+        self.subject = subject
+        self.features = features
+        self.weight = weight
+    }
+}
