@@ -55,6 +55,22 @@ struct ForgettingSearch {
         }
     }
 
+    // MARK: Imports
+
+    /// Posts of an archive that have the id, or that the author wrote and the owner shared again.
+    func imports(in db: Database, _ found: (Forgettable, String) -> Void) throws {
+        let rows = try Row.fetchCursor(db, sql: "SELECT id, author FROM import")
+        while let row = try rows.next() {
+            let parts = (row[0] as String).split(separator: ":", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { continue }
+            let signal = SignalID(source: parts[0], id: parts[1])
+            if isID(signal) { found(.signal(signal), row[0]) }
+            if isAuthor(row[1]), let name = row[1] as String? {
+                found(.author(name: Forgettable.folded(name), source: parts[0]), row[0])
+            }
+        }
+    }
+
     /// The numbers of the signals meant.
     func sequences(of what: Forgettable, in db: Database) throws -> [Int64] {
         switch what {

@@ -20,6 +20,8 @@ package struct ForgettingPlan: Codable, Sendable {
     package var unmatched: [SignalID] = []
     /// Numbers of lines that could not be read and state the id or the author.
     package var deadLetters: [Int64] = []
+    /// Ids of imported posts.
+    package var imports: [String] = []
     /// Sinks that were told, and will delete their points.
     package var sinks: [String] = []
 
@@ -36,6 +38,7 @@ extension Store {
             let search = ForgettingSearch(text)
             try search.signals(in: db) { found.insert($0) }
             try search.unmatched(in: db) { what, _ in found.insert(what) }
+            try search.imports(in: db) { what, _ in found.insert(what) }
             if found.isEmpty {
                 try search.deadLetters(in: db, source: source ?? "file") { what, _ in found.insert(what) }
             }
@@ -62,6 +65,9 @@ extension Store {
             try search.deadLetters(in: db, source: what.source) { found, letter in
                 if found == what { plan.deadLetters.append(letter) }
             }
+            try search.imports(in: db) { found, id in
+                if found == what { plan.imports.append(id) }
+            }
             plan.unmatched = try search.idsOfUnmatched(in: db, among: known)
             plan.sinks = try String.fetchAll(db, sql: "SELECT name FROM sink ORDER BY name")
             return plan
@@ -86,6 +92,7 @@ extension Store {
             var forgetting = try Forgetting(db, at: time)
             _ = try UnmatchedRing.remove(db) { line in UnmatchedLine.id(of: line).map(unmatched.contains) ?? false }
             try forgetting.refuse(plan.unmatched, areEarly: false)
+            for id in plan.imports { try db.execute(sql: "DELETE FROM import WHERE id = ?", arguments: [id]) }
             for letter in plan.deadLetters {
                 try db.execute(sql: "DELETE FROM dead_letter WHERE id = ?", arguments: [letter])
             }

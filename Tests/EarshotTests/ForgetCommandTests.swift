@@ -9,7 +9,7 @@ import Testing
         #expect(run.exitCode == 0)
         #expect(
             run.output
-                == "{\"signals\":1,\"reposts\":0,\"unmatched\":0,\"deadletters\":0,\"dry_run\":false,\"log_emptied\":true}\n"
+                == "{\"signals\":1,\"reposts\":0,\"unmatched\":0,\"deadletters\":0,\"imports\":0,\"dry_run\":false,\"log_emptied\":true}\n"
         )
         #expect(try store.run(["why", "mastodon:3"]).exitCode == 1)
         let again = try store.run([

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Desk
 import Foundation
+import Pipeline
 import Signals
 import Store
 
@@ -54,7 +55,7 @@ struct ForgetCommand: AsyncParsableCommand {
     /// Whether the log could be emptied, too.
     private func forget(_ plan: ForgettingPlan, _ access: StoreAccess) async throws -> Bool {
         switch access {
-        case .own(let store): try await store.forget(plan, at: .wallClock)
+        case .own(let store): try await store.forget(plan, at: .now)
         case .running(let client): try await client.ask("forget", plan, for: LocalAnswer.Forgotten.self).logEmptied
         }
     }
@@ -90,6 +91,8 @@ struct ForgetCommand: AsyncParsableCommand {
         writer.append(plan.unmatched.count)
         writer.raw(",\"deadletters\":")
         writer.append(plan.deadLetters.count)
+        writer.raw(",\"imports\":")
+        writer.append(plan.imports.count)
         writer.raw(",\"dry_run\":")
         writer.append(dryRun)
         writer.raw(",\"log_emptied\":")
@@ -104,6 +107,7 @@ extension ForgettingPlan {
         [
             (signals.count, "signals, with their text and links"), (reposts.count, "reposts of them"),
             (unmatched.count, "unmatched lines"), (deadLetters.count, "dead letters that state it"),
+            (imports.count, "imported posts"),
         ]
     }
 }
@@ -116,8 +120,4 @@ extension Forgettable {
         case .author(let name, let source): "@\(SafeText.line(name)) --source \(source)"
         }
     }
-}
-
-extension Timestamp {
-    static var wallClock: Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipeline
+import Settings
 import Signals
 import Store
 
@@ -33,10 +34,10 @@ struct StoreTrimCommand: AsyncParsableCommand {
         guard olderThan != nil || largerThan != nil || shrink else {
             throw ValidationError("Say what is to go: --older-than 90d, --larger-than 2GB, or --shrink alone.")
         }
-        if let olderThan, Retention.age(olderThan) == nil {
+        if let olderThan, Quantity.duration(olderThan) == nil {
             throw ValidationError("--older-than \(olderThan) is no span of time. Write 30m, 12h, 90d or 52w.")
         }
-        if let largerThan, Retention.bytes(largerThan) == nil {
+        if let largerThan, Quantity.bytes(largerThan) == nil {
             throw ValidationError("--larger-than \(largerThan) is no size. Write 500MB, 2GB or 1TB.")
         }
     }
@@ -48,10 +49,10 @@ struct StoreTrimCommand: AsyncParsableCommand {
         let store = try dryRun ? reading : Store.open(path, purpose: "earshot store trim")
         let retention = Retention(
             store: store,
-            age: olderThan.flatMap(Retention.age),
-            bytes: largerThan.flatMap(Retention.bytes)
+            age: olderThan.flatMap(Quantity.duration),
+            bytes: largerThan.flatMap(Quantity.bytes)
         )
-        let result = try await dryRun ? retention.preview(now: .wallClock) : retention.round(now: .wallClock)
+        let result = try await dryRun ? retention.preview(now: .now) : retention.round(now: .now)
         if shrink, !dryRun { try await store.shrink() }
         if output.json {
             var writer = JSONWriter()

@@ -54,7 +54,7 @@ struct LiveProgram {
 
     /// Runs until it is stopped, or until all its feeds have ended.
     func run() async throws {
-        let started = Timestamp.wallClock
+        let started = Timestamp.now
         // Before anything else: a signal that comes early is not to end the process unheard.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let hearing = hearing()
@@ -124,7 +124,7 @@ struct LiveProgram {
                 store: store,
                 lens: lens,
                 ear: ear,
-                now: { .wallClock },
+                now: { .now },
                 uptime: { start.duration(to: .now) },
                 log: log
             )
@@ -151,8 +151,8 @@ struct LiveProgram {
     private var retaining: [any Service] {
         let setting = options.retention
         guard setting.age != nil || setting.size != nil else { return [] }
-        let retention = Retention(store: store, age: setting.age?.milliseconds, bytes: setting.size)
-        return [Retaining(retention, log: log, now: { .wallClock })]
+        let retention = Retention(store: store, age: setting.age, bytes: setting.size)
+        return [Retaining(retention, log: log, now: { .now })]
     }
 
     private func servers(_ control: Control) -> [any Service] {
@@ -198,8 +198,4 @@ struct LiveProgram {
             ]
         )
     }
-}
-
-extension Duration {
-    fileprivate var milliseconds: Int64 { Int64(self / .milliseconds(1)) }
 }
