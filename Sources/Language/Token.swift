@@ -91,7 +91,7 @@ package final class TokenBuffer {
     /// The tokens.
     ///
     /// Valid until the next text is read.
-    var tokens: UnsafeBufferPointer<Token> { UnsafeBufferPointer(start: storage.baseAddress, count: count) }
+    package var tokens: UnsafeBufferPointer<Token> { UnsafeBufferPointer(start: storage.baseAddress, count: count) }
 
     /// Positions of the tokens that topics, profanity or spam look at: words that begin a term or are listed, tags, and
     /// what may be a disguise.

@@ -60,12 +60,14 @@ package struct TokenHash: Sendable {
     }
 
     /// Joins a hash with the next one: `a b` is another than `b a`.
+    @inlinable
     @inline(__always)
     package static func join(_ left: UInt64, _ right: UInt64) -> UInt64 {
         mix(left &+ 0x632B_E59B_D9B4_E019, right)
     }
 
     /// Mixes two hashes, in either order.
+    @inlinable
     @inline(__always)
     package static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = (left ^ right) &* 0x9E37_79B9_7F4A_7C15

@@ -66,18 +66,17 @@ package final class FeatureReader {
         count = 0
         let read = min(tokens.count, Self.mostTokens)
         known.forget(before: 2 * read + judgement.keywords.count + 16)
-        readText(tokens, first: read, of: post.text)
+        readText(UnsafeBufferPointer(rebasing: tokens.tokens.prefix(read)), of: post.text)
         readPost(post)
         readJudgement(judgement)
     }
 
     // MARK: The text
 
-    private func readText(_ tokens: TokenBuffer, first read: Int, of text: UnsafeRawBufferPointer) {
+    private func readText(_ tokens: UnsafeBufferPointer<Token>, of text: UnsafeRawBufferPointer) {
         var last = start
-        var lastStart: UInt32 = 0
-        for index in 0..<read {
-            let token = tokens[index]
+        var lastStart = tokens.first?.start ?? 0
+        for token in tokens {
             let span = Span(start: token.start, end: token.end)
             var hash = token.hash
             switch token.kind {
@@ -90,8 +89,7 @@ package final class FeatureReader {
                 hash = link
             case .emoji, .emoticon, .punctuation: add(Feature(.sign, hash: hash), span)
             }
-            let first = index == 0 ? token.start : lastStart
-            add(Feature(.phrase, hash: TokenHash.join(last, hash)), Span(start: first, end: token.end))
+            add(Feature(.phrase, hash: TokenHash.join(last, hash)), Span(start: lastStart, end: token.end))
             (last, lastStart) = (hash, token.start)
         }
     }

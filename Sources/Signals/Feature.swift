@@ -32,15 +32,14 @@ package struct Feature: Hashable, Sendable {
     /// The hash, salted with the kind, whose number is in the four lowest bits.
     package let hash: UInt64
 
-    private static let kindBits: UInt64 = 0xF
-
     /// `hash`: of what the feature is, among those of its kind.
+    @inlinable
     @inline(__always)
     package init(_ kind: Kind, hash: UInt64) {
         let kind = UInt64(kind.rawValue)
         var mixed = (hash ^ (kind &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93
         mixed = (mixed ^ (mixed &>> 32)) &* 0xD6E8_FEB8_6659_FD93
-        self.hash = (mixed ^ (mixed &>> 29)) & ~Self.kindBits | kind
+        self.hash = (mixed ^ (mixed &>> 29)) & ~0xF | kind
     }
 
     /// The feature of a text, such as a source's or a topic's name.
@@ -50,13 +49,13 @@ package struct Feature: Hashable, Sendable {
 
     /// A feature that was kept; nil where its kind is none of those.
     package init?(kept hash: UInt64) {
-        guard Kind(rawValue: UInt8(hash & Self.kindBits)) != nil else { return nil }
+        guard Kind(rawValue: UInt8(hash & 0xF)) != nil else { return nil }
         self.hash = hash
     }
 
     /// The number of its kind.
     @inline(__always)
-    package var kindNumber: Int { Int(truncatingIfNeeded: hash & Self.kindBits) }
+    package var kindNumber: Int { Int(truncatingIfNeeded: hash & 0xF) }
 
     package var kind: Kind? { Kind(rawValue: UInt8(kindNumber)) }
 }
