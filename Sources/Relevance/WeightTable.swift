@@ -9,8 +9,7 @@ struct WeightTable: Sendable {
     private let shift: UInt64
 
     init(_ features: [Feature], _ weights: [Float]) {
-        // Between three and six of eight slots are taken: a smaller table is sooner in the processor's cache.
-        let bits = max(4, Int.bitWidth - (features.count * 4 / 3).leadingZeroBitCount)
+        let bits = max(4, Int.bitWidth - (features.count * 2).leadingZeroBitCount)
         var slots = Array(repeating: UInt64(0), count: 1 << bits)
         let shift = UInt64(64 - bits)
         let mask = 1 << bits - 1
@@ -30,24 +29,12 @@ struct WeightTable: Sendable {
 
     /// Of features that a post has.
     func sum(of features: UnsafeBufferPointer<Feature>) -> Double {
-        // All first slots are read before any is looked at: reads that wait for nothing overlap in the processor.
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: features.count) { first in
-            slots.withUnsafeBufferPointer { slots in
-                for (index, feature) in features.enumerated() {
-                    first[index] = slots[Int(truncatingIfNeeded: feature.hash &>> shift)]
-                }
-                var sum = 0.0
-                for (index, feature) in features.enumerated() where first[index] != 0 {
-                    let isIt = first[index] &>> 32 == feature.hash & 0xFFFF_FFFF
-                    sum += Double(isIt ? Self.weight(first[index]) : Self.weight(of: feature.hash, in: slots, shift))
-                }
-                return sum
-            }
+        slots.withUnsafeBufferPointer { slots in
+            var sum = 0.0
+            for feature in features { sum += Double(Self.weight(of: feature.hash, in: slots, shift)) }
+            return sum
         }
     }
-
-    @inline(__always)
-    private static func weight(_ slot: UInt64) -> Float { Float(bitPattern: UInt32(truncatingIfNeeded: slot)) }
 
     @inline(__always)
     private static func weight(of hash: UInt64, in slots: UnsafeBufferPointer<UInt64>, _ shift: UInt64) -> Float {
@@ -56,7 +43,7 @@ struct WeightTable: Sendable {
         var slot = Int(truncatingIfNeeded: hash &>> shift)
         while slots[slot] != 0 {
             if UInt32(truncatingIfNeeded: slots[slot] &>> 32) == tag {
-                return weight(slots[slot])
+                return Float(bitPattern: UInt32(truncatingIfNeeded: slots[slot]))
             }
             slot = (slot &+ 1) & mask
         }
