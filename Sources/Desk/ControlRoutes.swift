@@ -17,6 +17,12 @@ struct ControlRoutes {
         router.post("replay") { request, _ in
             await answer { try await replay(try await body(of: request)) }
         }
+        router.post("decide") { request, _ in
+            await answer {
+                let request: LocalRequest.Decide = try await body(of: request)
+                return try Response(encoding: await Deciding(store: control.store).decide(request.decisions, now: .now))
+            }
+        }
         router.post("forget") { request, _ in
             await answer { try await forget(try await body(of: request)) }
         }

@@ -1,5 +1,16 @@
+package import Pipeline
+
 /// Bodies of requests over the local socket.
 package enum LocalRequest {
+    /// Records decisions.
+    package struct Decide: Codable, Sendable {
+        package var decisions: [DecisionLine]
+
+        package init(decisions: [DecisionLine]) {
+            self.decisions = decisions
+        }
+    }
+
     /// Hears recorded files.
     package struct Replay: Codable, Sendable {
         /// Absolute paths.

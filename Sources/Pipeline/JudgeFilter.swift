@@ -1,7 +1,7 @@
 package import Feeds
 import Foundation
 import Language
-import Relevance
+package import Relevance
 import Signals
 
 /// Lines in, judgements out, one for one and in order.
@@ -10,6 +10,8 @@ import Signals
 package struct JudgeFilter: ~Copyable {
     private let judge: Judge
     private let format: PostParser.Format
+    /// What a person decided before; nil where that is not to count.
+    private let learned: LearnedJudge?
     private let parser = PostParser()
     private var judgement = Judgement()
     private var output = JSONWriter()
@@ -17,9 +19,11 @@ package struct JudgeFilter: ~Copyable {
     /// Lines that could not be read.
     package private(set) var unreadable = 0
 
-    package init(lens: Lens, format: PostParser.Format) {
+    /// `learned`: what was learned from decisions, which then decides relevance.
+    package init(lens: Lens, format: PostParser.Format, learned: LearnedRelevance? = nil) {
         judge = lens.makeJudge()
         self.format = format
+        self.learned = learned.map(LearnedJudge.init)
     }
 
     /// Lines read.
@@ -58,6 +62,7 @@ package struct JudgeFilter: ~Copyable {
     private mutating func append(_ post: PostView) {
         line += 1
         judge.judge(post, into: &judgement)
+        learned?.weigh(post, tokens: judge.tokens, into: &judgement)
         output.raw("{\"id\":")
         if let id = post.id { output.append(utf8: id) } else { output.raw("null") }
         output.raw(",")
@@ -73,5 +78,39 @@ package struct JudgeFilter: ~Copyable {
         output.raw(",\"error\":")
         output.append(error.description)
         output.raw("}\n")
+    }
+}
+
+/// Puts what was learned in the place of the prior.
+private struct LearnedJudge {
+    let learned: LearnedRelevance
+    private let reader = FeatureReader()
+
+    init(_ learned: LearnedRelevance) {
+        self.learned = learned
+    }
+
+    /// Leaves the prior alone where too little was decided; the reasons still sum to the relevance.
+    func weigh(_ post: PostView, tokens: TokenBuffer, into judgement: inout Judgement) {
+        if let veto = learned.mutes.veto(author: post.author, tokens: tokens) {
+            return move(&judgement, to: .zero, .muted, veto.text)
+        }
+        reader.read(post, tokens: tokens, judgement: judgement)
+        guard let probability = learned.probability(of: reader.features, prior: judgement.relevance) else { return }
+        move(&judgement, to: probability, .learned, "\(learned.accepts + learned.rejects) decisions")
+    }
+
+    private func move(_ judgement: inout Judgement, to relevance: Score, _ what: Reason.What, _ detail: String) {
+        judgement.reasons.append(Reason(what: what, detail: detail, weight: relevance - judgement.relevance))
+        judgement.relevance = relevance
+    }
+}
+
+extension Decision.Subject {
+    fileprivate var text: String {
+        switch self {
+        case .author(let name): "@" + name
+        case .phrase(let phrase): phrase
+        }
     }
 }

@@ -67,6 +67,8 @@ extension JSONWriter {
         case .profanity: raw("{\"what\":\"profanity\",\"detail\":")
         case .offensive: raw("{\"what\":\"offensive\",\"detail\":")
         case .spam: raw("{\"what\":\"spam\",\"detail\":")
+        case .learned: raw("{\"what\":\"learned\",\"detail\":")
+        case .muted: raw("{\"what\":\"muted\",\"detail\":")
         }
         append(reason.detail)
         raw(",\"weight\":")

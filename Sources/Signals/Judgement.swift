@@ -99,6 +99,10 @@ package struct Reason: Hashable, Sendable {
         case spam = 5
         /// It holds none and is offensive all the same, which lowers relevance. Detail: how much, 0 to 1.
         case offensive = 6
+        /// What was learned from decisions moved it. Detail: from how many.
+        case learned = 7
+        /// Its author or a phrase in it is muted, which leaves nothing. Detail: which.
+        case muted = 8
 
         package var name: String {
             switch self {
@@ -108,6 +112,8 @@ package struct Reason: Hashable, Sendable {
             case .profanity: "profanity"
             case .spam: "spam"
             case .offensive: "offensive"
+            case .learned: "learned"
+            case .muted: "muted"
             }
         }
     }

@@ -13,6 +13,16 @@ package struct SignalID: Hashable, Codable, Sendable {
         self.native = id.hasPrefix(prefix) && id != prefix ? String(id.dropFirst(prefix.count)) : id
     }
 
+    /// Takes `source:id` apart; what holds no colon is of the source `file`.
+    package init(qualified: String) {
+        let parts = qualified.split(separator: ":", maxSplits: 1).map(String.init)
+        if parts.count == 2 {
+            self.init(source: parts[0], id: parts[1])
+        } else {
+            self.init(source: "file", id: qualified)
+        }
+    }
+
     /// What reads back as this id where the source stands beside it: the native id, unless it starts with the source's name
     /// itself.
     package var written: String { native.hasPrefix(source + ":") ? qualified : native }

@@ -62,8 +62,8 @@ extension Judgement {
         var judgement = self
         judgement.reasons = reasons.map { reason in
             switch reason.what {
-            case .keyword, .sentiment, .offensive: reason
-            case .friendly, .profanity, .spam: Reason(what: reason.what, detail: "", weight: reason.weight)
+            case .keyword, .sentiment, .offensive, .learned: reason
+            case .friendly, .profanity, .spam, .muted: Reason(what: reason.what, detail: "", weight: reason.weight)
             }
         }
         return judgement

@@ -17,6 +17,7 @@ enum Schema {
             try SignalKeys.noteDisplaced(in: db)
         }
         migrator.registerMigration("5 imports") { db in try db.execute(sql: imports) }
+        migrator.registerMigration("6 decisions") { db in try db.execute(sql: DecisionRecords.tableSQL) }
         return migrator
     }
 

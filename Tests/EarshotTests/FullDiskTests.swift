@@ -42,7 +42,7 @@ struct FullDiskTests {
         let ballast = disk.folder.path("ballast")
         try Data(count: 29_000_000).write(to: URL(fileURLWithPath: ballast))
         let folder = try TemporaryFolder()
-        let posts = (0..<20_000).map { #"{"id":"\#($0)","source":"forum","text":"swift post number \#($0) of many"}"# }
+        let posts = (0..<40_000).map { #"{"id":"\#($0)","source":"forum","text":"swift post number \#($0) of many"}"# }
         let file = try folder.write("posts.ndjson", posts.joined(separator: "\n"))
         let full = try Program.run(["replay", file, "--topics", "swift", "--store", path])
         #expect(full.exitCode == 2)
@@ -56,6 +56,6 @@ struct FullDiskTests {
         #expect(summary["duplicates"] as? Int == 0)
         let export = try Program.run(["export", "signals", "--store", path])
         let ids = try export.objects().compactMap { $0["id"] as? String }
-        #expect(ids == (0..<20_000).map(String.init))
+        #expect(ids == (0..<40_000).map(String.init))
     }
 }

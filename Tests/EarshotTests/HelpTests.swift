@@ -55,6 +55,10 @@ import Testing
                                           written.
                   restore                 Put a copy in the place of the store, and keep what
                                           was there.
+                  forget                  Remove an author or a signal: text, raw lines, links,
+                                          and the points at every sink.
+                  store                   Look at the store as a whole, bring it up to date,
+                                          and trim it.
 
                 MODELS SUBCOMMANDS:
                   train                   Train the sentiment or the offensive model from

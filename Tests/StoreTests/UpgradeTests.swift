@@ -9,7 +9,7 @@ import Trends
 /// A store of every earlier schema becomes one of this.
 struct UpgradeTests {
     /// By the last migration of each.
-    static let versions = ["1-signals", "2-topics", "3-reposts"]
+    static let versions = ["1-signals", "2-topics", "3-reposts", "4-forgotten", "5-imports"]
 
     private func fixture(_ version: String) throws -> StoreFixture {
         let fixture = try StoreFixture()
@@ -33,7 +33,7 @@ struct UpgradeTests {
         #expect(throws: StoreError.older(path: fixture.path)) { try Store.read(fixture.path) }
         if byCommand {
             let upgrade = try await Store.upgrade(fixture.path, keepsBackup: false)
-            #expect(upgrade.migrations.last == "4 forgotten")
+            #expect(upgrade.migrations.last == "6 decisions")
         } else {
             // Any command that writes does it.
             _ = try Store.open(fixture.path, purpose: "a test")
@@ -84,7 +84,7 @@ struct UpgradeTests {
     func backup() async throws {
         let fixture = try fixture("2-topics")
         let due = try Store.pendingUpgrade(fixture.path)
-        #expect(due.migrations == ["3 reposts", "4 forgotten"])
+        #expect(due.migrations == ["3 reposts", "4 forgotten", "5 imports", "6 decisions"])
         #expect(due.fileBytes > 0)
         let upgrade = try await Store.upgrade(fixture.path, keepsBackup: true)
         let backup = try #require(upgrade.backup)
@@ -97,7 +97,7 @@ struct UpgradeTests {
         await #expect(throws: StoreError.exists(path: backup)) {
             _ = try await Store.upgrade(fixture.path, keepsBackup: true)
         }
-        #expect(try Store.pendingUpgrade(fixture.path).migrations.count == 2)
+        #expect(try Store.pendingUpgrade(fixture.path).migrations.count == 4)
     }
 
     @Test("a store of a newer version is left alone")

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Pipeline
 import Settings
 import Signals
 import Sinks
@@ -18,9 +20,10 @@ struct ExportCommand: AsyncParsableCommand {
     enum Kind: String, ExpressibleByArgument, CaseIterable {
         case signals
         case points
+        case decisions
     }
 
-    @Argument(help: "What to export: signals or points.")
+    @Argument(help: "What to export: signals, points or decisions.")
     var kind: Kind
 
     @OptionGroup var store: StoreOption
@@ -36,13 +39,14 @@ struct ExportCommand: AsyncParsableCommand {
     var volatile: VolatilePolicy?
 
     func validate() throws {
-        if csv, kind == .points { throw ValidationError("Points are line protocol; --csv goes with signals.") }
+        if csv, kind != .signals { throw ValidationError("--csv goes with signals.") }
         _ = try window.bounds()
     }
 
     func run() async throws {
         let policy = try volatile ?? store.configuration.load().volatile
         let store = try Store.read(store.path)
+        if kind == .decisions { return try await exportDecisions(store) }
         let (from, to) = try window.bounds()
         let selection = Store.Selection(from: from, to: to, topic: topic)
         if csv { try StandardOutput.write(SignalCSV.heading) }
@@ -55,6 +59,23 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
+    /// The log as `earshot decide` reads it, in its order.
+    private func exportDecisions(_ store: Store) async throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var last: Int64 = 0
+        while true {
+            let page = try await store.decisions(after: last, limit: 1000)
+            guard let end = page.last else { return }
+            last = end.number
+            for kept in page {
+                // Separators of lines that JSON leaves as they are would end one.
+                let line = String(decoding: try encoder.encode(DecisionLine(kept.decision)), as: UTF8.self)
+                try StandardOutput.print(SafeText.escapedJSON(line))
+            }
+        }
+    }
+
     private func encoded(_ signals: [KeptSignal]) -> [UInt8] {
         switch kind {
         case .points:
@@ -63,7 +84,7 @@ struct ExportCommand: AsyncParsableCommand {
                 for point in TweetPoints(includesRaw: false).points(of: OutboxEntry(signal)) { lines.append(point) }
             }
             return lines.bytes
-        case .signals:
+        case .signals, .decisions:
             if csv { return signals.flatMap(SignalCSV.row) }
             var writer = JSONWriter()
             for signal in signals { writer.appendLine(of: signal.signal, judgement: signal.judgement) }

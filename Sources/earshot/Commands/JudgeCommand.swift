@@ -1,9 +1,11 @@
 import ArgumentParser
 import Feeds
 import Pipeline
+import Relevance
 import Settings
+import Store
 
-struct JudgeCommand: ParsableCommand {
+struct JudgeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "judge",
         abstract: "Judge lines from standard input: posts as NDJSON or plain text in, judgements as NDJSON out.",
@@ -22,9 +24,14 @@ struct JudgeCommand: ParsableCommand {
     @Option(help: "How lines are read: auto, ndjson or text.")
     var format = PostParser.Format.auto
 
-    func run() throws {
+    @Option(help: "A store whose decisions decide relevance; it is only read.")
+    var store: String?
+
+    func run() async throws {
         let lens = try topics.lens(try config.map { try Configuration(path: $0) } ?? Configuration())
-        var filter = JudgeFilter(lens: lens, format: format)
+        var learned: LearnedRelevance?
+        if let store { learned = LearnedRelevance(try await Store.read(store).decisions().map(\.decision)) }
+        var filter = JudgeFilter(lens: lens, format: format, learned: learned)
         try filter.run(try StreamSource.standardInput.open()) { try StandardOutput.write($0) }
         guard filter.unreadable > 0 else { return }
         let lines = filter.unreadable == 1 ? "1 line" : "\(filter.unreadable) lines"

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Language
 import Pipeline
+import Relevance
 import Signals
 import Store
 
@@ -41,7 +42,8 @@ struct WhyCommand: AsyncParsableCommand {
             let ids = found.map { SafeText.line($0.signal.id.qualified) }.joined(separator: " or ")
             throw Failure(description: "the id is ambiguous. Name one: \(ids)")
         }
-        try show(signal, parent: await parent(of: signal.signal, in: store))
+        let learned = LearnedRelevance(try await store.decisions().map(\.decision))
+        try show(signal, parent: await parent(of: signal.signal, in: store), learned)
     }
 
     /// What a signal reposts, quotes or answers: its id, and the signal itself where that was kept.
@@ -51,7 +53,13 @@ struct WhyCommand: AsyncParsableCommand {
         return (id, try await store.signal(id))
     }
 
-    private func show(_ kept: KeptSignal, parent: (id: SignalID, kept: KeptSignal?)?) throws {
+    private func show(
+        _ kept: KeptSignal,
+        parent: (id: SignalID, kept: KeptSignal?)?,
+        _ learned: LearnedRelevance
+    )
+        throws
+    {
         let model = try topics.lens(try store.configuration.load()).model
         if output.json {
             var writer = JSONWriter()
@@ -72,6 +80,8 @@ struct WhyCommand: AsyncParsableCommand {
             writer.raw(",\"revision\":")
             writer.append(Hexadecimal.string(kept.revision))
             writer.appendWords(of: explanation(kept.signal.text, kept.judgement, model), in: kept.signal.text)
+            writer.raw(",\"learned\":")
+            writer.append(LearnedText(of: kept, learned))
             writer.raw("}\n")
             return try StandardOutput.write(writer.bytes)
         }
@@ -89,6 +99,7 @@ struct WhyCommand: AsyncParsableCommand {
         for line in ReasonText.lines(kept.judgement, text: kept.signal.text) { try StandardOutput.print(line) }
         let words = explanation(kept.signal.text, kept.judgement, model)
         for line in WordText.lines(words, of: kept.signal.text) { try StandardOutput.print(line) }
+        for line in LearnedText(of: kept, learned).lines { try StandardOutput.print(line) }
         let isOther = model.revision != kept.revision
         try StandardOutput.print("\njudged by model \(Hexadecimal.string(kept.revision))")
         if isOther {
@@ -177,6 +188,8 @@ enum ReasonText {
         case .profanity: "profanity lowers it: \(detail)"
         case .offensive: "being offensive (\(detail)) lowers it"
         case .spam: "it reads like spam: \"\(detail)\""
+        case .learned: "what was learned from \(detail)"
+        case .muted: "\(detail) is muted"
         }
     }
 

@@ -22,6 +22,20 @@ enum SafeText {
         return line
     }
 
+    /// JSON in which C1 and the separators of lines and paragraphs are escaped, too.
+    static func escapedJSON(_ json: String) -> String {
+        String(
+            json.unicodeScalars.flatMap { scalar -> [Character] in
+                switch scalar.value {
+                case 0x7F..<0xA0, 0x2028, 0x2029:
+                    let digits = String(scalar.value, radix: 16)
+                    return Array("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+                default: return [Character(scalar)]
+                }
+            }
+        )
+    }
+
     /// How many columns a terminal gives a text: two for East Asian wide characters and emoji, none for marks.
     static func width(_ text: String) -> Int {
         text.reduce(0) { $0 + width($1) }

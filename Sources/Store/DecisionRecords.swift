@@ -1,0 +1,116 @@
+import Foundation
+import GRDB
+package import Signals
+
+/// The log of decisions: appended to, never changed, read in its order.
+///
+/// A row holds all that is learned from it, so that neither retention nor forgetting changes what was learned.
+enum DecisionRecords {
+    static let tableSQL = """
+        CREATE TABLE decision (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            source TEXT NOT NULL, native TEXT NOT NULL,
+            verdict INTEGER NOT NULL,
+            decider TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            -- What is muted or tracked: 1 an author, 2 a phrase.
+            subject_kind INTEGER, subject TEXT,
+            -- DecisionFeatures; null where the signal was not known.
+            features BLOB,
+            weight INTEGER NOT NULL
+        );
+        -- The same person says one thing of a signal at a time: said again, it is the same decision.
+        CREATE UNIQUE INDEX decision_once ON decision (native, source, decider, at);
+        """
+
+    static let insertSQL = """
+        INSERT INTO decision (source, native, verdict, decider, at, subject_kind, subject, features, weight)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id
+        """
+
+    static func arguments(_ decision: Decision) -> StatementArguments {
+        var (kind, subject): (Int?, String?) = (nil, nil)
+        switch decision.subject {
+        case .author(let name): (kind, subject) = (1, name)
+        case .phrase(let phrase): (kind, subject) = (2, phrase)
+        case nil: break
+        }
+        return [
+            decision.signal.source, decision.signal.native, decision.verdict.rawValue, decision.by,
+            decision.at.milliseconds, kind, subject, decision.features.map { Data($0.encoded) },
+            decision.weight.tenThousandths,
+        ]
+    }
+
+    static func decision(_ row: Row) throws -> Decision {
+        guard let verdict = Decision.Verdict(rawValue: row["verdict"]) else { throw unreadable(row) }
+        let features = try (row["features"] as Data?).map { data in
+            guard let features = DecisionFeatures(encoded: [UInt8](data)) else { throw unreadable(row) }
+            return features
+        }
+        let subject: Decision.Subject? =
+            switch (row["subject_kind"] as Int?, row["subject"] as String?) {
+            case (1, let name?): .author(name)
+            case (2, let phrase?): .phrase(phrase)
+            default: nil
+            }
+        return Decision(
+            signal: SignalID(source: row["source"], id: row["native"]),
+            verdict: verdict,
+            by: row["decider"],
+            at: Timestamp(milliseconds: row["at"]),
+            subject: subject,
+            features: features,
+            weight: Score(tenThousandths: row["weight"])
+        )
+    }
+
+    private static func unreadable(_ row: Row) -> DatabaseError {
+        DatabaseError(resultCode: .SQLITE_CORRUPT, message: "decision \(row["id"] as Int64) cannot be read")
+    }
+}
+
+/// A decision as it stands in the log.
+package struct KeptDecision: Sendable {
+    /// Its place in the log.
+    package let number: Int64
+    package let decision: Decision
+}
+
+extension Store {
+    /// Appends decisions in this order, in one transaction that survives a power cut.
+    ///
+    /// - Returns: for each its place in the log; nil for one that was there already.
+    package func append(_ decisions: [Decision]) async throws -> [Int64?] {
+        try await pool.writeWithoutTransaction { db in
+            // A decision is made once, by a person; no input can be heard again to make up for one that is lost.
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
+            var places: [Int64?] = []
+            try db.inTransaction {
+                let statement = try db.cachedStatement(sql: DecisionRecords.insertSQL)
+                for decision in decisions {
+                    places.append(try Int64.fetchOne(statement, arguments: DecisionRecords.arguments(decision)))
+                }
+                return .commit
+            }
+            return places
+        }
+    }
+
+    /// The log behind a place, at most `limit` decisions of it.
+    package func decisions(after number: Int64 = 0, limit: Int = .max) async throws -> [KeptDecision] {
+        try await pool.read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT * FROM decision WHERE id > ? ORDER BY id LIMIT ?",
+                arguments: [number, limit]
+            ).map { KeptDecision(number: $0["id"], decision: try DecisionRecords.decision($0)) }
+        }
+    }
+
+    /// How many decisions there are.
+    package func decisionCount() async throws -> Int {
+        try await pool.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM decision") ?? 0 }
+    }
+}
