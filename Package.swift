@@ -107,7 +107,10 @@ let package = Package(
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
         tests(of: "Feeds", ["Signals", "Language"]),
         tests(of: "Sinks", ["Signals", "Language"]),
-        tests(of: "Pipeline", ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", grdb]),
+        tests(
+            of: "Pipeline",
+            ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", grdb, logging, lifecycle]
+        ),
         // Broken input for all readers: a little in every run, and a million with `make fuzz`.
         .testTarget(
             name: "FuzzTests",
@@ -115,7 +118,7 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         // The command line, run as a user runs it.
-        tests(of: "earshot", [yams]),
+        tests(of: "earshot", ["Language", grdb, yams]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -78,8 +78,7 @@ struct ControlRoutes {
     }
 
     private func retry() async throws -> Response {
-        let result = try await DeadLetterRetry(store: control.store, lens: control.hearing.lens).run()
-        return try Response(encoding: result)
+        try Response(encoding: try await control.hearing.retryDeadLetters())
     }
 
     private func body<Body: Decodable>(of request: Request) async throws -> Body {

@@ -7,6 +7,7 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
     case brokenGzip(name: String, reason: String)
     case brokenZstandard(name: String, reason: String)
     case compressed(path: String)
+    case notAFile(path: String)
 
     package var description: String {
         switch self {
@@ -16,6 +17,8 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
         case .brokenZstandard(let name, let reason): Self.damaged(name, "zstd", reason)
         case .compressed(let path):
             "\(path) is compressed and cannot be followed. Replay it, or name its folder as a feed."
+        case .notAFile(let path):
+            "\(path) is no plain file and cannot be followed. Name a folder as one, and read a pipe as standard input (-)."
         }
     }
 

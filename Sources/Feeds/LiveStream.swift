@@ -6,6 +6,14 @@ import Foundation
 package protocol LiveStream: ByteStream {
     /// What has happened to it since it was read.
     var change: StreamChange { get }
+    /// Takes what has come by now for all there is.
+    ///
+    /// Of a file that does nothing: what comes later is heard by the next run.
+    func stop()
+}
+
+extension LiveStream {
+    package func stop() {}
 }
 
 /// What has happened to a stream since it was read to its end.
@@ -15,7 +23,9 @@ package enum StreamChange: Hashable, Sendable {
     case grown
     /// It was cut, or written anew from its start: what it holds now was not heard.
     case cut
-    /// Its name stands for another file now, or for none. It may still grow for a moment.
+    /// It has another name now, and nothing came in its place yet: it may still be written.
+    case renamed
+    /// Its name stands for another file that holds something, or it was removed. It may still grow for a moment.
     case replaced
     /// Nothing will come any more.
     case over
@@ -35,11 +45,13 @@ package final class FollowedFile: LiveStream {
     /// - Throws: `StreamError`; `.compressed` for a file that cannot be followed.
     package init(path: String) throws(StreamError) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0, let identity = FileIdentity(descriptor: descriptor) else {
+        // A named pipe would be waited for without O_NONBLOCK.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0, let sight = FileSight(descriptor: descriptor) else {
             throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
         }
-        self.identity = identity
+        identity = sight.identity
+        guard sight.isRegular else { throw .notAFile(path: path) }
         head = headNow()
         if Self.isCompressed(head) { throw .compressed(path: path) }
     }
@@ -66,18 +78,27 @@ package final class FollowedFile: LiveStream {
         let size = size
         if size < position || !headNow().starts(with: head) { return .cut }
         if size > position { return .grown }
-        return FileIdentity(path: path) == identity ? .none : .replaced
+        let named = FileSight(path: path)
+        if named?.identity == identity { return .none }
+        // Who rotates a file may make the next one long before whoever writes goes over to it.
+        let isOver = (named?.size ?? 0) > 0 || FileSight(descriptor: descriptor)?.hasName == false
+        return isOver ? .replaced : .renamed
     }
 
-    private var size: Int64 {
-        var state = stat()
-        return fstat(descriptor, &state) == 0 ? Int64(state.st_size) : 0
-    }
+    private var size: Int64 { FileSight(descriptor: descriptor)?.size ?? 0 }
 
     private func headNow() -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: Self.headLength)
         let count = pread(descriptor, &bytes, bytes.count, 0)
         return Array(bytes.prefix(max(0, count)))
+    }
+
+    /// Whether a file is compressed, by how it starts.
+    package static func isCompressed(path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path), let head = try? file.read(upToCount: 4) else {
+            return false
+        }
+        return isCompressed(Array(head))
     }
 
     /// gzip and zstd, by how they start: what is compressed cannot be read up to a point and then on.
@@ -86,44 +107,32 @@ package final class FollowedFile: LiveStream {
     }
 }
 
-/// Which file a name stands for.
-package struct FileIdentity: Hashable, Sendable {
-    private let device: UInt64
-    private let number: UInt64
-
-    /// nil where there is none.
-    package init?(path: String) {
-        var state = stat()
-        guard stat(path, &state) == 0 else { return nil }
-        self.init(state)
-    }
-
-    init?(descriptor: Int32) {
-        var state = stat()
-        guard fstat(descriptor, &state) == 0 else { return nil }
-        self.init(state)
-    }
-
-    private init(_ state: stat) {
-        device = UInt64(state.st_dev)
-        number = UInt64(state.st_ino)
-    }
-}
-
 /// Standard input as it comes.
 package final class LiveInput: LiveStream {
     private let descriptor: Int32
     private var isOver = false
+    /// How much is still read; nil for whatever comes.
+    private var left: Int?
 
     package init(descriptor: Int32 = 0) {
         self.descriptor = descriptor
     }
 
+    /// A pipe that is written without end would never be read to its end.
+    package func stop() {
+        var waiting: Int32 = 0
+        // What cannot say how much it holds is not waited for.
+        left = ioctl(descriptor, UInt(FIONREAD), &waiting) == 0 ? Int(waiting) : 0
+    }
+
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int {
         while hasInput {
-            let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+            let count = Foundation.read(descriptor, buffer.baseAddress, min(buffer.count, left ?? .max))
             if count == 0 { isOver = true }
-            if count >= 0 { return count }
+            if count >= 0 {
+                left = left.map { $0 - count }
+                return count
+            }
             if errno != EINTR, errno != EAGAIN {
                 throw .cannotRead(name: "standard input", reason: String(cString: strerror(errno)))
             }
@@ -133,8 +142,8 @@ package final class LiveInput: LiveStream {
 
     package var hasInput: Bool {
         var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return !isOver && poll(&state, 1, 0) > 0
+        return !isOver && left != 0 && poll(&state, 1, 0) > 0
     }
 
-    package var change: StreamChange { isOver ? .over : hasInput ? .grown : .none }
+    package var change: StreamChange { isOver || left == 0 ? .over : hasInput ? .grown : .none }
 }

@@ -191,6 +191,7 @@ package actor Ear {
     package func finish() {
         isFinishing = true
         isAtEnd = false
+        live?.stop()
         reader?.finish()
     }
 

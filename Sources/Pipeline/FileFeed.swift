@@ -1,5 +1,4 @@
 import Feeds
-import Foundation
 import Logging
 package import Store
 
@@ -23,7 +22,7 @@ package actor FileFeed: Feed {
     private var phase = Phase.closed
     /// Whether it is clear where the file that is open is to be heard from.
     private var isBegun = false
-    /// Files that may have been rotated away before all of them was heard, and the one in hand.
+    /// Files that were rotated away before all of them was heard, the youngest first, and the one in hand.
     private var earlier: [String] = []
     private var earlierEar: Ear?
     /// When a file that failed is tried again.
@@ -34,8 +33,8 @@ package actor FileFeed: Feed {
 
     /// Follows a file.
     ///
-    /// `looksForEarlier`: whether files like `name.1` beside it are heard to their ends, too, where this one's name was
-    /// theirs when they were begun.
+    /// `looksForEarlier`: whether files like `name.1` beside it, which had this one's name before, are heard to their ends
+    /// first: the last that was begun, and all that came after it.
     package init(path: String, context: FeedContext, looksForEarlier: Bool = true) {
         source = .followed(path: path)
         self.context = context
@@ -64,17 +63,19 @@ package actor FileFeed: Feed {
 
     package func close() async {
         isClosing = true
-        guard !source.isRepeatable, case .open(let ear) = phase else {
-            // What was not heard of a file is heard by the next run.
-            status.state = .ended
-            return
+        switch phase {
+        case .open(let ear) where !source.isRepeatable: await finish(ear)
+        case .finishing where !source.isRepeatable: break
+        // What was not heard of a file is heard by the next run.
+        default: status.state = .ended
         }
-        await finish(ear)
     }
 
-    /// Takes the file's end for its last.
-    func settle() async {
-        if case .open(let ear) = phase { await finish(ear) }
+    /// Takes the file's end for its last; false where it is not open.
+    func settle() async -> Bool {
+        guard case .open(let ear) = phase else { return false }
+        await finish(ear)
+        return true
     }
 
     private func finish(_ ear: Ear) async {
@@ -104,13 +105,17 @@ package actor FileFeed: Feed {
         }
     }
 
+    /// A fault of the file is a person's to mend; one of the store passes, or ends the program.
     private func fail(_ error: any Error) {
-        let reason = "\(error)"
-        if status.state != .failed(reason) {
+        let reason = StoreFault(error).map { "\($0)" } ?? "\(error)"
+        let state = error is StreamError ? FeedStatus.State.failed(reason) : .waiting(reason)
+        if status.state != state {
             context.log.warning("a feed cannot be heard", metadata: ["feed": "\(status.name)", "reason": "\(reason)"])
         }
-        status.state = .failed(reason)
+        status.state = state
         phase = .closed
+        earlier = []
+        earlierEar = nil
         retryAt = context.uptime() + Self.retryInterval
     }
 
@@ -137,31 +142,76 @@ package actor FileFeed: Feed {
     private func openFile() async throws -> Batch? {
         guard context.uptime() >= retryAt else { return nil }
         if case .followed(let path) = source {
-            guard FileIdentity(path: path) != nil else {
-                if case .hearing = status.state {
-                    context.log.warning("a file is not there yet", metadata: ["feed": "\(path)"])
-                    status.state = .waiting("there is no file \(path) yet")
-                }
-                return nil
+            guard FileSight(path: path) != nil else {
+                return try await waitForFile(path)
             }
-            if looksForEarlier { earlier = Self.rotated(from: path) }
+            if looksForEarlier { try await lookBack(from: path) }
         }
         let ear = context.makeEar(source, lens)
         phase = .open(ear)
         isBegun = false
+        if let batch = try await nextOfEarlier() { return batch }
         return try await hear(ear)
     }
 
-    /// What is left of files that an earlier run had begun when they still had this name.
+    /// The last that had its name may have been rotated away with something in it.
+    private func waitForFile(_ path: String) async throws -> Batch? {
+        let state = FeedStatus.State.waiting("there is no file \(path) yet")
+        guard status.state != state else { return nil }
+        context.log.warning("a file is not there yet", metadata: ["feed": "\(path)"])
+        status.state = state
+        if looksForEarlier { try await lookBack(from: path) }
+        return try await nextOfEarlier()
+    }
+
+    // MARK: What was rotated away
+
+    /// Finds the files to be heard first.
+    ///
+    /// Where none was begun they are from before anybody listened, and stay unheard.
+    private func lookBack(from path: String) async throws {
+        var younger: [String] = []
+        for file in RotatedFile.files(of: path) {
+            guard let (ear, lines) = try await openEarlier(file.path) else { continue }
+            if lines > 0 {
+                earlierEar = ear
+                earlier = younger
+                return
+            }
+            if file.isNumbered { younger.append(file.path) }
+        }
+    }
+
+    /// nil where the file cannot be heard, which stops no other.
+    private func openEarlier(_ path: String) async throws -> (ear: Ear, lines: Int64)? {
+        let ear = context.makeEar(.file(path: path), lens)
+        do {
+            return (ear, try await ear.start(cursors: context.cursors) ?? 0)
+        } catch let error as StreamError {
+            passOver(path, error)
+            return nil
+        }
+    }
+
+    private func passOver(_ path: String, _ error: StreamError) {
+        context.log.warning(
+            "a file that was rotated away cannot be heard",
+            metadata: ["feed": "\(status.name)", "file": "\(path)", "reason": "\(error)"]
+        )
+    }
+
     private func nextOfEarlier() async throws -> Batch? {
         while true {
-            // Broken compression, or a file that has just gone: it is no feed, so that is no fault.
-            if let ear = earlierEar, let batch = try? await ear.next() { return batch }
+            if let ear = earlierEar {
+                do {
+                    if let batch = try await ear.next() { return batch }
+                } catch let error as StreamError {
+                    passOver(status.name, error)
+                }
+            }
             earlierEar = nil
             guard let path = earlier.popLast() else { return nil }
-            let ear = context.makeEar(.file(path: path), lens)
-            guard let lines = try? await ear.start(cursors: context.cursors), lines > 0 else { continue }
-            earlierEar = ear
+            earlierEar = try await openEarlier(path)?.ear
         }
     }
 
@@ -186,7 +236,7 @@ package actor FileFeed: Feed {
         case .over:
             await finish(ear)
             return nil
-        case nil, StreamChange.none?: return nil
+        case nil, StreamChange.none?, .renamed: return nil
         }
     }
 
@@ -200,24 +250,5 @@ package actor FileFeed: Feed {
         context.log.info("a file was rotated", metadata: ["feed": "\(status.name)"])
         await finish(ear)
         return nil
-    }
-
-    /// The files beside `path` that are named after it, the youngest first.
-    private static func rotated(from path: String) -> [String] {
-        let url = URL(fileURLWithPath: path)
-        let name = url.lastPathComponent
-        let keys: [URLResourceKey] = [.contentModificationDateKey, .isRegularFileKey]
-        let files = try? FileManager.default.contentsOfDirectory(
-            at: url.deletingLastPathComponent(),
-            includingPropertiesForKeys: keys
-        )
-        let dated = (files ?? []).compactMap { file -> (path: String, modified: Date)? in
-            let other = file.lastPathComponent
-            guard other.hasPrefix(name), [".", "-"].contains(other.dropFirst(name.count).first),
-                let facts = try? file.resourceValues(forKeys: Set(keys)), facts.isRegularFile == true
-            else { return nil }
-            return (file.path, facts.contentModificationDate ?? .distantPast)
-        }
-        return dated.sorted { ($1.modified, $1.path) < ($0.modified, $0.path) }.map(\.path)
     }
 }

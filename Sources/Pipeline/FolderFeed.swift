@@ -8,14 +8,8 @@ package import Store
 /// A plain file is followed while it grows; a compressed one is heard when it has stopped growing. Files whose names start
 /// with a dot or end as unfinished ones do are left alone.
 package actor FolderFeed: Feed {
-    /// A file as it was last seen.
-    private struct Sight: Hashable {
-        let size: Int64
-        let modified: Date
-    }
-
     private struct Seen {
-        var sight: Sight
+        var sight: FileSight
         var since: Duration
         var isHeard = false
     }
@@ -55,41 +49,56 @@ package actor FolderFeed: Feed {
 
     package func next() async -> Batch? {
         guard !status.hasEnded else { return nil }
-        scanIfDue()
+        // What is open may have something for long.
+        if scanIfDue() { await openMore() }
         let batch = await nextOfOpen()
         if let batch { status.add(batch) }
         return batch
     }
 
     private func nextOfOpen() async -> Batch? {
-        if let (name, ear) = compressed {
-            do {
-                if let batch = try await ear.next() { return batch }
-            } catch {
-                context.log.warning(
-                    "a file cannot be heard",
-                    metadata: ["feed": "\(file(name))", "reason": "\(error)"]
-                )
-            }
-            compressed = nil
-        }
+        if let batch = await nextOfCompressed() { return batch }
         for (name, feed) in open {
-            if let batch = await feed.next() { return batch }
+            if let batch = await feed.next() {
+                giveWay(name, feed)
+                return batch
+            }
             switch await feed.status.state {
-            case .ended: open.removeAll { $0.name == name }
+            case .ended: leave(name)
+            case .waiting where seen[name] == nil: leave(name)
             case .failed:
-                open.removeAll { $0.name == name }
+                leave(name)
                 seen[name]?.isHeard = true
-            case .hearing, .waiting: if isAtRest(name) { await settle(name, feed) }
+            case .hearing, .waiting: if isAtRest(name), await feed.settle() { seen[name]?.isHeard = true }
             }
         }
         await openMore()
         return nil
     }
 
-    private func settle(_ name: String, _ feed: FileFeed) async {
-        await feed.settle()
-        seen[name]?.isHeard = true
+    private func nextOfCompressed() async -> Batch? {
+        guard let (name, ear) = compressed else { return nil }
+        do {
+            if let batch = try await ear.next() { return batch }
+        } catch {
+            warn(name, error)
+        }
+        compressed = nil
+        return nil
+    }
+
+    /// Asks it last from now on: a file that always has something is not to keep the others waiting.
+    private func giveWay(_ name: String, _ feed: FileFeed) {
+        leave(name)
+        open.append((name, feed))
+    }
+
+    private func leave(_ name: String) {
+        open.removeAll { $0.name == name }
+    }
+
+    private func warn(_ name: String, _ error: any Error) {
+        context.log.warning("a file cannot be heard", metadata: ["feed": "\(file(name))", "reason": "\(error)"])
     }
 
     private func isAtRest(_ name: String) -> Bool {
@@ -99,7 +108,9 @@ package actor FolderFeed: Feed {
 
     /// Opens files that have something new, the oldest first.
     private func openMore() async {
-        let waiting = seen.filter { entry in !entry.value.isHeard && !open.contains { $0.name == entry.key } }
+        // What is empty may become anything, also compressed.
+        let waiting = seen.filter { !$0.value.isHeard && $0.value.sight.size > 0 }
+            .filter { entry in !open.contains { $0.name == entry.key } }
             .sorted { ($0.value.sight.modified, $0.key) < ($1.value.sight.modified, $1.key) }
         for (name, _) in waiting where open.count < Self.most {
             if isCompressed(name) {
@@ -112,51 +123,51 @@ package actor FolderFeed: Feed {
     }
 
     private func openCompressed(_ name: String) async {
-        seen[name]?.isHeard = true
         let ear = context.makeEar(.file(path: file(name)), lens)
         do {
             _ = try await ear.start(cursors: context.cursors)
             compressed = (name, ear)
+        } catch let error as StreamError {
+            warn(name, error)
         } catch {
-            context.log.warning("a file cannot be heard", metadata: ["feed": "\(file(name))", "reason": "\(error)"])
+            // The store's fault passes: the file is tried again.
+            return
         }
+        seen[name]?.isHeard = true
     }
 
-    private func isCompressed(_ name: String) -> Bool { [".gz", ".zst", ".zstd"].contains { name.hasSuffix($0) } }
+    private func isCompressed(_ name: String) -> Bool {
+        [".gz", ".zst", ".zstd"].contains { name.hasSuffix($0) } || FollowedFile.isCompressed(path: file(name))
+    }
 
     private func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
 
     // MARK: Looking
 
-    private func scanIfDue() {
+    /// Whether it was.
+    private func scanIfDue() -> Bool {
         let now = context.uptime()
-        if let scanned, now - scanned < Self.scanInterval { return }
+        if let scanned, now - scanned < Self.scanInterval { return false }
         scanned = now
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             if case .hearing = status.state {
                 context.log.warning("a folder cannot be read", metadata: ["feed": "\(path)"])
                 status.state = .waiting("the folder \(path) is not there, or cannot be read")
             }
-            return
+            return false
         }
         status.state = .hearing
         var found: [String: Seen] = [:]
         for name in names where !isLeftAlone(name) {
-            guard let sight = sight(name) else { continue }
+            guard let sight = FileSight(unfollowed: file(name)), sight.isRegular else { continue }
             let known = seen[name]
             found[name] = known?.sight == sight ? known : Seen(sight: sight, since: now)
         }
         seen = found
+        return true
     }
 
     private func isLeftAlone(_ name: String) -> Bool {
         name.hasPrefix(".") || Self.unfinished.contains { name.hasSuffix($0) }
-    }
-
-    private func sight(_ name: String) -> Sight? {
-        guard let facts = try? FileManager.default.attributesOfItem(atPath: file(name)),
-            facts[.type] as? FileAttributeType == .typeRegular
-        else { return nil }
-        return Sight(size: (facts[.size] as? Int64) ?? 0, modified: (facts[.modificationDate] as? Date) ?? .distantPast)
     }
 }

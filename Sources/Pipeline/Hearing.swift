@@ -28,7 +28,24 @@ package final class Hearing: Service {
 
     private enum Request {
         case adopt(Lens, CheckedContinuation<Int, any Error>)
+        case retry(CheckedContinuation<DeadLetterRetry.Result, any Error>)
         case replay(RecordedFeed)
+
+        func fail(_ error: any Error) {
+            switch self {
+            case .adopt(_, let continuation): continuation.resume(throwing: error)
+            case .retry(let continuation): continuation.resume(throwing: error)
+            case .replay(let feed): feed.fail(error)
+            }
+        }
+    }
+
+    /// What goes on between two rounds.
+    private struct Course {
+        var recorded: [RecordedFeed] = []
+        /// A batch of a feed that is not kept yet.
+        var pending: Batch?
+        var isClosed = false
     }
 
     private struct State {
@@ -51,6 +68,7 @@ package final class Hearing: Service {
     private let clock: any Clock<Duration>
     private let onStart: @Sendable () -> Void
     private let state: Mutex<State>
+    private let shutdown = Latch()
 
     /// Makes what `run` runs.
     ///
@@ -101,6 +119,15 @@ package final class Hearing: Service {
         }
     }
 
+    /// Tries dead letters again.
+    ///
+    /// - Throws: `Ending`, and database errors.
+    package func retryDeadLetters() async throws -> DeadLetterRetry.Result {
+        try await withCheckedThrowingContinuation { continuation in
+            if !enqueue(.retry(continuation)) { continuation.resume(throwing: Ending()) }
+        }
+    }
+
     /// Hears recorded streams beside the feeds, as `earshot replay` does.
     ///
     /// - Throws: `Ending`, `StreamError`. What was kept until then stays kept.
@@ -125,14 +152,13 @@ package final class Hearing: Service {
     /// - Throws: what makes going on impossible, such as a damaged store.
     package func run() async throws {
         defer { end() }
-        try await track(lens)
-        health.start()
-        onStart()
-        let shutdown = Latch()
         try await withGracefulShutdownHandler {
-            try await hear(until: shutdown)
+            _ = try await insist { try await self.prepare(self.lens)?.run() }
+            health.start()
+            onStart()
+            try await hear()
         } onGracefulShutdown: {
-            shutdown.open()
+            self.shutdown.open()
         }
     }
 
@@ -142,69 +168,103 @@ package final class Hearing: Service {
             defer { state.requests = [] }
             return state.requests
         }
-        for request in requests {
-            switch request {
-            case .adopt(_, let continuation): continuation.resume(throwing: Ending())
-            case .replay(let feed): feed.fail(Ending())
-            }
-        }
+        for request in requests { request.fail(Ending()) }
         ended.open()
     }
 
-    private func hear(until shutdown: Latch) async throws {
-        var recorded: [RecordedFeed] = []
-        var isClosed = false
-        while true {
-            state.withLock { $0.rounds += 1 }
-            try await serve(&recorded)
-            if shutdown.isOpen, !isClosed {
-                isClosed = true
-                for feed in feeds { await feed.close() }
-                for feed in recorded { feed.fail(Ending()) }
-                recorded = []
-            }
-            let hasHeard = try await round(recorded, shutdown)
-            recorded.removeAll(where: \.isOver)
-            guard !hasHeard else { continue }
-            if try await isOver(recorded) { return }
-            await shutdown.wait(atMost: Self.pause, clock: clock)
-            // An open latch does not wait; a feed that is closed ends within moments.
-            if shutdown.isOpen { await Task.yield() }
+    private func hear() async throws {
+        var course = Course()
+        do {
+            repeat {
+                state.withLock { $0.rounds += 1 }
+                try await serve(&course)
+                if shutdown.isOpen, !course.isClosed { await close(&course) }
+            } while try await goesOn(&course)
+        } catch {
+            for feed in course.recorded { feed.fail(error) }
+            throw error
         }
     }
 
-    /// Asks every feed once; whether any had something.
-    private func round(_ recorded: [RecordedFeed], _ shutdown: Latch) async throws -> Bool {
-        var hasHeard = false
-        for feed in feeds {
-            guard let batch = await feed.next() else { continue }
-            hasHeard = true
-            try await keep(batch, shutdown)
-        }
-        for feed in recorded {
-            guard let batch = await feed.next() else { continue }
-            hasHeard = true
-            feed.add(batch, try await keep(batch, shutdown))
-        }
-        return hasHeard
-    }
-
-    private func isOver(_ recorded: [RecordedFeed]) async throws -> Bool {
-        guard recorded.isEmpty else { return false }
-        for feed in feeds where await !feed.status.hasEnded { return false }
+    /// Asks all feeds, and pauses where none had anything; false when all have ended.
+    private func goesOn(_ course: inout Course) async throws -> Bool {
+        if try await round(&course) { return true }
+        let haveEnded = await lookAtFeeds()
+        if haveEnded, course.recorded.isEmpty { return false }
+        await shutdown.wait(atMost: Self.pause, clock: clock)
+        // An open latch does not wait; a feed that is closed ends within moments.
+        if shutdown.isOpen { await Task.yield() }
         return true
     }
 
-    /// Keeps a batch, as often as it takes.
+    private func close(_ course: inout Course) async {
+        course.isClosed = true
+        for feed in feeds { await feed.close() }
+        for feed in course.recorded { feed.fail(Ending()) }
+        course.recorded = []
+    }
+
+    /// Asks every feed once; whether any had something.
+    private func round(_ course: inout Course) async throws -> Bool {
+        var hasHeard = false
+        for feed in feeds {
+            // What one gave is kept while the next is judged: there are never more than those two batches.
+            async let next = feed.next()
+            try await settle(&course)
+            course.pending = await next
+            if course.pending != nil { hasHeard = true }
+        }
+        guard !course.recorded.isEmpty else { return hasHeard }
+        try await settle(&course)
+        for feed in course.recorded {
+            guard let batch = await feed.next() else { continue }
+            hasHeard = true
+            feed.add(batch, try await keep(batch))
+        }
+        course.recorded.removeAll(where: \.isOver)
+        return hasHeard
+    }
+
+    /// Notes how the feeds are doing; whether all have ended.
+    private func lookAtFeeds() async -> Bool {
+        var haveEnded = true
+        for status in await statuses() {
+            if let reason = status.state.reason {
+                health.report(.feed(status.name), reason)
+            } else {
+                health.clear(.feed(status.name))
+            }
+            if !status.hasEnded { haveEnded = false }
+        }
+        return haveEnded
+    }
+
+    // MARK: Keeping
+
+    /// Keeps the batch in hand.
+    private func settle(_ course: inout Course) async throws {
+        guard let batch = course.pending else { return }
+        try await keep(batch)
+        course.pending = nil
+    }
+
     @discardableResult
-    private func keep(_ batch: Batch, _ shutdown: Latch) async throws -> Receipt {
+    private func keep(_ batch: Batch) async throws -> Receipt {
+        let receipt = try await insist { try await self.store.keep(batch) }
+        count(batch, receipt)
+        return receipt
+    }
+
+    /// Writes the store, as often as it takes until it can be written.
+    ///
+    /// - Throws: faults that do not pass, and any when the program is being stopped.
+    private func insist<Result>(_ write: () async throws -> Result) async throws -> Result {
         while true {
             state.withLock { $0.rounds += 1 }
             do {
-                let receipt = try await store.keep(batch)
-                health.clear(.store)
-                count(batch, receipt)
-                return receipt
+                let result = try await write()
+                if health.clear(.store) { log.notice("the store can be written again") }
+                return result
             } catch {
                 guard let fault = StoreFault(error), fault.isPassing, !shutdown.isOpen else { throw error }
                 if health.report(.store, "\(fault)") {
@@ -228,30 +288,51 @@ package final class Hearing: Service {
         }
     }
 
-    private func serve(_ recorded: inout [RecordedFeed]) async throws {
+    // MARK: Serving
+
+    private func serve(_ course: inout Course) async throws {
+        guard state.withLock({ !$0.requests.isEmpty }) else { return }
+        // A batch names topics by their places in the list that the store was prepared with.
+        try await settle(&course)
         let requests = state.withLock { state in
             defer { state.requests = [] }
             return state.requests
         }
-        for request in requests {
+        for request in requests { await serve(request, &course) }
+    }
+
+    private func serve(_ request: Request, _ course: inout Course) async {
+        do {
             switch request {
-            case .replay(let feed): recorded.append(feed)
+            case .replay(let feed):
+                // It was made before a request that came first may have changed the lens.
+                await feed.adopt(lens)
+                course.recorded.append(feed)
+            case .retry(let continuation):
+                let lens = lens
+                let result = try await insist { try await DeadLetterRetry(store: self.store, lens: lens).run() }
+                continuation.resume(returning: result)
             case .adopt(let lens, let continuation):
-                do {
-                    let recalled = try await track(lens)
-                    for feed in feeds { await feed.adopt(lens) }
-                    for feed in recorded { await feed.adopt(lens) }
-                    state.withLock { $0.lens = lens }
-                    continuation.resume(returning: recalled)
-                } catch {
-                    continuation.resume(throwing: error)
-                }
+                continuation.resume(returning: try await take(lens, course.recorded))
             }
+        } catch {
+            request.fail(error)
         }
     }
 
-    @discardableResult
-    private func track(_ lens: Lens) async throws -> Int {
-        try await Recall.prepare(store, lens)?.run() ?? 0
+    /// Judges with another lens from now on.
+    ///
+    /// - Returns: how many earlier signals were kept because of that.
+    private func take(_ lens: Lens, _ recorded: [RecordedFeed]) async throws -> Int {
+        let recall = try await insist { try await self.prepare(lens) }
+        // The store numbers topics anew from here on, so this must come before anything that can fail.
+        for feed in feeds { await feed.adopt(lens) }
+        for feed in recorded { await feed.adopt(lens) }
+        state.withLock { $0.lens = lens }
+        return try await insist { try await recall?.run() ?? 0 }
+    }
+
+    private func prepare(_ lens: Lens) async throws -> Recall? {
+        try await Recall.prepare(store, lens)
     }
 }

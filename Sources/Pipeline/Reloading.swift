@@ -26,7 +26,9 @@ package actor Reloading: Service {
     private let health: Health
     private let log: Logger
     private let clock: any Clock<Duration>
+    /// What the files held when they were read, and when they were looked at last.
     private var seen: [Data?] = []
+    private var latest: [Data?] = []
 
     /// Makes what `run` runs.
     ///
@@ -48,6 +50,7 @@ package actor Reloading: Service {
         self.log = log
         self.clock = clock
         seen = Self.contents(of: files)
+        latest = seen
     }
 
     package func run() async throws {
@@ -55,14 +58,17 @@ package actor Reloading: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 try? await self.clock.sleep(for: Self.interval)
-                await self.reloadIfChanged()
+                await self.look()
             }
         }
     }
 
-    private func reloadIfChanged() async {
+    /// Reads the files anew where they have changed, and hold the same as at the last look: what has just changed may be
+    /// half written.
+    package func look() async {
         let contents = Self.contents(of: files)
-        guard contents != seen, !Task.isCancelled else { return }
+        defer { latest = contents }
+        guard contents != seen, contents == latest, !Task.isCancelled else { return }
         _ = await reload()
     }
 

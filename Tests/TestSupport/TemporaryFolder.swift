@@ -23,4 +23,17 @@ package final class TemporaryFolder: Sendable {
         try Data(text.utf8).write(to: url.appendingPathComponent(name))
         return path(name)
     }
+
+    /// Writes behind what a file holds, in one write.
+    package func append(_ name: String, _ text: String) throws {
+        let file = try FileHandle(forUpdating: url.appendingPathComponent(name))
+        defer { try? file.close() }
+        try file.seekToEnd()
+        try file.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Gives a file another name.
+    package func rename(_ old: String, _ new: String) throws {
+        try FileManager.default.moveItem(atPath: path(old), toPath: path(new))
+    }
 }

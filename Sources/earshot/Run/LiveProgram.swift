@@ -55,6 +55,8 @@ struct LiveProgram {
     /// Runs until it is stopped, or until all its feeds have ended.
     func run() async throws {
         let started = Timestamp.now
+        // Who reads the log may go away; that ends no listening.
+        Foundation.signal(SIGPIPE, SIG_IGN)
         // Before anything else: a signal that comes early is not to end the process unheard.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let hearing = hearing()
@@ -179,7 +181,8 @@ struct LiveProgram {
                 notifier.ready("hearing \(options.feeds.count) feeds")
             } else if isStopping {
                 log.warning("stopped at once; what was not sent waits in the outbox")
-                exit(128 + (signal == .sigint ? SIGINT : SIGTERM))
+                // Not exit(), which would take down what other threads still use.
+                _exit(128 + (signal == .sigint ? SIGINT : SIGTERM))
             } else {
                 isStopping = true
                 log.notice("stopping: what was heard is kept and sent first; a second signal stops at once")

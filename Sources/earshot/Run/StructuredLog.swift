@@ -45,7 +45,7 @@ struct StructuredLog: LogHandler {
         )
         if let error = event.error { line.facts.append(("error", "\(error)")) }
         // One write a line, so that lines of several threads do not mix.
-        FileHandle.standardError.write(Data(format == .json ? line.json : Array(line.text.utf8)))
+        StandardError.write(bytes: format == .json ? line.json : Array(line.text.utf8))
     }
 }
 

@@ -31,7 +31,17 @@ enum StandardOutput {
 /// Standard error, for sentences and progress.
 enum StandardError {
     static func write(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        write(bytes: Array((line + "\n").utf8))
+    }
+
+    /// Writes all bytes, unless nobody reads them or there is no room for them: that stops nothing.
+    static func write(bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(2, $0.baseAddress, $0.count) }
+            if written > 0 { rest = rest.dropFirst(written) }
+            if written < 0, errno != EINTR { return }
+        }
     }
 
     static var isTerminal: Bool { isatty(2) == 1 }
@@ -40,6 +50,6 @@ enum StandardError {
 extension StandardError {
     /// Writes over the line the cursor is on.
     static func rewrite(_ line: String) {
-        FileHandle.standardError.write(Data(("\r\u{1B}[K" + line).utf8))
+        write(bytes: Array(("\r\u{1B}[K" + line).utf8))
     }
 }

@@ -1,0 +1,162 @@
+import Feeds
+import Foundation
+import Pipeline
+import Signals
+import Store
+import TestSupport
+import Testing
+
+/// A folder into which files come.
+struct FolderFeedTests {
+    private let bench: FeedBench
+    private let feed: FolderFeed
+
+    init() async throws {
+        bench = try await FeedBench()
+        try FileManager.default.createDirectory(atPath: bench.folder.path("in"), withIntermediateDirectories: false)
+        feed = FolderFeed(path: bench.folder.path("in"), context: bench.context)
+    }
+
+    /// Lets so much time go by, with a look at the folder every second.
+    private func pass(seconds: Int) async throws {
+        for _ in 0..<seconds {
+            bench.advance(.seconds(1))
+            try await bench.hear(feed)
+        }
+    }
+
+    private func ids() async throws -> [Int] { try await bench.ids().sorted() }
+
+    private func compressed(_ ids: ClosedRange<Int>) throws -> [UInt8] {
+        try SystemGzip.compress(Array(ids.map { ReplayFixture.post($0) + "\n" }.joined().utf8))
+    }
+
+    private func put(_ bytes: some Sequence<UInt8>, as name: String) throws {
+        try Data(bytes).write(to: bench.folder.url.appendingPathComponent("in/\(name)"))
+    }
+
+    @Test func `Files that are there, that come and that grow are heard`() async throws {
+        try bench.write([1], to: "in/a.ndjson")
+        try await bench.hear(feed)
+        #expect(try await ids() == [1])
+        try bench.write([2], to: "in/b.ndjson")
+        try bench.write([3], to: "in/a.ndjson")
+        try await pass(seconds: 1)
+        #expect(try await ids() == [1, 2, 3])
+        try await pass(seconds: 10)
+        try bench.write([4], to: "in/a.ndjson")
+        try await pass(seconds: 1)
+        #expect(try await ids() == [1, 2, 3, 4])
+        #expect(await feed.status.lines == 4)
+    }
+
+    @Test func `A line without an end is heard when its file has come to rest`() async throws {
+        try put(Array(ReplayFixture.post(1).utf8), as: "a.ndjson")
+        try await pass(seconds: 2)
+        #expect(try await ids() == [])
+        try await pass(seconds: 3)
+        #expect(try await ids() == [1])
+    }
+
+    @Test func `A compressed file is heard when it has stopped growing, whatever its name`() async throws {
+        let bytes = try compressed(1...50)
+        try put(bytes.prefix(20), as: "a.ndjson.gz")
+        try put(bytes.prefix(20), as: "b.ndjson")
+        try await pass(seconds: 1)
+        try put(bytes, as: "a.ndjson.gz")
+        try put(try compressed(51...60), as: "b.ndjson")
+        try await pass(seconds: 2)
+        #expect(try await ids() == [])
+        try await pass(seconds: 3)
+        #expect(try await ids() == Array(1...60))
+        #expect(try await bench.deadLetters().isEmpty)
+    }
+
+    @Test func `A compressed file that was half there is heard on when the rest has come`() async throws {
+        let lines = (1...3000).map { ReplayFixture.post($0, "devops \($0 * 7919)") + "\n" }.joined()
+        let bytes = try SystemGzip.compress(Array(lines.utf8))
+        try put(bytes.prefix(bytes.count / 2), as: "a.gz")
+        try await pass(seconds: 5)
+        #expect(bench.log.all.contains { $0.contains("is damaged gzip: it ends early") })
+        let before = try await ids().count
+        #expect(before > 0 && before < 3000)
+        try put(bytes, as: "a.gz")
+        try await pass(seconds: 5)
+        #expect(try await ids() == Array(1...3000))
+        #expect(await feed.status.lines <= 3001)
+    }
+
+    @Test func `Hidden and unfinished files, links and folders are left alone`() async throws {
+        for name in [".hidden", "a.part", "b.tmp", "c~", "d.swp"] { try bench.write([1], to: "in/\(name)") }
+        try bench.write([1], to: "elsewhere")
+        let link = bench.folder.path("in/link.ndjson")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: bench.folder.path("elsewhere"))
+        let inner = bench.folder.path("in/inner.ndjson")
+        try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: false)
+        try await pass(seconds: 5)
+        #expect(try await ids() == [])
+        try bench.folder.rename("in/a.part", "in/a.ndjson")
+        try await pass(seconds: 1)
+        #expect(try await ids() == [1])
+    }
+
+    @Test func `A hundred files are all heard, though few are open at a time`() async throws {
+        for number in 0..<100 { try bench.write(number * 3..<number * 3 + 3, to: "in/\(number).ndjson") }
+        try await pass(seconds: 30)
+        #expect(try await ids() == Array(0..<300))
+        #expect(await feed.status.lines == 300)
+    }
+
+    @Test func `A file that always has something does not keep the others waiting`() async throws {
+        var context = bench.context
+        context.ear.batchLines = 1
+        let feed = FolderFeed(path: bench.folder.path("in"), context: context)
+        try bench.write(1...100, to: "in/a.ndjson")
+        _ = await feed.next()
+        try bench.write([1000], to: "in/b.ndjson")
+        bench.advance(.seconds(1))
+        var isHeard = false
+        for _ in 0..<20 where !isHeard {
+            guard let batch = await feed.next() else { continue }
+            isHeard = batch.signals.contains { $0.signal.id.native == "1000" }
+        }
+        #expect(isHeard)
+    }
+
+    @Test func `A file that is taken away while it is heard is heard to its end`() async throws {
+        try bench.write(1...2, to: "in/a.ndjson")
+        try await bench.hear(feed)
+        try bench.folder.append("in/a.ndjson", ReplayFixture.post(3))
+        try FileManager.default.removeItem(atPath: bench.folder.path("in/a.ndjson"))
+        try await pass(seconds: 3)
+        #expect(try await ids() == [1, 2, 3])
+    }
+
+    @Test func `A folder that is not there is waited for`() async throws {
+        let feed = FolderFeed(path: bench.folder.path("none"), context: bench.context)
+        try await bench.hear(feed)
+        let path = bench.folder.path("none")
+        #expect(await feed.status.state == .waiting("the folder \(path) is not there, or cannot be read"))
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        try bench.write([1], to: "none/a.ndjson")
+        bench.advance(.seconds(1))
+        try await bench.hear(feed)
+        #expect(try await ids() == [1])
+        #expect(await feed.status.state == .hearing)
+    }
+
+    @Test func `A new run hears of a folder what is new`() async throws {
+        try bench.write(1...2, to: "in/a.ndjson")
+        try put(try compressed(3...4), as: "b.gz")
+        try await pass(seconds: 8)
+        #expect(try await ids() == [1, 2, 3, 4])
+        try bench.write([5], to: "in/a.ndjson")
+        let next = FolderFeed(path: bench.folder.path("in"), context: bench.context)
+        for _ in 0..<8 {
+            bench.advance(.seconds(1))
+            try await bench.hear(next)
+        }
+        #expect(try await ids() == [1, 2, 3, 4, 5])
+        #expect(await next.status.lines == 1)
+    }
+}

@@ -1,0 +1,176 @@
+import Feeds
+import Foundation
+import GRDB
+import Language
+import Pipeline
+import Signals
+import Store
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct HearingTests {
+    private static func lens(_ topics: String...) throws -> Lens { try Lens(topics: topics.map(Topic.init)) }
+
+    /// The topics of what was kept, by id.
+    private func keywords(_ bench: FeedBench) async throws -> [String: [String]] {
+        let kept = try await bench.store.signals(limit: 1000).map { ($0.signal.id.native, $0.judgement.keywords) }
+        return Dictionary(uniqueKeysWithValues: kept)
+    }
+
+    @Test func `All feeds are heard in turn, and a shutdown loses nothing`() async throws {
+        let bench = try await FeedBench()
+        try bench.write(1...5000, to: "a")
+        try bench.write(5001...5010, to: "b")
+        let live = LiveHearing(bench, feeds: [bench.fileFeed("a"), bench.fileFeed("b")])
+        try await live.run { try await live.heard(5010) }
+        #expect(try await bench.ids().sorted() == Array(1...5010))
+        #expect(live.hearing.counts.kept == 5010)
+        await #expect(throws: Hearing.Ending.self) { try await live.hearing.adopt(bench.lens) }
+    }
+
+    @Test func `Shut down at any moment, the next run hears on`() async throws {
+        let bench = try await FeedBench()
+        try bench.write(1...6000)
+        for lines in [0, 1, 3000] {
+            let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+            try await live.run { try await live.heard(lines) }
+        }
+        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        try await live.run { try await Eventually.comes("all") { try await bench.ids().count == 6000 } }
+        #expect(try await bench.ids() == Array(1...6000))
+    }
+
+    @Test func `New topics count from the next batch on, and backwards in what matched none`() async throws {
+        let bench = try await FeedBench()
+        _ = try bench.folder.write("posts", ReplayFixture.post(1, "swift") + "\n" + ReplayFixture.post(2) + "\n")
+        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        try await live.run {
+            try await live.heard(2)
+            // The place of a topic in the list is another now.
+            #expect(try await live.hearing.adopt(Self.lens("swift", "devops")) == 1)
+            try bench.folder.append(
+                "posts",
+                ReplayFixture.post(3, "devops and swift") + "\n" + ReplayFixture.post(4) + "\n"
+            )
+            try await live.heard(4)
+        }
+        #expect(
+            try await keywords(bench) == ["1": ["swift"], "2": ["devops"], "3": ["devops", "swift"], "4": ["devops"]]
+        )
+    }
+
+    @Test func `A replay that was asked for behind new topics is judged by them`() async throws {
+        let bench = try await FeedBench()
+        let text = ReplayFixture.post(1, "swift") + "\n" + ReplayFixture.post(2) + "\n"
+        let source = StreamSource.memory(bytes: Array(text.utf8), name: "posts")
+        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        // Both wait for the same moment: the hearing has not begun.
+        let lens = try Self.lens("swift", "devops")
+        let recalled = Task<Int, any Error> { try await live.hearing.adopt(lens) }
+        let summary = Task<Replay.Summary, any Error> { try await live.hearing.replay([source], ear: .init()) }
+        try await live.run {
+            let (signals, counts) = (try await recalled.value, try await summary.value.counts)
+            #expect(signals == 0)
+            #expect(counts == [2, 2, 0, 0, 0, 0])
+        }
+        #expect(try await keywords(bench) == ["1": ["swift"], "2": ["devops"]])
+    }
+
+    @Test func `A replay beside the feeds says what became of each file`() async throws {
+        let bench = try await FeedBench()
+        try bench.write(1...3)
+        try bench.write(2...6, to: "recorded")
+        try bench.folder.append("recorded", "no post\n" + ReplayFixture.post(7, "nothing") + "\n")
+        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        try await live.run {
+            try await live.heard(3)
+            let source = StreamSource.file(path: bench.folder.path("recorded"))
+            #expect(try await live.hearing.replay([source], ear: .init()).counts == [7, 3, 2, 1, 1, 0])
+            #expect(try await live.hearing.replay([source], ear: .init()).counts == [0, 0, 0, 0, 0, 7])
+            let none = StreamSource.file(path: bench.folder.path("none"))
+            let error = await #expect(throws: StreamError.self) { try await live.hearing.replay([none], ear: .init()) }
+            #expect(error?.description == "cannot open \(bench.folder.path("none")): No such file or directory")
+        }
+        #expect(try await bench.ids() == [1, 2, 3, 4, 5, 6])
+    }
+
+    @Test func `Dead letters are tried again between two batches`() async throws {
+        let bench = try await FeedBench()
+        _ = try bench.folder.write("posts", "no post\n")
+        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        try await live.run {
+            try await live.heard(1)
+            let result = try await live.hearing.retryDeadLetters()
+            #expect(result.heard == 0)
+            #expect(result.remaining == 1)
+        }
+        await #expect(throws: Hearing.Ending.self) { try await live.hearing.retryDeadLetters() }
+    }
+
+    @Test func `A store that cannot be written is tried again, and nothing is lost or kept twice`() async throws {
+        let bench = try await FeedBench()
+        let other = try DatabaseQueue(path: bench.store.path)
+        try await other.write { db in
+            try db.execute(
+                sql: "CREATE TRIGGER no_room BEFORE INSERT ON signal BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            )
+        }
+        try bench.write(1...10)
+        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        try await live.run {
+            try await Eventually.comes("a fault") { !live.health.faults.isEmpty }
+            #expect(!live.health.isReady)
+            #expect(live.health.faults.map(\.reason) == ["no room"])
+            try bench.write(11...20)
+            try await other.write { try $0.execute(sql: "DROP TRIGGER no_room") }
+            try await live.heard(20)
+            #expect(live.health.isReady)
+        }
+        #expect(try await bench.ids() == Array(1...20))
+        #expect(live.hearing.counts.duplicates == 0)
+        #expect(bench.log.has("the store cannot be written, and is tried again reason=no room"))
+        #expect(bench.log.has("the store can be written again"))
+    }
+
+    @Test func `A shutdown does not wait for a store that cannot be written, and fails every request`() async throws {
+        let bench = try await FeedBench()
+        let other = try DatabaseQueue(path: bench.store.path)
+        try await other.write { db in
+            try db.execute(
+                sql: "CREATE TRIGGER no_room BEFORE INSERT ON signal BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            )
+        }
+        try bench.write(1...10, to: "recorded")
+        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let source = StreamSource.file(path: bench.folder.path("recorded"))
+        let summary = Task<Replay.Summary, any Error> { try await live.hearing.replay([source], ear: .init()) }
+        await #expect(throws: DatabaseError.self) {
+            try await live.run { try await Eventually.comes("a fault") { !live.health.faults.isEmpty } }
+        }
+        // Who waits for it is told, and does not wait for ever.
+        let failure = await summary.result
+        #expect(throws: DatabaseError.self) { try failure.get() }
+        try await other.write { try $0.execute(sql: "DROP TRIGGER no_room") }
+        try await bench.hear(bench.fileFeed("recorded"))
+        #expect(try await bench.ids() == Array(1...10))
+    }
+
+    @Test func `A feed that has to wait is a fault that is named, and none of readiness`() async throws {
+        let bench = try await FeedBench()
+        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        try await live.run {
+            try await Eventually.comes("a fault") { !live.health.faults.isEmpty }
+            #expect(live.health.isReady)
+            let path = bench.folder.path("posts")
+            #expect(
+                live.health.faults.map { "\($0.part.name): \($0.reason)" } == [
+                    "feed \(path): there is no file \(path) yet"
+                ]
+            )
+            try bench.write([1])
+            try await Eventually.comes("no fault") { live.health.faults.isEmpty }
+        }
+        #expect(try await bench.ids() == [1])
+    }
+}

@@ -1,0 +1,46 @@
+import Feeds
+import Foundation
+import Logging
+import Pipeline
+import ServiceLifecycle
+import TestSupport
+
+/// A hearing that goes on, as a service among services.
+struct LiveHearing {
+    let hearing: Hearing
+    let health = Health()
+    private let group: ServiceGroup
+
+    init(_ bench: FeedBench, feeds: [any Feed]) {
+        hearing = Hearing(
+            feeds: feeds,
+            lens: bench.lens,
+            store: bench.store,
+            health: health,
+            ended: Latch(),
+            log: bench.log.logger
+        )
+        group = ServiceGroup(services: [hearing], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// Runs while `body` does, and then shuts down.
+    func run(_ body: () async throws -> Void) async throws {
+        async let running: Void = group.run()
+        do {
+            try await body()
+        } catch {
+            await group.triggerGracefulShutdown()
+            try? await running
+            throw error
+        }
+        await group.triggerGracefulShutdown()
+        try await running
+    }
+
+    /// Waits until so many lines were heard and kept.
+    func heard(_ lines: Int) async throws {
+        try await Eventually.comes("\(lines) lines heard, and not \(hearing.counts.heard)") {
+            hearing.counts.heard >= lines
+        }
+    }
+}
