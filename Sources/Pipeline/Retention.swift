@@ -13,7 +13,9 @@ package struct Retention: Sendable {
     /// Bytes of the store's file that hold something; nil for any number of them.
     private let bytes: Int64?
 
-    /// `age`: since it was heard; `bytes`: of the store's file that hold something. nil is no limit.
+    /// Sets limits; nil is none.
+    ///
+    /// `age`: since it was heard. `bytes`: of the store's file that hold something.
     package init(store: Store, age: Duration?, bytes: Int64?) {
         self.store = store
         self.age = age.map { Int64($0 / .milliseconds(1)) }

@@ -1,7 +1,6 @@
 /// One fact about a post that relevance is learned of, as a hash: a word in it, two words in a row, its author.
 ///
-/// A post has it or has it not: features have no value beside. Values were ruled out because none of those tried (how
-/// often a word stands there, how clear the sentiment is) ranked posts better.
+/// A post has it or has it not: features have no value beside.
 package struct Feature: Hashable, Sendable {
     /// What a feature is of.
     ///
