@@ -10,6 +10,7 @@ struct DecideCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide",
         abstract: "Record decisions in bulk, from NDJSON.",
+        usage: "earshot decide --file <file> [<options>]",
         discussion: """
             A line is {"id":…,"decision":…,"by":…,"at":…}: accept, reject, unsure, mute, track or undo. The same decision given \
             twice is recorded once. A decision about an id that no signal has is recorded and reported.

@@ -12,8 +12,8 @@ struct ExportCommand: AsyncParsableCommand {
         abstract: "Write what is kept to standard output.",
         usage: "earshot export <kind> [<options>]",
         discussion: """
-            Signals as neutral NDJSON posts with their judgement (or --csv), in the order heard, ready to be replayed; or as \
-            the points that go to InfluxDB, in line protocol.
+            Signals as neutral NDJSON posts with their judgement (or --csv), in the order heard, ready to be replayed; the \
+            points that go to InfluxDB, in line protocol; or the log of decisions, ready for earshot decide.
             """
     )
 
@@ -39,7 +39,8 @@ struct ExportCommand: AsyncParsableCommand {
     var volatile: VolatilePolicy?
 
     func validate() throws {
-        if csv, kind != .signals { throw ValidationError("--csv goes with signals.") }
+        if csv, kind == .points { throw ValidationError("Points are line protocol; --csv goes with signals.") }
+        if csv, kind == .decisions { throw ValidationError("Decisions are JSON; --csv goes with signals.") }
         _ = try window.bounds()
     }
 

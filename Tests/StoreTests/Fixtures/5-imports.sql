@@ -8,7 +8,6 @@ CREATE TABLE dead_letter (
 );
 INSERT INTO "dead_letter" VALUES(1,'file:860d3fefe12df7c8','posts.ndjson',1202,NULL,NULL,'not JSON: A string is opened, but never closed.',8910699967496727255,16,X'7B2274657874223A22637574206F6666',1773150000000);
 CREATE TABLE deletion (id INTEGER PRIMARY KEY AUTOINCREMENT, instant INTEGER NOT NULL, source TEXT NOT NULL);
-INSERT INTO "deletion" VALUES(1,1773133200000012345,'forum');
 CREATE TABLE feed_cursor (
     feed TEXT, lens INTEGER, digest INTEGER, bytes INTEGER NOT NULL, lines INTEGER NOT NULL,
     complete INTEGER NOT NULL,
@@ -133,4 +132,3 @@ CREATE INDEX signal_displaced ON signal (key) WHERE home IS NOT NULL;
 CREATE INDEX import_author ON import (author COLLATE NOCASE) WHERE author IS NOT NULL;
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('relinked',1);
-INSERT INTO "sqlite_sequence" VALUES('deletion',1);
