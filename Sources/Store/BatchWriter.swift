@@ -25,6 +25,7 @@ final class BatchWriter: @unchecked Sendable {
     private var nearDuplicates = NearDuplicates()
     private var originals: Originals
     private var tombstones: Tombstones
+    private var unmatchedKeys = UnmatchedKeys()
     private var rollups = RollupBatch()
 
     /// `topics`: store ids of the topics that batches number.
@@ -284,6 +285,7 @@ final class BatchWriter: @unchecked Sendable {
     private func write(_ heard: UnmatchedLines, heardAt: Timestamp) throws {
         let unmatched = try tombstones.isEmpty ? heard : withoutForgotten(heard)
         guard unmatched.count > 0 else { return }
+        unmatchedKeys.add(unmatched.lines)
         insertUnmatched.bind(1, Int64(unmatched.count))
         insertUnmatched.bind(2, unmatched.newest.milliseconds)
         insertUnmatched.bind(3, unmatched.lines)
@@ -316,10 +318,15 @@ final class BatchWriter: @unchecked Sendable {
     private func withdraw(_ ids: [SignalID], at time: Timestamp) throws -> Int {
         guard !ids.isEmpty else { return 0 }
         var forgetting = try Forgetting(db, at: time)
-        let found = try forgetting.withdraw(ids)
-        remove(forgetting.removed)
-        tombstones = try Tombstones(db)
+        let found = try forgetting.withdraw(ids, unmatched: unmatchedKeys.among(ids, in: db))
+        try forgot(forgetting.removed)
         return found
+    }
+
+    /// Takes note of what was forgotten, so that nothing of it is kept from now on.
+    func forgot(_ removed: RemovedSignals) throws {
+        remove(removed)
+        tombstones = try Tombstones(db)
     }
 
     /// Takes removed signals out of the window in which copies are recognised.

@@ -51,12 +51,12 @@ struct Forgetting {
     }
 
     /// Forgets what a source has taken back, and returns how many of it were there.
-    mutating func withdraw(_ ids: [SignalID]) throws -> Int {
+    ///
+    /// `unmatched`: those of them that may be in the ring.
+    mutating func withdraw(_ ids: [SignalID], unmatched wanted: Set<SignalID>) throws -> Int {
         let kept = try ids.compactMap { try lookup.sequence(of: $0) }
-        let wanted = Set(ids)
-        let unmatched = try UnmatchedRing.remove(db) { line in
-            UnmatchedLine.id(of: line).map(wanted.contains) ?? false
-        }
+        // Reading the whole ring takes a while, and most of what a source takes back was never here.
+        let unmatched = try wanted.isEmpty ? [] : UnmatchedRing.remove(db, wanted)
         try refuse(ids, areEarly: true)
         try refuse(unmatched, areEarly: false)
         let sequences = Array(Set(kept))

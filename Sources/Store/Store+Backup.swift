@@ -74,7 +74,7 @@ extension Store {
     }
 
     /// Runs what blocks on a thread of its own, not on Swift's pool.
-    private static func offPool(_ body: @escaping @Sendable () throws -> Void) async throws {
+    static func offPool(_ body: @escaping @Sendable () throws -> Void) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             DispatchQueue(label: "earshot.store.copy").async { continuation.resume(with: Result(catching: body)) }
         }

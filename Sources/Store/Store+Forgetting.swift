@@ -85,20 +85,20 @@ extension Store {
             try await pool.write { db in
                 var forgetting = try Forgetting(db, at: time)
                 try forgetting.forget(chunk)
+                try self.writer.withLock { try $0.current?.forgot(forgetting.removed) }
             }
         }
         let unmatched = Set(plan.unmatched)
         try await pool.write { db in
             var forgetting = try Forgetting(db, at: time)
-            _ = try UnmatchedRing.remove(db) { line in UnmatchedLine.id(of: line).map(unmatched.contains) ?? false }
+            if !unmatched.isEmpty { _ = try UnmatchedRing.remove(db, unmatched) }
             try forgetting.refuse(plan.unmatched, areEarly: false)
             for id in plan.imports { try db.execute(sql: "DELETE FROM import WHERE id = ?", arguments: [id]) }
             for letter in plan.deadLetters {
                 try db.execute(sql: "DELETE FROM dead_letter WHERE id = ?", arguments: [letter])
             }
+            try self.writer.withLock { try $0.current?.forgot(forgetting.removed) }
         }
-        // It remembers texts, and what was forgotten before.
-        writer.withLock { $0.current = nil }
         return try await scrub()
     }
 

@@ -22,7 +22,7 @@ extension Store {
     package static func pendingUpgrade(_ path: String) throws -> StoreUpgrade {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
         try refuseForeign(path)
-        let pool = try (try? connect(path, readOnly: true)) ?? connect(path, readOnly: false)
+        let pool = try connectToRead(path)
         return try translated(path) { try pool.read { try pendingUpgrade($0, path) } }
     }
 
@@ -59,7 +59,7 @@ extension Store {
             try await copy(pool, to: backup)
             upgrade.backup = backup
         }
-        try Schema.migrator.migrate(pool)
+        try await offPool { try Schema.migrator.migrate(pool) }
         return upgrade
     }
 }

@@ -49,8 +49,7 @@ package final class Store: Sendable {
     package static func read(_ path: String) throws -> Store {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
         try refuseForeign(path)
-        // A killed writer leaves a log that the next connection has to bring in, which one opened to read cannot.
-        let pool = try (try? connect(path, readOnly: true)) ?? connect(path, readOnly: false)
+        let pool = try connectToRead(path)
         try translated(path) {
             guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
             guard try pool.read(Schema.migrator.hasCompletedMigrations) else { throw StoreError.older(path: path) }
@@ -96,6 +95,18 @@ package final class Store: Sendable {
             default: break
             }
             throw StoreError.cannotOpen(path: path, reason: error.message ?? "error \(error.resultCode.rawValue)")
+        }
+    }
+
+    /// A killed writer leaves a log that the next connection has to bring in, which one opened to read cannot.
+    static func connectToRead(_ path: String) throws -> DatabasePool {
+        do {
+            return try connect(path, readOnly: true)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // It was waited for once.
+            throw error
+        } catch {
+            return try connect(path, readOnly: false)
         }
     }
 

@@ -82,14 +82,14 @@ enum UnmatchedRing {
         }
     }
 
-    /// Takes out the lines that `leaves` picks, and returns their ids.
-    static func remove(_ db: Database, where leaves: (ArraySlice<UInt8>) -> Bool) throws -> [SignalID] {
+    /// Takes out the lines of some signals, and returns the ids of those that were there.
+    static func remove(_ db: Database, _ ids: Set<SignalID>) throws -> [SignalID] {
         var removed: [SignalID] = []
         try rewrite(db) { block in
             let before = removed.count
             let left = lines(block) { line in
-                guard leaves(line) else { return true }
-                if let id = UnmatchedLine.id(of: line) { removed.append(id) }
+                guard let id = UnmatchedLine.id(of: line), ids.contains(id) else { return true }
+                removed.append(id)
                 return false
             }
             return removed.count > before ? left : nil

@@ -40,7 +40,7 @@ struct FullDiskTests {
         let disk = try #require(try SmallDisk(megabytes: 32))
         let path = disk.folder.path("store.db")
         let ballast = disk.folder.path("ballast")
-        try Data(count: 29_000_000).write(to: URL(fileURLWithPath: ballast))
+        try Data(count: 32_000_000).write(to: URL(fileURLWithPath: ballast))
         let folder = try TemporaryFolder()
         let posts = (0..<40_000).map { #"{"id":"\#($0)","source":"forum","text":"swift post number \#($0) of many"}"# }
         let file = try folder.write("posts.ndjson", posts.joined(separator: "\n"))
