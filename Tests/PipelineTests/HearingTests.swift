@@ -32,7 +32,7 @@ struct HearingTests {
     @Test func `Shut down at any moment, the next run hears on`() async throws {
         let bench = try await FeedBench()
         try bench.write(1...6000)
-        for lines in [0, 1, 3000] {
+        for lines in [0, 1] {
             let live = LiveHearing(bench, feeds: [bench.fileFeed()])
             try await live.run { try await live.heard(lines) }
         }
