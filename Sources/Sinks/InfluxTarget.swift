@@ -86,3 +86,8 @@ package struct InfluxTarget: Sendable {
         return parts.url ?? base
     }
 }
+
+extension InfluxTarget: CustomStringConvertible {
+    /// Its name: credentials are in no description.
+    package var description: String { name }
+}

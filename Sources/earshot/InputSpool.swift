@@ -4,12 +4,13 @@ import Foundation
 final class InputSpool {
     let path: String
 
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("earshot-\(UUID().uuidString)").path
+    /// `store`: beside it, where the process that has it open can read, too; a temporary folder may be one's own.
+    init(beside store: String) throws {
+        path = URL(fileURLWithPath: "\(store)-input-\(UUID().uuidString)").path
         guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let file = FileHandle(forWritingAtPath: path)
         else {
-            throw Failure(description: "cannot write \(path). Set TMPDIR to a folder that can be written.")
+            throw Failure(description: "cannot write \(path). Run the command as the user that runs Earshot.")
         }
         while let part = try FileHandle.standardInput.read(upToCount: 1 << 20), !part.isEmpty {
             try file.write(contentsOf: part)

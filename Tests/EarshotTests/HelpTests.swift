@@ -48,6 +48,9 @@ import Testing
                                           Grafana or Chronograf to import.
                   deadletters             List what could not be read or sent, with the reason.
 
+                DECIDE SUBCOMMANDS:
+                  decide                  Record decisions in bulk, from NDJSON.
+
                 TAKE CARE SUBCOMMANDS:
                   import                  Learn from your own posts and re-shares whose posts
                                           you value.
@@ -63,8 +66,8 @@ import Testing
                 MODELS SUBCOMMANDS:
                   train                   Train the sentiment or the offensive model from
                                           labelled texts.
-                  evaluate                Measure the sentiment or the offensive model on
-                                          labelled texts.
+                  evaluate                Measure a model: sentiment and offensive on labelled
+                                          texts, relevance on what was decided.
 
                   See 'earshot help <subcommand>' for detailed help.
 

@@ -98,7 +98,7 @@ struct ReplayCommand: AsyncParsableCommand {
                     + "\(foreign.joined(separator: ", ")), or stop it first."
             )
         }
-        let spool = files.contains("-") ? try InputSpool() : nil
+        let spool = files.contains("-") ? try InputSpool(beside: store.path) : nil
         defer { withExtendedLifetime(spool) {} }
         var request = LocalRequest.Replay(
             files: files.map { $0 == "-" ? spool?.path ?? $0 : URL(fileURLWithPath: $0).path }
