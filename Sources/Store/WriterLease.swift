@@ -12,7 +12,7 @@ final class WriterLease: Sendable {
         let file = path + "-lease"
         descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.lock(descriptor) else {
             let holder = Self.text(descriptor)
             close(descriptor)
             throw .held(path: path, holder: holder.isEmpty ? "another process" : holder)
@@ -42,6 +42,16 @@ final class WriterLease: Sendable {
 
     deinit {
         close(descriptor)
+    }
+
+    /// Tries for a tenth of a second: a process that is being started shares all locks of its parent until it runs, also
+    /// one that was given up meanwhile.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        for _ in 0..<10 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(10_000)
+        }
+        return false
     }
 
     private static func text(_ descriptor: Int32) -> String {
