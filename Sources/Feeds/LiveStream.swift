@@ -35,7 +35,8 @@ package enum StreamChange: Hashable, Sendable {
 package final class FollowedFile: LiveStream {
     private let path: String
     private let descriptor: Int32
-    private let identity: FileIdentity
+    /// Which file it is, whatever becomes of its name.
+    package let identity: FileIdentity
     private var position: Int64 = 0
     /// How the file starts, by which one that was written anew is told from one that has grown.
     private var head: [UInt8] = []

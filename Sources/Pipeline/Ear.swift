@@ -177,6 +177,14 @@ package actor Ear {
 
     // MARK: Live streams
 
+    /// Opens the stream, which is this one from then on, whatever becomes of its name.
+    ///
+    /// - Returns: which file it is, where one is followed.
+    package func hold() throws -> FileIdentity? {
+        if reader == nil { reader = try open() }
+        return (live as? FollowedFile)?.identity
+    }
+
     /// What has happened to a live stream since it was heard; nil of one that is none.
     package var change: StreamChange? { live?.change }
 

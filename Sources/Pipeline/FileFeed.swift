@@ -145,9 +145,11 @@ package actor FileFeed: Feed {
             guard FileSight(path: path) != nil else {
                 return try await waitForFile(path)
             }
-            if looksForEarlier { try await lookBack(from: path) }
         }
         let ear = context.makeEar(source, lens)
+        // Held before looking back: a file that is rotated away meanwhile is this one, and none falls between.
+        let identity = try await ear.hold()
+        if looksForEarlier, case .followed(let path) = source { try await lookBack(from: path, besides: identity) }
         phase = .open(ear)
         isBegun = false
         if let batch = try await nextOfEarlier() { return batch }
@@ -169,9 +171,9 @@ package actor FileFeed: Feed {
     /// Finds the files to be heard first.
     ///
     /// Where none was begun they are from before anybody listened, and stay unheard.
-    private func lookBack(from path: String) async throws {
+    private func lookBack(from path: String, besides held: FileIdentity? = nil) async throws {
         var younger: [String] = []
-        for file in RotatedFile.files(of: path) {
+        for file in RotatedFile.files(of: path) where file.identity != held {
             guard let (ear, lines) = try await openEarlier(file.path) else { continue }
             if lines > 0 {
                 earlierEar = ear

@@ -156,6 +156,8 @@ package final class Hearing: Service {
             _ = try await insist { try await self.prepare(self.lens)?.run() }
             health.start()
             onStart()
+            // A store that is damaged is to be told of now, and not with the first line that comes.
+            try await insist { try await self.store.warmUp() }
             try await hear()
         } onGracefulShutdown: {
             self.shutdown.open()
@@ -176,6 +178,8 @@ package final class Hearing: Service {
         var course = Course()
         do {
             repeat {
+                // Another service has failed, and nobody will ask for an orderly end.
+                try Task.checkCancellation()
                 state.withLock { $0.rounds += 1 }
                 try await serve(&course)
                 if shutdown.isOpen, !course.isClosed { await close(&course) }

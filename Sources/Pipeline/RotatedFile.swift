@@ -8,6 +8,7 @@ struct RotatedFile: Hashable, Sendable {
     ///
     /// Others may be anything: a copy, an index, what an editor leaves behind.
     let isNumbered: Bool
+    let identity: FileIdentity
     private let modified: Int64
 
     /// Those of a file, the youngest first.
@@ -27,6 +28,7 @@ struct RotatedFile: Hashable, Sendable {
         path = folder.appendingPathComponent(name).path
         guard let sight = FileSight(path: path), sight.isRegular else { return nil }
         modified = sight.modified
+        identity = sight.identity
         isNumbered = Self.isNumber(rest.dropFirst())
     }
 

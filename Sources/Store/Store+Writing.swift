@@ -25,6 +25,13 @@ extension Store {
         }
     }
 
+    /// Reads what keeping the first batch needs, which that would do otherwise.
+    ///
+    /// `prepare` was called before.
+    package func warmUp() async throws {
+        try await pool.write { db in try self.writer.withLock { _ = try $0.writer(db) } }
+    }
+
     /// Keeps a batch: signals, judgements, links, roll-ups, dead letters and the feed's cursor in one transaction.
     ///
     /// `prepare` was called before. On an error nothing of the batch is kept.
