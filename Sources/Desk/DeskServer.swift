@@ -15,11 +15,19 @@ package struct DeskServer: Service {
     private let address: Address
     private let control: Control
     private let log: Logger
+    private let onListening: @Sendable () -> Void
 
-    package init(_ address: Address, control: Control, log: Logger) {
+    /// `onListening`: called when it can be asked.
+    package init(
+        _ address: Address,
+        control: Control,
+        log: Logger,
+        onListening: @escaping @Sendable () -> Void = {}
+    ) {
         self.address = address
         self.control = control
         self.log = log
+        self.onListening = onListening
     }
 
     package func run() async throws {
@@ -31,7 +39,10 @@ package struct DeskServer: Service {
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(address: address.bindAddress, serverName: "earshot"),
-            onServerRunning: { _ in log.info("listening", metadata: ["address": "\(place)"]) },
+            onServerRunning: { [onListening] _ in
+                log.info("listening", metadata: ["address": "\(place)"])
+                onListening()
+            },
             logger: quiet
         )
         defer { if case .socket(let path) = address { unlink(path) } }

@@ -36,6 +36,7 @@ struct LiveProgram {
 
     private let health = Health()
     private let ended = Latch()
+    private let listening = Latch()
     private let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
 
     init(
@@ -101,7 +102,7 @@ struct LiveProgram {
             service(Watchdog(notifier, hearing: hearing), .ignore),
             service(reloading, .ignore),
             // Where all feeds have ended there is nothing left to do.
-            service(hearing, .gracefullyShutdownGroup),
+            service(AfterListening(hearing: hearing, listening: listening), .gracefullyShutdownGroup),
         ]
         var quiet = log
         quiet.logLevel = max(log.logLevel, .warning)
@@ -162,8 +163,9 @@ struct LiveProgram {
         if let path = LocalSocket.path(of: store.path) {
             // It is left over from a process that was killed: this one holds the lease.
             unlink(path)
-            servers.append(DeskServer(.socket(path: path), control: control, log: log))
+            servers.append(DeskServer(.socket(path: path), control: control, log: log, onListening: listening.open))
         } else {
+            listening.open()
             log.warning("the store's path is too long for a local socket, so other commands cannot reach this process")
         }
         if let listen = options.listen {
@@ -200,5 +202,16 @@ struct LiveProgram {
                 "unmatched": "\(counts.unmatched)", "dead": "\(counts.dead)",
             ]
         )
+    }
+}
+
+/// Hears when the server of the local socket is up: an end that comes while it is starting would find it in between.
+private struct AfterListening: Service {
+    let hearing: Hearing
+    let listening: Latch
+
+    func run() async throws {
+        await listening.wait(atMost: .seconds(5), clock: ContinuousClock())
+        try await hearing.run()
     }
 }
