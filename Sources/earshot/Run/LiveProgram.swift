@@ -1,4 +1,5 @@
 import Desk
+import Dispatch
 import Feeds
 import Foundation
 import Language
@@ -37,6 +38,8 @@ struct LiveProgram {
     private let health = Health()
     private let ended = Latch()
     private let listening = Latch()
+    /// Opens when the hearing has ended in order.
+    private let heard = Latch()
     private let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
 
     init(
@@ -83,7 +86,12 @@ struct LiveProgram {
             tasks.addTask { try await group.run() }
             tasks.addTask { await listen(to: signals, group, reloading) }
             // The services end first, by themselves or because a signal asked them to.
-            try await tasks.next()
+            do {
+                try await tasks.next()
+            } catch where heard.isOpen {
+                // All that was taken in is kept; how a server ended changes nothing of that.
+                log.warning("a part did not end in order", metadata: ["reason": "\(Failure.sentence(for: error))"])
+            }
             tasks.cancelAll()
         }
         say(hearing.counts)
@@ -102,7 +110,7 @@ struct LiveProgram {
             service(Watchdog(notifier, hearing: hearing), .ignore),
             service(reloading, .ignore),
             // Where all feeds have ended there is nothing left to do.
-            service(AfterListening(hearing: hearing, listening: listening), .gracefullyShutdownGroup),
+            service(AfterListening(hearing: hearing, listening: listening, heard: heard), .gracefullyShutdownGroup),
         ]
         var quiet = log
         quiet.logLevel = max(log.logLevel, .warning)
@@ -209,9 +217,21 @@ struct LiveProgram {
 private struct AfterListening: Service {
     let hearing: Hearing
     let listening: Latch
+    let heard: Latch
 
     func run() async throws {
         await listening.wait(atMost: .seconds(5), clock: ContinuousClock())
-        try await hearing.run()
+        do {
+            try await hearing.run()
+            heard.open()
+        } catch {
+            // Other services are cancelled now; one that does not end must not keep a failed program alive.
+            let sentence = SafeText.line(Failure.sentence(for: error))
+            DispatchQueue.global().asyncAfter(deadline: .now() + 5) {
+                StandardError.write("earshot: \(sentence)")
+                _exit(ExitStatus.couldNotAnswer)
+            }
+            throw error
+        }
     }
 }
