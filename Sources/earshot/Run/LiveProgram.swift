@@ -88,7 +88,7 @@ struct LiveProgram {
             // The services end first, by themselves or because a signal asked them to.
             do {
                 try await tasks.next()
-            } catch where heard.isOpen {
+            } catch  where heard.isOpen {
                 // All that was taken in is kept; how a server ended changes nothing of that.
                 log.warning("a part did not end in order", metadata: ["reason": "\(Failure.sentence(for: error))"])
             }
