@@ -15,19 +15,11 @@ package struct DeskServer: Service {
     private let address: Address
     private let control: Control
     private let log: Logger
-    private let onListening: @Sendable () -> Void
 
-    /// `onListening`: called when it can be asked.
-    package init(
-        _ address: Address,
-        control: Control,
-        log: Logger,
-        onListening: @escaping @Sendable () -> Void = {}
-    ) {
+    package init(_ address: Address, control: Control, log: Logger) {
         self.address = address
         self.control = control
         self.log = log
-        self.onListening = onListening
     }
 
     package func run() async throws {
@@ -39,10 +31,7 @@ package struct DeskServer: Service {
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(address: address.bindAddress, serverName: "earshot"),
-            onServerRunning: { [onListening] _ in
-                log.info("listening", metadata: ["address": "\(place)"])
-                onListening()
-            },
+            onServerRunning: { _ in log.info("listening", metadata: ["address": "\(place)"]) },
             logger: quiet
         )
         defer { if case .socket(let path) = address { unlink(path) } }

@@ -1,9 +1,7 @@
 package import Signals
 
 /// The whole texts of long posts, which a data archive of X holds in a file of their own, `note-tweet.js`.
-///
-/// Sendable because nothing is changed after it was made.
-package final class LongTexts: @unchecked Sendable {
+package struct LongTexts: Sendable {
     /// No more bytes of text than this are held; posts beyond keep what they say themselves.
     private static let limit = 64 << 20
     /// How a file of notes begins.
@@ -33,7 +31,7 @@ package final class LongTexts: @unchecked Sendable {
         return try reader.head().starts(with: heading) ? reader : nil
     }
 
-    private func read(_ reader: LineReader) throws(StreamError) {
+    private mutating func read(_ reader: LineReader) throws(StreamError) {
         let parser = PostParser()
         var skipped = StableHash()
         while true {
@@ -49,7 +47,7 @@ package final class LongTexts: @unchecked Sendable {
         }
     }
 
-    private func add(_ note: PostView) {
+    private mutating func add(_ note: PostView) {
         guard let id = note.id, bytes.count + note.text.count <= Self.limit else { return }
         places[String(decoding: id, as: UTF8.self)] = bytes.count..<bytes.count + note.text.count
         bytes.append(contentsOf: note.text)

@@ -44,7 +44,7 @@ package final class Latch: Sendable {
     }
 
     /// Returns when it opens, or after a while.
-    package func wait(atMost duration: Duration, clock: any Clock<Duration>) async {
+    func wait(atMost duration: Duration, clock: any Clock<Duration>) async {
         guard duration > .zero, !isOpen else { return }
         await withTaskGroup { group in
             group.addTask { await self.wait() }

@@ -28,7 +28,7 @@ package struct Configuration: Hashable, Sendable {
     package var retention = RetentionSetting()
     /// What becomes of volatile signals in outputs that do not say otherwise.
     package var volatile = VolatilePolicy.keep
-    /// Where health is asked for, and later the desk; nil for nowhere but the local socket.
+    /// Where health is asked for; nil for nowhere but the local socket.
     package var listen: ListenSetting?
 
     package init() {}

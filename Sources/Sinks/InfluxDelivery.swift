@@ -41,7 +41,8 @@ package struct InfluxDelivery: Sendable {
         case 400: return refused(answer, points: points)
         case 401, 403:
             return hold(
-                "the server refuses the credentials (\(answer.status)). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD",
+                "the server refuses the credentials (\(answer.status)). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD, "
+                    + "or username and password_file in the configuration",
                 jitter
             )
         case 404:

@@ -38,7 +38,7 @@ extension Store {
     }
 
     /// The file itself, its log and its shared memory.
-    private static let sideFiles = ["", "-wal", "-shm"]
+    static let sideFiles = ["", "-wal", "-shm"]
 
     private static func move(_ path: String, to other: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { return }

@@ -30,11 +30,7 @@ package final class Store: Sendable {
     package static func open(_ path: String, purpose: String) throws -> Store {
         try refuseForeign(path)
         let lease = try WriterLease(store: path, purpose: purpose)
-        // Signals may be private: nobody else reads the file. SQLite gives its side files the same mode.
-        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno))) }
-        close(descriptor)
-        try claim(path)
+        if !isThere(path) { try make(path) }
         let pool = try connect(path, readOnly: false)
         try translated(path) {
             guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
@@ -47,7 +43,7 @@ package final class Store: Sendable {
     ///
     /// - Throws: `StoreError`, `.missing` when there is none.
     package static func read(_ path: String) throws -> Store {
-        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
+        guard isThere(path) else { throw StoreError.missing(path: path) }
         try refuseForeign(path)
         let pool = try connectToRead(path)
         try translated(path) {
@@ -73,13 +69,39 @@ package final class Store: Sendable {
         }
     }
 
-    /// Makes an empty file a store by name, before anything else is written to it.
-    private static func claim(_ path: String) throws {
-        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-        guard size == 0 else { return }
+    /// Whether there is a file with something in it; an empty one is no store yet.
+    private static func isThere(_ path: String) -> Bool {
+        var state = stat()
+        return stat(path, &state) == 0 && state.st_size > 0
+    }
+
+    /// Makes a store beside its place, and puts it there when it is whole: who reads meanwhile finds none, where one that is
+    /// half made would have to be locked against them.
+    private static func make(_ path: String) throws {
+        let fresh = path + ".making"
+        for suffix in sideFiles { unlink(fresh + suffix) }
+        // Signals may be private: nobody else reads the file. SQLite gives its side files the same mode.
+        let descriptor = Foundation.open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno))) }
+        Foundation.close(descriptor)
         try translated(path) {
-            try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA application_id = \(applicationID)") }
+            try DatabaseQueue(path: fresh).write { try $0.execute(sql: "PRAGMA application_id = \(applicationID)") }
+            let pool = try connect(fresh, readOnly: false)
+            try Schema.migrator.migrate(pool)
+            try pool.close()
         }
+        // Where the name is a link, what it leads to is made.
+        let place = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)).map {
+            URL(fileURLWithPath: $0, relativeTo: URL(fileURLWithPath: path).deletingLastPathComponent()).path
+        }
+        guard rename(fresh, place ?? path) == 0 else {
+            throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    /// Closes it, and folds its log into its file; it is not used afterwards.
+    package func close() {
+        try? pool.close()
     }
 
     /// Runs `body`; what SQLite says of the file becomes a `StoreError`.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Feeds
-import GRDB
 import Language
 import Settings
 import Sinks
@@ -27,8 +26,8 @@ struct Failure: Error, CustomStringConvertible {
 
     /// A sentence that is safe to print: no heard text, no secret.
     static func sentence(for error: any Error) -> String {
-        switch error {
-        case let error as DatabaseError: sentence(for: error)
+        if let fault = StoreFault(error) { return sentence(for: fault) }
+        return switch error {
         case let error as any CustomStringConvertible
         where error is StoreError || error is StreamError || error is TopicError || error is ModelError
             || error is InfluxTargetError || error is ConfigurationError || error is WordListError:
@@ -37,17 +36,15 @@ struct Failure: Error, CustomStringConvertible {
         }
     }
 
-    private static func sentence(for error: DatabaseError) -> String {
-        switch error.resultCode {
-        case .SQLITE_FULL:
+    private static func sentence(for fault: StoreFault) -> String {
+        switch fault {
+        case .full:
             "the disk is full, so the store could not be written. Make room and run the same command again: nothing that was "
                 + "kept is lost, and nothing is heard twice."
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            "the store is damaged (\(error.message ?? "no detail")). Restore a copy (earshot restore FILE), or replay your files into a new one."
-        case .SQLITE_BUSY:
-            "the store is locked by another program. Run the command again when that has ended."
-        default:
-            "the store could not be used: \(error.message ?? "SQLite error \(error.resultCode.rawValue)")."
+        case .damaged(let detail):
+            "the store is damaged (\(detail)). Restore a copy (earshot restore FILE), or replay your files into a new one."
+        case .busy: "the store is locked by another program. Run the command again when that has ended."
+        case .other(let detail): "the store could not be used: \(detail)."
         }
     }
 }

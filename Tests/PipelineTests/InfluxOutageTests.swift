@@ -51,7 +51,9 @@ struct InfluxOutageTests {
         let posts = InfluxBench.posts(0..<500)
         let wrong = try bench.target(server, username: "admin", password: "wrong")
         let first = try await bench.replay(posts, to: wrong)
-        let reason = "the server refuses the credentials (401). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD"
+        let reason =
+            "the server refuses the credentials (401). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD, "
+            + "or username and password_file in the configuration"
         #expect(first.ending == .left(signals: first.summary.kept, reason: reason))
         #expect(try await bench.waiting() == [reason])
         let right = try bench.target(server, username: "admin", password: "right")

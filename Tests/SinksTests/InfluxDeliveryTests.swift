@@ -56,7 +56,8 @@ import Testing
     @Test(arguments: [401, 403])
     func `Refused credentials hold the outbox and name what to set`(status: Int) {
         let reason =
-            "the server refuses the credentials (\(status)). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD"
+            "the server refuses the credentials (\(status)). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD, "
+            + "or username and password_file in the configuration"
         #expect(action(status) == .hold(after: 45, reason: reason))
     }
 

@@ -48,7 +48,8 @@ import Testing
         let bench = try SinkBench(entries, ScriptedServer([answer]), credentials: "user:secret@")
         let outcome = try await bench.drain()
         let reason =
-            "the server refuses the credentials (\(status)). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD"
+            "the server refuses the credentials (\(status)). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD, "
+            + "or username and password_file in the configuration"
         #expect(outcome == .held(reason: reason, retryAfter: 45))
         #expect(await bench.outbox.waiting == [reason])
         #expect(await bench.outbox.moves.isEmpty)

@@ -34,6 +34,43 @@ struct StoreOpeningTests {
         }
     }
 
+    @Test("who reads while a store is made finds none or a whole one, and does not stand in its way")
+    func making() async throws {
+        let folder = try TemporaryFolder()
+        for number in 0..<30 {
+            let path = folder.path("\(number).db")
+            let reading = Task.detached {
+                var missing = 0
+                while true {
+                    do {
+                        _ = try Store.read(path)
+                        return missing
+                    } catch StoreError.missing {
+                        missing += 1
+                        await Task.yield()
+                    }
+                }
+            }
+            _ = try Store.open(path, purpose: "a test")
+            _ = try await reading.value
+            #expect(!FileManager.default.fileExists(atPath: path + ".making"))
+        }
+    }
+
+    @Test("an empty file is no store yet, and becomes one; what a link leads to is made")
+    func emptyAndLinked() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("empty.db", "")
+        #expect(throws: StoreError.missing(path: path)) { try Store.read(path) }
+        _ = try Store.open(path, purpose: "a test")
+        _ = try Store.read(path)
+        let link = folder.path("link.db")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "elsewhere.db")
+        _ = try Store.open(link, purpose: "a test")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "elsewhere.db")
+        _ = try Store.read(folder.path("elsewhere.db"))
+    }
+
     @Test("reading a store that is not there says how to make one")
     func missing() throws {
         let path = try TemporaryFolder().path("none.db")

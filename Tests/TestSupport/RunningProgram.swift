@@ -130,5 +130,8 @@ package final class RunningProgram: @unchecked Sendable {
         } catch {
             throw Eventually.Missed(description: "\(error); there are \(try ids().count)\n\(log)")
         }
+        guard try ids().count >= count else {
+            throw Eventually.Missed(description: "it ended before it kept \(count) signals\n\(log)")
+        }
     }
 }

@@ -62,6 +62,8 @@ struct RunCommand: AsyncParsableCommand {
             return Reloading.Settings(lens: lens, needsRestart: changes.needsRestart)
         }
         try await program.run()
+        // Servers that are being taken down still hold it.
+        store.close()
     }
 
     private func keepsAll(_ settled: Configuration) -> Bool { keepAll || settled.keepsAll }

@@ -1,5 +1,4 @@
 import Desk
-import Dispatch
 import Feeds
 import Foundation
 import Language
@@ -37,9 +36,6 @@ struct LiveProgram {
 
     private let health = Health()
     private let ended = Latch()
-    private let listening = Latch()
-    /// Opens when the hearing has ended in order.
-    private let heard = Latch()
     private let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
 
     init(
@@ -86,12 +82,7 @@ struct LiveProgram {
             tasks.addTask { try await group.run() }
             tasks.addTask { await listen(to: signals, group, reloading) }
             // The services end first, by themselves or because a signal asked them to.
-            do {
-                try await tasks.next()
-            } catch  where heard.isOpen {
-                // All that was taken in is kept; how a server ended changes nothing of that.
-                log.warning("a part did not end in order", metadata: ["reason": "\(Failure.sentence(for: error))"])
-            }
+            try await tasks.next()
             tasks.cancelAll()
         }
         say(hearing.counts)
@@ -110,7 +101,7 @@ struct LiveProgram {
             service(Watchdog(notifier, hearing: hearing), .ignore),
             service(reloading, .ignore),
             // Where all feeds have ended there is nothing left to do.
-            service(AfterListening(hearing: hearing, listening: listening, heard: heard), .gracefullyShutdownGroup),
+            service(hearing, .gracefullyShutdownGroup),
         ]
         var quiet = log
         quiet.logLevel = max(log.logLevel, .warning)
@@ -171,9 +162,8 @@ struct LiveProgram {
         if let path = LocalSocket.path(of: store.path) {
             // It is left over from a process that was killed: this one holds the lease.
             unlink(path)
-            servers.append(DeskServer(.socket(path: path), control: control, log: log, onListening: listening.open))
+            servers.append(DeskServer(.socket(path: path), control: control, log: log))
         } else {
-            listening.open()
             log.warning("the store's path is too long for a local socket, so other commands cannot reach this process")
         }
         if let listen = options.listen {
@@ -210,28 +200,5 @@ struct LiveProgram {
                 "unmatched": "\(counts.unmatched)", "dead": "\(counts.dead)",
             ]
         )
-    }
-}
-
-/// Hears when the server of the local socket is up: an end that comes while it is starting would find it in between.
-private struct AfterListening: Service {
-    let hearing: Hearing
-    let listening: Latch
-    let heard: Latch
-
-    func run() async throws {
-        await listening.wait(atMost: .seconds(5), clock: ContinuousClock())
-        do {
-            try await hearing.run()
-            heard.open()
-        } catch {
-            // Other services are cancelled now; one that does not end must not keep a failed program alive.
-            let sentence = SafeText.line(Failure.sentence(for: error))
-            DispatchQueue.global().asyncAfter(deadline: .now() + 5) {
-                StandardError.write("earshot: \(sentence)")
-                _exit(ExitStatus.couldNotAnswer)
-            }
-            throw error
-        }
     }
 }

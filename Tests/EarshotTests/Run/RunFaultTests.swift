@@ -153,13 +153,13 @@ struct RunFaultTests {
         #expect(try program.ids() == Array(1...10))
     }
 
-    // Ends late now and then, and is not understood yet.
-    @Test(.disabled("a run on a damaged store sometimes hangs instead of ending: to be mended"))
-    func `A damaged store ends the run with what to do`() throws {
+    @Test func `A damaged store ends the run with what to do`() throws {
         try folder.add(1...2000)
         let first = try RunningProgram(["posts", "--topics", "devops"], in: folder)
         try first.keeps(2000)
         #expect(try first.end() == 0)
+        // An orderly end leaves nothing in the log, which would be read in the place of what is damaged here.
+        #expect(!FileManager.default.fileExists(atPath: folder.path("earshot.db-wal")))
         let file = try #require(FileHandle(forUpdatingAtPath: folder.path("earshot.db")))
         try file.seek(toOffset: 4096)
         let size = try file.seekToEnd()
