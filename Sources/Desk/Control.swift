@@ -9,6 +9,8 @@ package struct Control: Sendable {
     package let hearing: Hearing
     package let health: Health
     package let reloading: Reloading
+    package let deciding: Deciding
+    package let review: ReviewQueue
     package let startedAt: Timestamp
     /// An error in words, without heard text or secrets.
     package let describe: @Sendable (any Error) -> String
@@ -19,6 +21,8 @@ package struct Control: Sendable {
         hearing: Hearing,
         health: Health,
         reloading: Reloading,
+        deciding: Deciding,
+        review: ReviewQueue,
         startedAt: Timestamp,
         describe: @escaping @Sendable (any Error) -> String
     ) {
@@ -27,6 +31,8 @@ package struct Control: Sendable {
         self.hearing = hearing
         self.health = health
         self.reloading = reloading
+        self.deciding = deciding
+        self.review = review
         self.startedAt = startedAt
         self.describe = describe
     }

@@ -9,24 +9,19 @@ import Store
 struct ControlRoutes {
     let control: Control
 
-    private static let bodyLimit = 64 << 20
-
     func add<Context: RequestContext>(to router: Router<Context>) {
         router.get("status") { _, _ in try await status() }
         router.post("reload") { _, _ in await reload() }
         router.post("replay") { request, _ in
-            await answer { try await replay(try await body(of: request)) }
+            await Response.answer(control) { try await replay(try await request.decoded()) }
         }
         router.post("decide") { request, _ in
-            await answer {
-                let request: LocalRequest.Decide = try await body(of: request)
-                return try Response(encoding: await Deciding(store: control.store).decide(request.decisions, now: .now))
-            }
+            await Response.answer(control) { try await decide(try await request.decoded()) }
         }
         router.post("forget") { request, _ in
-            await answer { try await forget(try await body(of: request)) }
+            await Response.answer(control) { try await forget(try await request.decoded()) }
         }
-        router.post("deadletters/retry") { _, _ in await answer { try await retry() } }
+        router.post("deadletters/retry") { _, _ in await Response.answer(control) { try await retry() } }
     }
 
     // MARK: Status
@@ -72,6 +67,13 @@ struct ControlRoutes {
         return try Response(encoding: summary)
     }
 
+    private func decide(_ request: LocalRequest.Decide) async throws -> Response {
+        let result = try await control.deciding.decide(request.decisions, now: .now)
+        // What is tracked is listened for at once.
+        if result.tracks { _ = await control.reloading.reload() }
+        return try Response(encoding: result)
+    }
+
     private func forget(_ plan: ForgettingPlan) async throws -> Response {
         let isEmptied = try await control.store.forget(plan, at: .now)
         return try Response(encoding: LocalAnswer.Forgotten(logEmptied: isEmptied))
@@ -79,46 +81,6 @@ struct ControlRoutes {
 
     private func retry() async throws -> Response {
         try Response(encoding: try await control.hearing.retryDeadLetters())
-    }
-
-    private func body<Body: Decodable>(of request: Request) async throws -> Body {
-        var request = request
-        let buffer = try await request.collectBody(upTo: Self.bodyLimit)
-        return try JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView))
-    }
-
-    private func answer(_ body: () async throws -> Response) async -> Response {
-        do {
-            return try await body()
-        } catch let error as DecodingError {
-            return Response(status: .badRequest, error: "the request cannot be read: \(error)")
-        } catch {
-            return Response(status: .internalServerError, error: control.describe(error))
-        }
-    }
-}
-
-extension Response {
-    fileprivate init(encoding value: some Encodable) throws {
-        self.init(status: .ok, json: String(decoding: try JSONEncoder().encode(value), as: UTF8.self))
-    }
-
-    fileprivate init(status: HTTPResponse.Status, error: String) {
-        self.init(status: status, key: "error", text: error)
-    }
-
-    fileprivate init(status: HTTPResponse.Status, message: String) {
-        self.init(status: status, key: "message", text: message)
-    }
-
-    private init(status: HTTPResponse.Status, key: String, text: String) {
-        var writer = JSONWriter()
-        writer.raw("{")
-        writer.append(key)
-        writer.raw(":")
-        writer.append(text)
-        writer.raw("}")
-        self.init(status: status, json: writer)
     }
 }
 

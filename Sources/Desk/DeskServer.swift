@@ -45,7 +45,10 @@ package struct DeskServer: Service {
     private var router: Router<BasicRequestContext> {
         let router = Router()
         HealthRoutes(health: control.health).add(to: router)
-        if case .socket = address { ControlRoutes(control: control).add(to: router) }
+        if case .socket = address {
+            ControlRoutes(control: control).add(to: router)
+            ReviewRoutes(control: control).add(to: router)
+        }
         return router
     }
 }

@@ -11,6 +11,24 @@ package enum LocalRequest {
         }
     }
 
+    /// Who asks.
+    package struct Person: Codable, Sendable {
+        package var name: String
+
+        package init(name: String) {
+            self.name = name
+        }
+    }
+
+    /// The latest steps.
+    package struct History: Codable, Sendable {
+        package var limit: Int
+
+        package init(limit: Int) {
+            self.limit = limit
+        }
+    }
+
     /// Hears recorded files.
     package struct Replay: Codable, Sendable {
         /// Absolute paths.
@@ -27,6 +45,11 @@ package enum LocalRequest {
 
 /// Bodies of answers over the local socket.
 package enum LocalAnswer {
+    /// It is done, and there is nothing to say of it.
+    package struct Done: Codable, Sendable {
+        package init() {}
+    }
+
     /// What became of something to be forgotten.
     package struct Forgotten: Codable, Sendable {
         /// Whether no byte of it is left in the log either.

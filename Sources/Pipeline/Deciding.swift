@@ -15,6 +15,10 @@ package actor Deciding {
         package var unknown: [String] = []
         /// Ids that more than one signal has; nothing was recorded of them.
         package var ambiguous: [String] = []
+        /// Whether a phrase came to be tracked, or may be no longer.
+        package var tracks = false
+
+        private enum CodingKeys: CodingKey { case recorded, repeated, unknown, ambiguous }
 
         package init() {}
     }
@@ -37,10 +41,24 @@ package actor Deciding {
         for line in lines {
             if let decision = try await decision(line, now, &result) { decisions.append(decision) }
         }
-        for place in try await store.append(decisions) {
+        result.tracks = decisions.contains { $0.verdict == .track || $0.verdict == .undo }
+        for place in try await record(decisions) {
             if place == nil { result.repeated += 1 } else { result.recorded += 1 }
         }
         return result
+    }
+
+    /// Appends decisions to the log, in this order.
+    ///
+    /// - Returns: for each its place in the log; nil for one that was there already.
+    package func record(_ decisions: [Decision]) async throws -> [Int64?] {
+        try await store.append(decisions)
+    }
+
+    /// What a decision about a signal is made on.
+    package func features(of kept: KeptSignal) -> DecisionFeatures {
+        reader.read(kept.signal, judgement: kept.judgement, tokens: tokens)
+        return reader.frozen(prior: kept.judgement.relevance)
     }
 
     private func decision(_ line: DecisionLine, _ now: Timestamp, _ result: inout Result) async throws -> Decision? {
@@ -78,10 +96,5 @@ package actor Deciding {
     /// What a mute without more mutes: the author.
     private static func subject(of verdict: Decision.Verdict, _ signal: Signal) -> Decision.Subject? {
         verdict == .mute ? signal.author.map { .author($0) } : nil
-    }
-
-    private func features(of kept: KeptSignal) -> DecisionFeatures {
-        reader.read(kept.signal, judgement: kept.judgement, tokens: tokens)
-        return reader.frozen(prior: kept.judgement.relevance)
     }
 }

@@ -60,9 +60,9 @@ package struct DecisionLine: Codable, Hashable, Sendable {
         guard !id.isEmpty, !by.isEmpty else {
             throw Fault(description: "\"id\" and \"by\" may not be empty. \(Self.advice)")
         }
-        if verdict == .track, phrase == nil {
-            throw Fault(description: "a track says what: \"phrase\":\"swift evolution\"")
-        }
+        guard verdict == .track else { return }
+        guard let phrase else { throw Fault(description: "a track says what: \"phrase\":\"swift evolution\"") }
+        if let fault = TrackedPhrases.fault(of: phrase) { throw Fault(description: fault) }
     }
 
     private static let advice =

@@ -10,6 +10,8 @@ package import Signals
 package struct DecisionLog: Sendable {
     /// The decisions that stand, in the order of the log; no undo is among them.
     package let standing: [Decision]
+    /// Their places in the log, from zero; those that are left out do not count.
+    package let places: [Int]
 
     /// `deciders`: people whose decisions are left out.
     package init(_ log: some Sequence<Decision>, excluding deciders: Set<String> = []) {
@@ -29,7 +31,8 @@ package struct DecisionLog: Sendable {
             said[key, default: []].append(index)
             stands[index] = true
         }
-        standing = log.indices.filter { stands[$0] }.map { log[$0] }
+        places = log.indices.filter { stands[$0] }
+        standing = places.map { log[$0] }
     }
 
     private struct Key: Hashable {
@@ -45,5 +48,5 @@ package struct DecisionLog: Sendable {
 
 extension Decision {
     /// Whether it replaces what the same person said of the signal before.
-    fileprivate var isOpinion: Bool { verdict == .accept || verdict == .reject || verdict == .unsure }
+    package var isOpinion: Bool { verdict == .accept || verdict == .reject || verdict == .unsure }
 }

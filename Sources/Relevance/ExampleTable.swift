@@ -15,20 +15,20 @@ struct ExampleTable {
 
     private(set) var rows: [Row] = []
     private(set) var columns: [UInt32] = []
+    private var numbers: FeatureNumbers
+
     /// The feature that a number stands for.
-    private(set) var features: [Feature] = []
+    var features: [Feature] { numbers.features }
 
     init(_ examples: some Collection<Example>) {
         let total = examples.reduce(0) { $0 + $1.features.features.count }
         rows.reserveCapacity(examples.count)
         columns.reserveCapacity(total)
-        var numbers = FeatureNumbers(capacity: total / 3)
+        numbers = FeatureNumbers(capacity: total / 3)
         for example in examples {
             let first = columns.count
             for feature in example.features.features {
-                let number = numbers.number(of: feature, in: features)
-                if number == features.count { features.append(feature) }
-                columns.append(UInt32(number))
+                columns.append(UInt32(numbers.number(of: feature)))
             }
             rows.append(
                 Row(
@@ -41,42 +41,4 @@ struct ExampleTable {
             )
         }
     }
-}
-
-/// Numbers features in the order they come.
-private struct FeatureNumbers {
-    private var slots: [UInt32]
-    private var mask: Int
-    private static let free = UInt32.max
-
-    init(capacity: Int) {
-        let bits = max(6, Int.bitWidth - (capacity * 2).leadingZeroBitCount)
-        slots = Array(repeating: Self.free, count: 1 << bits)
-        mask = 1 << bits - 1
-    }
-
-    /// The number of a feature; the count of `features`, which holds those numbered before, where it is new.
-    mutating func number(of feature: Feature, in features: [Feature]) -> Int {
-        if features.count * 2 > mask { grow(features) }
-        var slot = Self.home(feature) & mask
-        while slots[slot] != Self.free {
-            let number = Int(slots[slot])
-            if features[number] == feature { return number }
-            slot = (slot + 1) & mask
-        }
-        slots[slot] = UInt32(features.count)
-        return features.count
-    }
-
-    private mutating func grow(_ features: [Feature]) {
-        mask = mask * 2 + 1
-        slots = Array(repeating: Self.free, count: mask + 1)
-        for (number, feature) in features.enumerated() {
-            var slot = Self.home(feature) & mask
-            while slots[slot] != Self.free { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(number)
-        }
-    }
-
-    private static func home(_ feature: Feature) -> Int { Int(truncatingIfNeeded: feature.hash &>> 20) }
 }

@@ -116,7 +116,7 @@ package final class FeatureReader {
 
     private func readJudgement(_ judgement: Judgement) {
         if let language = judgement.language { add(Feature(.language, language)) }
-        if let sentiment = judgement.sentiment { add(Feature(.sentiment, hash: UInt64(sentiment.decision.rawValue))) }
+        if let sentiment = judgement.sentiment { add(.sentiment(sentiment.decision)) }
         for topic in judgement.keywords { add(Feature(.topic, topic)) }
     }
 

@@ -21,7 +21,11 @@ package struct LearnedRelevance: Sendable {
     ///
     /// `deciders`: people whose decisions are left out.
     package init(_ log: some Sequence<Decision> = [], excluding deciders: Set<String> = []) {
-        let log = DecisionLog(log, excluding: deciders)
+        self.init(DecisionLog(log, excluding: deciders))
+    }
+
+    /// Learns from what stands of a log.
+    package init(_ log: DecisionLog) {
         self.init(log.examples, mutes: log.mutes)
     }
 

@@ -52,6 +52,12 @@ package struct Mutes: Sendable {
         return nil
     }
 
+    /// For each that is muted, features that every post of it has, so that few have to be read to be sure.
+    package var traits: [[Feature]] {
+        authors.keys.sorted().map { [Feature(.author, hash: $0)] }
+            + phrases.map { Feature.all(ofPhrase: $0.name) }
+    }
+
     private func isSaid(_ parts: [Part], at first: Int, _ tokens: TokenBuffer) -> Bool {
         guard first + parts.count <= tokens.count else { return false }
         return parts.indices.allSatisfy { parts[$0].matches(tokens[first + $0]) }

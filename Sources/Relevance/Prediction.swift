@@ -12,6 +12,9 @@ package struct Prediction: Sendable {
     }
 
     package var isAccepted: Bool { decision.verdict == .accept }
+
+    /// Whether the likelier came to pass.
+    package var isRight: Bool { (probability >= 0.5) == isAccepted }
 }
 
 /// How well predictions did.

@@ -68,3 +68,13 @@ package struct Decision: Hashable, Sendable {
         self.weight = weight
     }
 }
+
+extension Decision.Subject {
+    /// `@ada`, or the phrase in quotes.
+    package var name: String {
+        switch self {
+        case .author(let name): "@\(name)"
+        case .phrase(let phrase): "\"\(phrase)\""
+        }
+    }
+}

@@ -58,3 +58,23 @@ package struct Feature: Hashable, Sendable {
 
     package var kind: Kind? { Kind(rawValue: UInt8(kindNumber)) }
 }
+
+extension Feature.Kind {
+    package var name: String {
+        switch self {
+        case .word: "word"
+        case .phrase: "phrase"
+        case .mention: "mention"
+        case .author: "author"
+        case .source: "source"
+        case .topic: "topic"
+        case .domain: "link to"
+        case .language: "language"
+        case .sentiment: "sentiment"
+        case .hour: "hour"
+        case .weekday: "weekday"
+        case .sign: "sign"
+        case .form: "kind"
+        }
+    }
+}

@@ -109,6 +109,14 @@ extension Store {
         }
     }
 
+    /// Whether something of a kind was ever decided.
+    package func hasDecisions(_ verdict: Decision.Verdict) async throws -> Bool {
+        try await pool.read { db in
+            let sql = "SELECT EXISTS (SELECT 1 FROM decision WHERE verdict = ?)"
+            return try Bool.fetchOne(db, sql: sql, arguments: [verdict.rawValue]) ?? false
+        }
+    }
+
     /// How many decisions there are.
     package func decisionCount() async throws -> Int {
         try await pool.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM decision") ?? 0 }

@@ -24,6 +24,8 @@ struct SignalRemoval {
     private let deleteSignal: SQLStatement
     private let deleteLink: SQLStatement
     private let deleteLetters: SQLStatement
+    private let deleteSnooze: SQLStatement
+    private let deleteAssignment: SQLStatement
     private let findCopy: SQLStatement
     private let free: SQLStatement
     private let lead: SQLStatement
@@ -42,6 +44,8 @@ struct SignalRemoval {
         deleteSignal = try SQLStatement(db, "DELETE FROM signal WHERE seq = ?1")
         deleteLink = try SQLStatement(db, "DELETE FROM link WHERE topic = ?1 AND time = ?2 AND signal = ?3")
         deleteLetters = try SQLStatement(db, "DELETE FROM dead_letter WHERE sink = ?1 AND signal = ?2")
+        deleteSnooze = try SQLStatement(db, "DELETE FROM snooze WHERE signal = ?1")
+        deleteAssignment = try SQLStatement(db, "DELETE FROM assignment WHERE signal = ?1")
         findCopy = try SQLStatement(db, "SELECT min(seq) FROM signal WHERE duplicate_of = ?1")
         free = try SQLStatement(db, "UPDATE signal SET duplicate_of = NULL WHERE seq = ?1")
         lead = try SQLStatement(db, "UPDATE signal SET duplicate_of = ?2 WHERE duplicate_of = ?1")
@@ -87,8 +91,10 @@ struct SignalRemoval {
             deleteLetters.bind(2, sequence)
             try deleteLetters.run()
         }
-        deleteSignal.bind(1, sequence)
-        try deleteSignal.run()
+        for statement in [deleteSnooze, deleteAssignment, deleteSignal] {
+            statement.bind(1, sequence)
+            try statement.run()
+        }
         try keys.close(row.key)
         return row.trace
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Feeds
 import Language
+import Pipeline
 import Settings
 import Sinks
 import Store
@@ -30,7 +31,8 @@ struct Failure: Error, CustomStringConvertible {
         return switch error {
         case let error as any CustomStringConvertible
         where error is StoreError || error is StreamError || error is TopicError || error is ModelError
-            || error is InfluxTargetError || error is ConfigurationError || error is WordListError:
+            || error is InfluxTargetError || error is ConfigurationError || error is WordListError
+            || error is ReviewError || error is ReviewFilter.Fault:
             error.description
         default: "\(error)"
         }

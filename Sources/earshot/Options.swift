@@ -67,12 +67,19 @@ struct TopicOptions: ParsableArguments {
         try lens(configuration, topics: namedTopics() ?? configuration.topics ?? [], keepsAll: false)
     }
 
-    /// With what is judged: the topics named, else those settled, else those the store tracks.
+    /// With what is judged: the topics named; else those settled, or else those the store tracks, and the phrases that
+    /// people said to track.
     func lens(_ configuration: Configuration, store: Store, keepsAll: Bool = false) async throws -> Lens {
-        var topics = try namedTopics() ?? configuration.topics
-        if topics == nil { topics = try await store.trackedTopics() }
         let imported = try await store.importedFriendlies().map(\.author)
-        return try lens(configuration, topics: topics ?? [], imported: imported, keepsAll: keepsAll)
+        let topics = try await topics(configuration, store: store)
+        return try lens(configuration, topics: topics, imported: imported, keepsAll: keepsAll)
+    }
+
+    private func topics(_ configuration: Configuration, store: Store) async throws -> [Topic] {
+        if let named = try namedTopics() { return named }
+        let tracked = try await TrackedPhrases(store)
+        if let settled = configuration.topics { return tracked.joined(to: settled, areKept: false) }
+        return tracked.joined(to: try await store.trackedTopics(), areKept: true)
     }
 
     /// `imported`: friendlies beside those named or settled.

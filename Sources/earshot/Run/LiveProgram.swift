@@ -68,12 +68,15 @@ struct LiveProgram {
             load: load,
             describe: Failure.sentence
         )
+        let deciding = Deciding(store: store)
         let control = Control(
             version: Earshot.version,
             store: store,
             hearing: hearing,
             health: health,
             reloading: reloading,
+            deciding: deciding,
+            review: ReviewQueue(store: store, deciding: deciding, topicsChanged: { _ = await reloading.reload() }),
             startedAt: started,
             describe: Failure.sentence
         )

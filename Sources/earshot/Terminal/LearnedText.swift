@@ -45,36 +45,6 @@ struct LearnedText {
     }
 }
 
-extension Decision.Subject {
-    /// `@ada`, or the phrase in quotes.
-    var name: String {
-        switch self {
-        case .author(let name): "@\(name)"
-        case .phrase(let phrase): "\"\(phrase)\""
-        }
-    }
-}
-
-extension Feature.Kind {
-    var name: String {
-        switch self {
-        case .word: "word"
-        case .phrase: "phrase"
-        case .mention: "mention"
-        case .author: "author"
-        case .source: "source"
-        case .topic: "topic"
-        case .domain: "link to"
-        case .language: "language"
-        case .sentiment: "sentiment"
-        case .hour: "hour"
-        case .weekday: "weekday"
-        case .sign: "sign"
-        case .form: "kind"
-        }
-    }
-}
-
 extension JSONWriter {
     mutating func append(_ learned: LearnedText) {
         raw("{\"decisions\":")

@@ -1,0 +1,198 @@
+import Relevance
+package import Signals
+import Store
+
+extension ReviewQueue {
+    /// Ids that an answer names at most.
+    private static let namedIDs = 100
+
+    package func decide(_ request: ReviewDecision) async throws -> ReviewOutcome {
+        guard let verdict = Decision.Verdict(name: request.decision), verdict != .undo else {
+            throw ReviewError("\(request.decision.debugDescription) is no decision of the queue.")
+        }
+        return try await answer {
+            var outcome = ReviewOutcome()
+            let families = try await families(request, &outcome)
+            let now = now()
+            var decisions: [Decision] = []
+            let at = moment(by: request.by, now)
+            for family in families {
+                if !request.isInsisted, let conflict = conflict(family, with: request.by, at: now) {
+                    outcome.conflicts.append(conflict)
+                    continue
+                }
+                decisions += try await self.decisions(verdict, family, request, at: at)
+                note(family, in: &outcome)
+                sit(request.by, family[0])
+            }
+            _ = try await deciding.record(decisions)
+            if verdict == .track, !decisions.isEmpty { await topicsChanged() }
+            return outcome
+        }
+    }
+
+    // MARK: What is decided
+
+    /// The signals that are asked for, each first of its near-duplicates.
+    private func families(_ request: ReviewDecision, _ outcome: inout ReviewOutcome) async throws -> [[KeptSignal]] {
+        switch request.target {
+        case .ids(let ids): try await families(ids, &outcome)
+        case .filter(let filter, let through):
+            try await families(try visible(filter, to: request.by, through: through).rows)
+        }
+    }
+
+    private func families(_ ids: [String], _ outcome: inout ReviewOutcome) async throws -> [[KeptSignal]] {
+        var families: [[KeptSignal]] = []
+        var seen: Set<Int64> = []
+        for id in ids {
+            let found = try await store.signals(id: id)
+            guard let signal = found.first else {
+                outcome.unknown.append(id)
+                continue
+            }
+            guard found.count == 1 else {
+                outcome.ambiguous.append(id)
+                continue
+            }
+            let family = try await store.family(of: signal.sequence)
+            if let first = family.first, seen.insert(first.sequence).inserted { families.append(family) }
+        }
+        return families
+    }
+
+    private func families(_ rows: [Int]) async throws -> [[KeptSignal]] {
+        let numbers = rows.map(table.family)
+        var signals = try await store.signals(numbered: numbers.flatMap { $0 })[...]
+        return numbers.compactMap { numbers in
+            let family = signals.prefix { numbers.contains($0.sequence) }
+            signals = signals.dropFirst(family.count)
+            return family.isEmpty ? nil : Array(family)
+        }
+    }
+
+    /// Who else has said something of a signal or its copies, or is looking at it.
+    private func conflict(
+        _ family: [KeptSignal],
+        with person: String,
+        at now: Timestamp
+    ) -> ReviewOutcome.Conflict? {
+        let ids = Set(family.map(\.signal.id))
+        let id = family[0].signal.id
+        if let said = standing.standing.last(where: { $0.isOpinion && $0.by != person && ids.contains($0.signal) }) {
+            return ReviewOutcome.Conflict(
+                id: id.qualified,
+                by: said.by,
+                decision: said.verdict.name,
+                at: said.at.description
+            )
+        }
+        let held = claims.held(fromSightOf: person, at: now)
+        guard let row = table.row(of: id), let other = held[row] else { return nil }
+        return ReviewOutcome.Conflict(id: id.qualified, by: other)
+    }
+
+    /// A decision, and beside it one for each near-duplicate, from which nothing more is learned.
+    private func decisions(
+        _ verdict: Decision.Verdict,
+        _ family: [KeptSignal],
+        _ request: ReviewDecision,
+        at: Timestamp
+    ) async throws -> [Decision] {
+        let subject = try subject(verdict, of: family[0].signal, request)
+        var decisions: [Decision] = []
+        for (index, kept) in family.enumerated() where index == 0 || subject == nil {
+            decisions.append(
+                Decision(
+                    signal: kept.signal.id,
+                    verdict: verdict,
+                    by: request.by,
+                    at: at,
+                    subject: subject,
+                    features: index == 0 ? await deciding.features(of: kept) : nil,
+                    weight: index == 0 ? .one : .zero
+                )
+            )
+        }
+        return decisions
+    }
+
+    /// What is muted or tracked; nil for an opinion.
+    private func subject(
+        _ verdict: Decision.Verdict,
+        of signal: Signal,
+        _ request: ReviewDecision
+    ) throws -> Decision.Subject? {
+        switch verdict {
+        case .mute:
+            if let phrase = request.phrase { return .phrase(phrase) }
+            guard let author = signal.author else {
+                throw ReviewError("it names no author to mute. Mute a phrase of it.")
+            }
+            return .author(author)
+        case .track:
+            guard let phrase = request.phrase else { throw ReviewError("a track says which phrase.") }
+            if let fault = TrackedPhrases.fault(of: phrase) { throw ReviewError(fault) }
+            return .phrase(phrase)
+        case .accept, .reject, .unsure, .undo: return nil
+        }
+    }
+
+    private func note(_ family: [KeptSignal], in outcome: inout ReviewOutcome) {
+        outcome.items += 1
+        outcome.signals += family.count
+        if outcome.ids.count < Self.namedIDs { outcome.ids.append(family[0].signal.id.qualified) }
+    }
+
+    /// When a person decides now: later than what they decided before, so that a step is known by its moment.
+    private func moment(by person: String, _ now: Timestamp) -> Timestamp {
+        let last = log.last { $0.by == person }?.at.milliseconds ?? .min
+        return Timestamp(milliseconds: last >= now.milliseconds ? last + 1 : now.milliseconds)
+    }
+
+    // MARK: Steps
+
+    package func undo(by person: String) async throws -> ReviewOutcome {
+        try await answer {
+            var outcome = ReviewOutcome()
+            guard let last = standing.standing.last(where: { $0.by == person }) else { return outcome }
+            let step = standing.standing.filter { $0.by == person && $0.at == last.at && $0.verdict == last.verdict }
+            let at = moment(by: person, now())
+            let undoes = step.map { Decision(signal: $0.signal, verdict: .undo, by: person, at: at) }
+            _ = try await deciding.record(undoes)
+            outcome.decision = last.verdict.name
+            outcome.signals = step.count
+            let originals = Set(step.map { table.row(of: $0.signal).map { table.entries[$0].sequence } })
+            outcome.items = originals.count
+            outcome.ids = step.prefix(Self.namedIDs).map(\.signal.qualified)
+            sittings[person]?.take(back: Set(step.map(\.signal)))
+            if last.verdict == .track { await topicsChanged() }
+            return outcome
+        }
+    }
+
+    package func snooze(_ request: ReviewSnooze) async throws {
+        let until = try request.until.map { text in
+            guard let time = Timestamp(iso8601: text) else { throw ReviewError("\(text) is no time.") }
+            return time
+        }
+        try await answer {
+            try await store.snooze(try await number(of: request.id), until: until, by: request.by)
+        }
+    }
+
+    package func assign(_ request: ReviewAssignment) async throws {
+        let to = request.to.flatMap { $0.isEmpty ? nil : $0 }
+        try await answer {
+            try await store.assign(try await number(of: request.id), to: to, by: request.by, at: now())
+        }
+    }
+
+    /// The number of a signal, or of what it is a near-duplicate of.
+    private func number(of id: String) async throws -> Int64 {
+        let found = try await store.signals(id: id)
+        guard let signal = found.first else { throw ReviewError.unknown(id) }
+        guard found.count == 1 else { throw ReviewError("more than one signal has the id \(id). Write source:id.") }
+        return try await store.family(of: signal.sequence).first?.sequence ?? signal.sequence
+    }
+}

@@ -1,0 +1,165 @@
+import Language
+import Relevance
+package import Signals
+package import Store
+
+/// What waits for a decision, in the order that serves best.
+///
+/// A signal waits until somebody has said something of it or of a near-duplicate of it; near-duplicates are one item. It
+/// holds the features of the latest signals in memory, about 0.3 kB a signal, and follows the store: what was heard and
+/// decided meanwhile, by whatever process, counts at the next question.
+package actor ReviewQueue {
+    /// So many signals are ranked, the latest.
+    package static let usualLimit = 131_072
+    /// Signals that are read at once.
+    private static let chunk = 4_096
+    /// Of so many of the latest decisions it is told how well they were predicted.
+    private static let lately = 100
+
+    let store: Store
+    let deciding: Deciding
+    let now: @Sendable () -> Timestamp
+    let topicsChanged: @Sendable () async -> Void
+    private let limit: Int
+    private let executor = QueueExecutor(label: "earshot.review")
+    private var turnstile = Turnstile()
+
+    let reader = FeatureReader()
+    let tokens = TokenBuffer()
+    var table = ReviewTable()
+    var claims = ReviewClaims()
+    var sittings: [String: Sitting] = [:]
+    private(set) var settings = QueueSettings()
+    private(set) var learned = LearnedRelevance()
+    private(set) var log: [Decision] = []
+    private(set) var standing = DecisionLog([])
+    /// Whether the latest decisions were predicted rightly.
+    private(set) var predictions: [Bool] = []
+    /// How many signals are older than those that are ranked.
+    private(set) var unranked = 0
+    private var lastDecision: Int64 = 0
+    private var muted: Set<Decision.Subject> = []
+    /// Whether the table does not show yet what was decided.
+    private var isStale = true
+    /// The latest topic that a kept signal had gained when signals were read; nil before they were.
+    private var relinked: Int64?
+
+    /// Makes an empty queue, which reads the store when it is asked for the first time.
+    ///
+    /// `limit`: how many signals are ranked at most. `topicsChanged`: called when a phrase is tracked, or no longer.
+    package init(
+        store: Store,
+        deciding: Deciding,
+        limit: Int = usualLimit,
+        now: @escaping @Sendable () -> Timestamp = { .now },
+        topicsChanged: @escaping @Sendable () async -> Void = {}
+    ) {
+        self.store = store
+        self.deciding = deciding
+        self.limit = limit
+        self.now = now
+        self.topicsChanged = topicsChanged
+    }
+
+    nonisolated package var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Answers one question after the other, each with what the store holds by then.
+    func answer<Result>(_ body: () async throws -> Result) async throws -> Result {
+        if !turnstile.enter() { await withCheckedContinuation { turnstile.wait($0) } }
+        defer { turnstile.leave() }
+        try await refresh()
+        return try await body()
+    }
+
+    // MARK: Following the store
+
+    private func refresh() async throws {
+        let relinked = try await store.lastRelinked()
+        if relinked != self.relinked || table.count > limit + limit / 4 { try await start(relinked) }
+        if try await readDecisions() {
+            learn()
+            isStale = true
+        }
+        let known = table.count
+        try await readSignals()
+        settings = try await store.queueSettings()
+        guard isStale || table.count > known else { return }
+        table.score(learned, anew: isStale)
+        if isStale { try await mute() }
+        table.mark(decided: standing.standing.lazy.filter(\.isOpinion).map(\.signal))
+        isStale = false
+    }
+
+    private func start(_ relinked: Int64) async throws {
+        let start = try await store.start(ofLatest: limit)
+        table = ReviewTable(after: start.number)
+        unranked = start.earlier
+        claims.forgetAll()
+        isStale = true
+        self.relinked = relinked
+    }
+
+    private func readDecisions() async throws -> Bool {
+        let new = try await store.decisions(after: lastDecision)
+        guard let last = new.last else { return false }
+        if log.isEmpty {
+            predictions = RelevanceEvaluation(new.map(\.decision)).predictions.map(\.isRight)
+        } else {
+            predictions += new.compactMap { isPredicted($0.decision) }
+        }
+        predictions = predictions.suffix(Self.lately)
+        log += new.map(\.decision)
+        lastDecision = last.number
+        return true
+    }
+
+    /// Whether what was learned before a decision said the same; nil where nothing is learned from it.
+    private func isPredicted(_ decision: Decision) -> Bool? {
+        guard learned.isKnown, Example(decision) != nil, let features = decision.features else { return nil }
+        return Prediction(decision, probability: learned.rank(of: features)).isRight
+    }
+
+    private func learn() {
+        standing = DecisionLog(log)
+        learned = LearnedRelevance(standing)
+    }
+
+    private func readSignals() async throws {
+        while true {
+            let signals = try await store.unreviewed(after: table.last, limit: Self.chunk)
+            for kept in signals {
+                reader.read(kept.signal, judgement: kept.judgement, tokens: tokens)
+                table.append(kept, features: reader.features, isMuted: isMuted(kept.signal))
+            }
+            guard signals.count == Self.chunk else { return }
+        }
+    }
+
+    /// Looks again at what other mutes than before may concern.
+    private func mute() async throws {
+        let subjects = Set(standing.standing.filter { $0.verdict == .mute }.compactMap(\.subject))
+        guard subjects != muted else { return }
+        muted = subjects
+        let rows = table.mayBeMuted(by: learned.mutes)
+        for kept in try await store.signals(numbered: rows.map { table.entries[$0].sequence }) {
+            guard let row = table.row(numbered: kept.sequence) else { continue }
+            Tokenizer.tokenize(kept.signal, into: tokens)
+            table.setMuted(isMuted(kept.signal), row: row)
+        }
+    }
+
+    /// `tokens` hold its text.
+    func isMuted(_ signal: Signal) -> Bool {
+        guard !learned.mutes.isEmpty else { return false }
+        return signal.withView { learned.mutes.veto(author: $0.author, tokens: tokens) } != nil
+    }
+}
+
+extension ReviewQueue: ReviewDesk {}
+
+extension Tokenizer {
+    /// Reads the text of a signal.
+    static func tokenize(_ signal: Signal, into tokens: TokenBuffer) {
+        signal.withView { tokenize($0.text, into: tokens) }
+    }
+}

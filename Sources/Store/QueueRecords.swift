@@ -1,0 +1,137 @@
+import GRDB
+package import Signals
+
+/// What people do with waiting signals besides deciding them: putting them off, handing them to somebody.
+enum QueueRecords {
+    static let tableSQL = """
+        CREATE TABLE snooze (signal INTEGER PRIMARY KEY, until INTEGER NOT NULL, by TEXT NOT NULL);
+        CREATE TABLE assignment (
+            signal INTEGER PRIMARY KEY, assignee TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL
+        );
+        """
+
+    /// Signals without the lines they were heard as.
+    static let selectSQL = """
+        SELECT signal.seq, signal.native, signal.kind, signal.author, signal.time, signal.heard, signal.text,
+            signal.language, signal.url, signal.parent, signal.likes, signal.reposts, signal.replies, signal.relevance,
+            signal.volatile, signal.topics, signal.judgement, NULL AS raw, signal.source, source.name AS source_name,
+            model.revision AS revision, original.native AS original_native, original_source.name AS original_source
+        FROM signal JOIN source ON source.id = signal.source JOIN model ON model.id = signal.model
+            LEFT JOIN signal AS original ON original.seq = signal.duplicate_of
+            LEFT JOIN source AS original_source ON original_source.id = original.source
+        """
+
+    static func signals(
+        where condition: String,
+        _ arguments: StatementArguments,
+        in db: Database
+    ) throws -> [KeptSignal] {
+        let names = try TopicRecords.names(in: db)
+        let statement = try db.cachedStatement(sql: "\(selectSQL) WHERE \(condition)")
+        return try Row.fetchAll(statement, arguments: arguments).map { try SignalRecords.signal($0, topics: names) }
+    }
+}
+
+/// What was settled about waiting signals, by their numbers.
+package struct QueueSettings: Hashable, Sendable {
+    /// Until when signals are put off.
+    package var snoozed: [Int64: Timestamp] = [:]
+    /// Whom signals were handed to.
+    package var assigned: [Int64: String] = [:]
+
+    package init() {}
+}
+
+extension Store {
+    /// Signals heard after `sequence`, without the lines they were heard as.
+    package func unreviewed(after sequence: Int64, limit: Int) async throws -> [KeptSignal] {
+        try await pool.read { db in
+            try QueueRecords.signals(where: "signal.seq > ? ORDER BY signal.seq LIMIT ?", [sequence, limit], in: db)
+        }
+    }
+
+    /// Signals by their numbers, in that order; those that are gone are left out.
+    package func signals(numbered sequences: [Int64]) async throws -> [KeptSignal] {
+        try await pool.read { db in
+            var found: [Int64: KeptSignal] = [:]
+            for start in stride(from: 0, to: sequences.count, by: Self.rowsAtOnce) {
+                let chunk = sequences[start..<min(start + Self.rowsAtOnce, sequences.count)]
+                let marks = databaseQuestionMarks(count: chunk.count)
+                let condition = "signal.seq IN (\(marks))"
+                for signal in try QueueRecords.signals(where: condition, StatementArguments(chunk), in: db) {
+                    found[signal.sequence] = signal
+                }
+            }
+            return sequences.compactMap { found[$0] }
+        }
+    }
+
+    /// A signal and its near-duplicates, the original first; of either.
+    package func family(of sequence: Int64) async throws -> [KeptSignal] {
+        try await pool.read { db in
+            let sql = "SELECT coalesce(duplicate_of, seq) FROM signal WHERE seq = ?"
+            guard let original = try Int64.fetchOne(db, sql: sql, arguments: [sequence]) else { return [] }
+            return try QueueRecords.signals(
+                where: "signal.seq = ?1 OR signal.duplicate_of = ?1 ORDER BY signal.seq <> ?1, signal.seq",
+                [original],
+                in: db
+            )
+        }
+    }
+
+    /// The number of the latest topic that a kept signal gained; 0 where there was none.
+    package func lastRelinked() async throws -> Int64 {
+        try await pool.read { db in
+            try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'relinked'") ?? 0
+        }
+    }
+
+    /// The number behind which the latest `count` signals are, and how many are before.
+    package func start(ofLatest count: Int) async throws -> (number: Int64, earlier: Int) {
+        try await pool.read { db in
+            let sql = "SELECT seq FROM signal ORDER BY seq DESC LIMIT 1 OFFSET ?"
+            guard let number = try Int64.fetchOne(db, sql: sql, arguments: [count]) else { return (0, 0) }
+            let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM signal") ?? 0
+            return (number, all - count)
+        }
+    }
+
+    package func queueSettings() async throws -> QueueSettings {
+        try await pool.read { db in
+            var settings = QueueSettings()
+            for row in try Row.fetchAll(db, sql: "SELECT signal, until FROM snooze") {
+                settings.snoozed[row[0]] = Timestamp(milliseconds: row[1])
+            }
+            for row in try Row.fetchAll(db, sql: "SELECT signal, assignee FROM assignment") {
+                settings.assigned[row[0]] = row[1]
+            }
+            return settings
+        }
+    }
+
+    /// Puts a signal off; nil brings it back.
+    package func snooze(_ sequence: Int64, until time: Timestamp?, by person: String) async throws {
+        try await pool.write { db in
+            guard let time else {
+                return try db.execute(sql: "DELETE FROM snooze WHERE signal = ?", arguments: [sequence])
+            }
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO snooze (signal, until, by) VALUES (?, ?, ?)",
+                arguments: [sequence, time.milliseconds, person]
+            )
+        }
+    }
+
+    /// Hands a signal to somebody; nil to everybody.
+    package func assign(_ sequence: Int64, to assignee: String?, by person: String, at time: Timestamp) async throws {
+        try await pool.write { db in
+            guard let assignee else {
+                return try db.execute(sql: "DELETE FROM assignment WHERE signal = ?", arguments: [sequence])
+            }
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO assignment (signal, assignee, by, at) VALUES (?, ?, ?, ?)",
+                arguments: [sequence, assignee, person, time.milliseconds]
+            )
+        }
+    }
+}

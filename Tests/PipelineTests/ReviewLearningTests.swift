@@ -1,0 +1,115 @@
+import Foundation
+import Pipeline
+import Relevance
+import Signals
+import Store
+import TestSupport
+import Testing
+
+/// A queue that learns from what is decided.
+struct ReviewLearningTests {
+    private func decide(
+        _ count: Int,
+        of posts: [(line: String, isWanted: Bool)],
+        in fixture: ReviewFixture
+    ) async throws {
+        for _ in 0..<count {
+            let page = try await fixture.page { $0.limit = 1 }
+            let id = try #require(page.ids.first)
+            let number = try #require(Int(id.dropFirst("forum:".count)))
+            try await fixture.decide(posts[number - 1].isWanted ? "accept" : "reject", id)
+        }
+    }
+
+    @Test func `What is wanted rises to the top, and the page says how well that goes`() async throws {
+        let posts = ReviewFixture.posts(400)
+        let fixture = try await ReviewFixture(posts.map(\.line))
+        try await decide(120, of: posts, in: fixture)
+        let page = try await fixture.page { ($0.order, $0.limit) = (.highest, 20) }
+        let wanted = page.ids.count { posts[Int($0.dropFirst("forum:".count))! - 1].isWanted }
+        #expect(wanted >= 18)
+        let probabilities = page.items.compactMap(\.probability)
+        #expect(probabilities.count == 20)
+        #expect(probabilities == probabilities.sorted(by: >))
+        #expect(page.progress.isEnough)
+        #expect(page.progress.predicted > 60)
+        #expect(Double(page.progress.right) > 0.7 * Double(page.progress.predicted))
+        #expect(
+            page.items[0].reasons.contains { $0.isLearned && ["storm", "flood"].contains($0.detail) && $0.weight > 0 }
+        )
+        let uncertain = try await fixture.page { ($0.order, $0.limit) = (.uncertain, 5) }
+        let distances = uncertain.items.compactMap(\.probability).map { abs($0 - 0.5) }
+        #expect(distances.count == 5)
+        #expect(distances == distances.sorted())
+        #expect(distances[4] < abs(probabilities[0] - 0.5))
+    }
+
+    @Test func `The mixed order takes the likeliest and the most uncertain in turn`() async throws {
+        let posts = ReviewFixture.posts(200)
+        let fixture = try await ReviewFixture(posts.map(\.line))
+        try await decide(60, of: posts, in: fixture)
+        let highest = try await fixture.page { ($0.order, $0.limit) = (.highest, 3) }.ids
+        let uncertain = try await fixture.page { ($0.order, $0.limit) = (.uncertain, 3) }.ids
+        let mixed = try await fixture.page { $0.limit = 6 }.ids
+        #expect(mixed == [highest[0], uncertain[0], highest[1], uncertain[1], highest[2], uncertain[2]])
+        let passed = try await fixture.page { ($0.limit, $0.passed) = (1, [mixed[0]]) }.ids
+        #expect(passed == [uncertain[0]], "what is passed over counts as a turn")
+    }
+
+    @Test func `Scores are those of the model that is folded from the log, to the last bit`() async throws {
+        let posts = ReviewFixture.posts(150)
+        let fixture = try await ReviewFixture(posts.map(\.line))
+        try await decide(50, of: posts, in: fixture)
+        let learned = LearnedRelevance(try await fixture.store.decisions().map(\.decision))
+        let deciding = Deciding(store: fixture.store)
+        for item in try await fixture.page().items {
+            let kept = try #require(try await fixture.store.signals(id: item.id).first)
+            let features = await deciding.features(of: kept)
+            #expect(item.probability == Score(learned.rank(of: features)).value)
+        }
+    }
+
+    @Test func `An undo leaves the model as if nothing had been said`() async throws {
+        let posts = ReviewFixture.posts(150)
+        let fixture = try await ReviewFixture(posts.map(\.line))
+        try await decide(40, of: posts, in: fixture)
+        let before = try await fixture.page { $0.order = .highest }
+        var query = ReviewQuery(by: "ada")
+        query.filter = "below:0.5"
+        let selection = try await fixture.queue.selection(query)
+        let all = ReviewDecision(
+            by: "ada",
+            decision: "accept",
+            target: .filter("below:0.5", through: selection.through)
+        )
+        #expect(try await fixture.queue.decide(all).items == selection.items)
+        _ = try await fixture.queue.undo(by: "ada")
+        let after = try await fixture.page { $0.order = .highest }
+        #expect(after.items == before.items)
+    }
+
+    @Test func `A sitting says what was learned in it`() async throws {
+        let posts = ReviewFixture.posts(300)
+        let fixture = try await ReviewFixture(posts.map(\.line))
+        try await decide(100, of: posts, in: fixture)
+        let sitting = try await fixture.queue.sitting(of: "ada")
+        #expect(sitting.decided == 100)
+        #expect(Set(sitting.learned.prefix(2).map(\.detail)) == ["storm", "flood"])
+        #expect(sitting.learned.prefix(2).allSatisfy { $0.weight > 0 })
+        #expect(sitting.rose + sitting.fell > 0)
+        #expect(try await fixture.queue.sitting(of: "ada").decided == 0, "the next begins anew")
+    }
+
+    @Test func `What others decide through the file counts at the next question`() async throws {
+        let posts = ReviewFixture.posts(60)
+        let fixture = try await ReviewFixture(posts.map(\.line))
+        _ = try await fixture.page()
+        let lines = posts.indices.prefix(40).map {
+            DecisionLine(id: "forum:\($0 + 1)", decision: posts[$0].isWanted ? .accept : .reject, by: "bob")
+        }
+        _ = try await Deciding(store: fixture.store).decide(lines, now: fixture.now)
+        let page = try await fixture.page()
+        #expect(page.waiting == 20)
+        #expect(page.progress.accepts + page.progress.rejects == 40)
+    }
+}
