@@ -16,6 +16,9 @@ package struct LearnedRelevance: Sendable {
     package let mutes: Mutes
     let intercept: Double
     let weights: WeightTable
+    /// What something was learned of, in the order it first occurs, and how much.
+    let features: [Feature]
+    let featureWeights: [Float]
 
     /// Folds a log.
     ///
@@ -34,6 +37,7 @@ package struct LearnedRelevance: Sendable {
         let table = ExampleTable(examples)
         let fold = RelevanceFold(table, rows: Array(table.rows.indices))
         weights = WeightTable(table.features, fold.weights)
+        (features, featureWeights) = (table.features, fold.weights)
         (accepts, rejects, intercept) = (fold.accepts, fold.rejects, fold.intercept)
         self.mutes = mutes
     }

@@ -14,6 +14,7 @@ package struct WaitingSignals: Sendable {
     private var rows: [Row] = []
     private var columns: [UInt32] = []
     private var numbers = FeatureNumbers()
+    private var links = FeatureLinks()
     /// Of each row, as it was scored last.
     package private(set) var logits: [Double] = []
 
@@ -33,19 +34,25 @@ package struct WaitingSignals: Sendable {
     /// Scores the rows that were added since the last time, or all of them.
     package mutating func score(_ learned: LearnedRelevance, anew: Bool) {
         if anew { logits.removeAll(keepingCapacity: true) }
-        logits += scores(learned, from: logits.count)
+        guard logits.count < rows.count else { return }
+        let weights = links.weights(learned, numbers)
+        logits += scores(weights, learned.intercept, from: logits.count)
     }
 
-    /// The logits of the rows from `first` on: those that `LearnedRelevance` gives, to the last bit.
-    package func scores(_ learned: LearnedRelevance, from first: Int = 0) -> [Double] {
-        guard first < rows.count else { return [] }
-        let weights = numbers.features.map { learned.weights.weight(of: $0) }
-        return weights.withUnsafeBufferPointer { weights in
+    /// The logits of all rows by another model.
+    package func scores(_ learned: LearnedRelevance) -> [Double] {
+        var links = FeatureLinks()
+        return scores(links.weights(learned, numbers), learned.intercept, from: 0)
+    }
+
+    /// Those that `LearnedRelevance` gives, to the last bit.
+    private func scores(_ weights: [Float], _ intercept: Double, from first: Int) -> [Double] {
+        weights.withUnsafeBufferPointer { weights in
             columns.withUnsafeBufferPointer { columns in
                 rows[first...].map { row in
                     var sum = 0.0
-                    for column in columns[row.start..<row.start + row.count] { sum += Double(weights[Int(column)]) }
-                    return sum * LearnedRelevance.factor(features: row.count) + learned.intercept + row.offset
+                    for place in row.start..<row.start + row.count { sum += Double(weights[Int(columns[place])]) }
+                    return sum * LearnedRelevance.factor(features: row.count) + intercept + row.offset
                 }
             }
         }
@@ -83,6 +90,42 @@ package struct WaitingSignals: Sendable {
             let own = UnsafeBufferPointer(rebasing: columns[row.start..<row.start + row.count])
             return probe.needsAll
                 ? probe.numbers.allSatisfy { own.contains($0) } : probe.numbers.contains { own.contains($0) }
+        }
+    }
+}
+
+/// Which of the features of a model are which of the waiting signals'.
+///
+/// A log that grows gives its features in the same order as before, so that few have to be looked up again.
+private struct FeatureLinks: Sendable {
+    private static let none = UInt32.max
+
+    private var features: [Feature] = []
+    private var numbers: [UInt32] = []
+    /// How many features of waiting signals there were.
+    private var known = 0
+
+    /// The weight of each numbered feature.
+    mutating func weights(_ learned: LearnedRelevance, _ waiting: FeatureNumbers) -> [Float] {
+        let hasMore = waiting.features.count > known
+        known = waiting.features.count
+        var weights = Array(repeating: Float(0), count: known)
+        for (place, feature) in learned.features.enumerated() {
+            let isLinked = place < features.count && features[place] == feature
+            if !isLinked || hasMore && numbers[place] == Self.none { link(feature, at: place, waiting) }
+            let number = numbers[place]
+            if number != Self.none { weights[Int(number)] = learned.featureWeights[place] }
+        }
+        return weights
+    }
+
+    private mutating func link(_ feature: Feature, at place: Int, _ waiting: FeatureNumbers) {
+        let number = waiting.known(feature).map { UInt32($0) } ?? Self.none
+        if place < features.count {
+            (features[place], numbers[place]) = (feature, number)
+        } else {
+            features.append(feature)
+            numbers.append(number)
         }
     }
 }

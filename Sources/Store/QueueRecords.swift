@@ -32,6 +32,71 @@ enum QueueRecords {
     }
 }
 
+/// A signal as far as its place in the queue depends on it.
+package struct QueuedSignal: Sendable {
+    package let sequence: Int64
+    /// Without its parent, figures and the line it was heard as.
+    package let signal: Signal
+    package let judgement: Judgement
+    /// Topics as of now.
+    package let topics: [String]
+    /// The number of the signal it is a copy of.
+    package let original: Int64?
+}
+
+/// Reads many signals quickly: what a queue is made of.
+struct QueueReader {
+    private static let sql = """
+        SELECT seq, source, native, kind, author, time, text, url, duplicate_of, relevance, volatile, topics, judgement
+        FROM signal WHERE seq > ?1 ORDER BY seq LIMIT ?2
+        """
+
+    private let statement: SQLStatement
+    private let sources: [Int64: String]
+    private let topics: [Int64: String]
+
+    init(_ db: Database) throws {
+        statement = try SQLStatement(db, Self.sql)
+        topics = try TopicRecords.names(in: db)
+        let rows = try Row.fetchAll(db, sql: "SELECT id, name FROM source")
+        sources = Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+
+    func signals(after sequence: Int64, limit: Int) throws -> [QueuedSignal] {
+        statement.bind(1, sequence)
+        statement.bind(2, Int64(limit))
+        return try statement.all(signal).map { row in
+            guard let signal = row.signal else { throw SignalRecords.unreadable(row.sequence) }
+            return signal
+        }
+    }
+
+    private func signal(_ row: SQLStatement) -> (sequence: Int64, signal: QueuedSignal?) {
+        let sequence = row.int(0)
+        let relevance = Score(tenThousandths: Int32(truncatingIfNeeded: row.int(9)))
+        let judgement = JudgementBlob.decode(row.blob(12), relevance: relevance, isVolatile: row.int(10) != 0)
+        guard let judgement else { return (sequence, nil) }
+        let signal = Signal(
+            id: SignalID(source: sources[row.int(1)] ?? "", id: row.text(2)),
+            kind: Signal.Kind(rawValue: UInt8(truncatingIfNeeded: row.int(3))) ?? .post,
+            author: row.optionalText(4),
+            time: Timestamp(milliseconds: row.int(5)),
+            text: row.text(6),
+            url: row.optionalText(7)
+        )
+        return (
+            sequence,
+            QueuedSignal(
+                sequence: sequence,
+                signal: signal,
+                judgement: judgement,
+                topics: TopicList.decode(row.blob(11)).compactMap { topics[$0] },
+                original: row.optionalInt(8)
+            )
+        )
+    }
+}
+
 /// What was settled about waiting signals, by their numbers.
 package struct QueueSettings: Hashable, Sendable {
     /// Until when signals are put off.
@@ -43,11 +108,9 @@ package struct QueueSettings: Hashable, Sendable {
 }
 
 extension Store {
-    /// Signals heard after `sequence`, without the lines they were heard as.
-    package func unreviewed(after sequence: Int64, limit: Int) async throws -> [KeptSignal] {
-        try await pool.read { db in
-            try QueueRecords.signals(where: "signal.seq > ? ORDER BY signal.seq LIMIT ?", [sequence, limit], in: db)
-        }
+    /// Signals heard after `sequence`, in the order heard.
+    package func queued(after sequence: Int64, limit: Int) async throws -> [QueuedSignal] {
+        try await pool.read { try QueueReader($0).signals(after: sequence, limit: limit) }
     }
 
     /// Signals by their numbers, in that order; those that are gone are left out.

@@ -3,7 +3,7 @@ import GRDBSQLite
 
 /// A prepared statement on the hot path: SQLite's own calls, without an object a value.
 ///
-/// Used on the writer's queue only.
+/// Used on the queue of its connection only.
 final class SQLStatement {
     private let statement: OpaquePointer
     private let connection: OpaquePointer
@@ -106,6 +106,10 @@ final class SQLStatement {
         guard let bytes = sqlite3_column_text(statement, column) else { return "" }
         let count = Int(sqlite3_column_bytes(statement, column))
         return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+    }
+
+    func optionalText(_ column: Int32) -> String? {
+        sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : text(column)
     }
 
     func blob(_ column: Int32) -> [UInt8] {

@@ -18,7 +18,7 @@ extension ReviewQueue {
             return ReviewPage(
                 items: items.map(\.item),
                 matching: visible.rows.count,
-                waiting: table.entries.count { $0.isWaiting },
+                waiting: table.waiting.count,
                 unranked: unranked,
                 held: visible.held,
                 snoozed: settings.snoozed.values.count { now < $0 },
@@ -135,7 +135,8 @@ extension ReviewQueue {
         (progress.accepts, progress.rejects, progress.isEnough) = (learned.accepts, learned.rejects, learned.isKnown)
         (progress.right, progress.predicted) = (predictions.count { $0 }, predictions.count)
         guard learned.isKnown else { return progress }
-        progress.above = table.entries.indices.count { table.entries[$0].isWaiting && table.signals.logits[$0] >= 0 }
+        let logits = table.signals.logits
+        progress.above = table.waiting.count { logits[$0] >= 0 }
         return progress
     }
 
@@ -190,7 +191,7 @@ extension ReviewQueue {
             claims.hold(nil, by: person, at: now())
             let before = table.signals.scores(sitting.start)
             let now = table.signals.logits
-            let waiting = table.entries.indices.filter { table.entries[$0].isWaiting }
+            let waiting = table.waiting
             return ReviewSitting(
                 decided: sitting.decided,
                 learned: lessons(of: sitting),

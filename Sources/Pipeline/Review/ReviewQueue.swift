@@ -126,10 +126,10 @@ package actor ReviewQueue {
 
     private func readSignals() async throws {
         while true {
-            let signals = try await store.unreviewed(after: table.last, limit: Self.chunk)
-            for kept in signals {
-                reader.read(kept.signal, judgement: kept.judgement, tokens: tokens)
-                table.append(kept, features: reader.features, isMuted: isMuted(kept.signal))
+            let signals = try await store.queued(after: table.last, limit: Self.chunk)
+            for queued in signals {
+                reader.read(queued.signal, judgement: queued.judgement, tokens: tokens)
+                table.append(queued, features: reader.features, isMuted: isMuted(queued.signal))
             }
             guard signals.count == Self.chunk else { return }
         }

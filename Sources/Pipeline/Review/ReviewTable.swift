@@ -27,6 +27,8 @@ struct ReviewTable {
     private(set) var entries: [Entry] = []
     private(set) var signals = WaitingSignals()
     private var rows: [SignalID: Int] = [:]
+    /// The first near-duplicates of signals that are older than the table, by the numbers of those.
+    private var heirs: [Int64: Int] = [:]
 
     /// The number of a signal behind which all are in the table.
     private let start: Int64
@@ -39,20 +41,29 @@ struct ReviewTable {
     /// The number of the latest signal that was looked at.
     var last: Int64 { entries.last?.sequence ?? start }
 
-    mutating func append(_ kept: KeptSignal, features: UnsafeBufferPointer<Feature>, isMuted: Bool) {
+    mutating func append(_ queued: QueuedSignal, features: UnsafeBufferPointer<Feature>, isMuted: Bool) {
         let row = entries.count
-        rows[kept.signal.id] = row
-        signals.append(features, prior: kept.judgement.relevance)
+        rows[queued.signal.id] = row
+        signals.append(features, prior: queued.judgement.relevance)
         var entry = Entry(
-            sequence: kept.sequence,
-            time: kept.signal.time,
-            source: kept.signal.id.source,
-            topics: kept.topics
+            sequence: queued.sequence,
+            time: queued.signal.time,
+            source: queued.signal.id.source,
+            topics: queued.topics
         )
         entry.isMuted = isMuted
-        entry.original = kept.duplicateOf.flatMap { rows[$0] }.map { entries[$0].original ?? $0 }
+        entry.original = queued.original.flatMap { original(numbered: $0, ofRow: row) }
         entries.append(entry)
         if let original = entry.original { entries[original].copies.append(row) }
+    }
+
+    /// The row of the signal that one is a near-duplicate of; where that is older than the table, the first near-duplicate
+    /// stands for it.
+    private mutating func original(numbered sequence: Int64, ofRow row: Int) -> Int? {
+        if let known = self.row(numbered: sequence) { return entries[known].original ?? known }
+        if let heir = heirs[sequence] { return heir }
+        heirs[sequence] = row
+        return nil
     }
 
     /// Scores what was added since, or everything anew.
@@ -98,6 +109,11 @@ struct ReviewTable {
         [entries[row].sequence] + entries[row].copies.map { entries[$0].sequence }
     }
 
+    /// Rows that wait, in the order heard.
+    var waiting: [Int] {
+        entries.withUnsafeBufferPointer { entries in entries.indices.filter { entries[$0].isWaiting } }
+    }
+
     // MARK: Filters
 
     /// Rows that wait and that a filter leaves, in the order heard.
@@ -107,11 +123,12 @@ struct ReviewTable {
         let sentiment = signals.any(of: sentiments.map(Feature.sentiment))
         let anySentiment = signals.any(of: Sentiment.Class.allCases.map(Feature.sentiment))
         let takesUnknown = filter.sentiments.contains(nil)
-        return entries.indices.filter { row in
-            let entry = entries[row]
-            guard entry.isWaiting, isInSpan(entry, filter), isBetween(row, filter) else { return false }
-            guard filter.topics.isEmpty || filter.topics.contains(where: entry.topics.contains) else { return false }
-            guard filter.sources.isEmpty || filter.sources.contains(entry.source) else { return false }
+        return waiting.filter { row in
+            guard isInSpan(entries[row].time, filter), isBetween(row, filter) else { return false }
+            guard filter.topics.isEmpty || filter.topics.contains(where: entries[row].topics.contains) else {
+                return false
+            }
+            guard filter.sources.isEmpty || filter.sources.contains(entries[row].source) else { return false }
             guard probes.allSatisfy({ signals.has($0, row: row) }) else { return false }
             guard !filter.sentiments.isEmpty else { return true }
             return signals.has(sentiment, row: row) || takesUnknown && !signals.has(anySentiment, row: row)
@@ -125,8 +142,8 @@ struct ReviewTable {
         return probes
     }
 
-    private func isInSpan(_ entry: Entry, _ filter: ReviewFilter) -> Bool {
-        (filter.from.map { $0 <= entry.time } ?? true) && (filter.to.map { entry.time < $0 } ?? true)
+    private func isInSpan(_ time: Timestamp, _ filter: ReviewFilter) -> Bool {
+        (filter.from.map { $0 <= time } ?? true) && (filter.to.map { time < $0 } ?? true)
     }
 
     private func isBetween(_ row: Int, _ filter: ReviewFilter) -> Bool {
@@ -158,10 +175,10 @@ struct ReviewTable {
         }
     }
 
-    private func highest(_ limit: Int, of rows: [Int]) -> [Int] { first(limit, of: rows) { signals.logits[$0] } }
+    private func highest(_ limit: Int, of rows: [Int]) -> [Int] { first(limit, of: rows) { $0 } }
 
     private func mostUncertain(_ limit: Int, of rows: [Int]) -> [Int] {
-        first(limit, of: rows) { -signals.logits[$0].magnitude }
+        first(limit, of: rows) { -$0.magnitude }
     }
 
     /// One of each in turn, each once.
@@ -181,11 +198,12 @@ struct ReviewTable {
     }
 
     /// The rows of the greatest values, the latest first where they are level.
-    private func first(_ limit: Int, of rows: [Int], by value: (Int) -> Double) -> [Int] {
+    private func first(_ limit: Int, of rows: [Int], by value: (Double) -> Double) -> [Int] {
         guard limit > 0 else { return [] }
+        let logits = signals.logits
         var best: [(value: Double, row: Int)] = []
         for row in rows.reversed() {
-            let value = value(row)
+            let value = value(logits[row])
             if best.count == limit, value <= best[limit - 1].value { continue }
             let place = best.partitionIndex { $0.value < value }
             best.insert((value, row), at: place)
