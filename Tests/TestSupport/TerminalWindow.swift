@@ -1,26 +1,42 @@
-package import Foundation
+import Foundation
 
 /// A terminal with a shell in it, which a test types into and looks at.
 ///
 /// It is a window of tmux, whose server is this one's own and ends with it.
-package final class TerminalWindow: Sendable {
+package final class TerminalWindow: @unchecked Sendable {
+    // Unchecked: one test uses it, one call after the other.
+
     package static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/tmux")
     package static let absence: StaticString = "tmux is not installed"
 
     private let folder: TemporaryFolder
     private let socket: String
+    private let server = Process()
+    /// What the shell reads first.
+    private let shellFile: String
 
     /// `folder`: where the shell is; the program built here is on its path.
     package init(columns: Int = 80, rows: Int = 24, in folder: TemporaryFolder) throws {
         self.folder = folder
         socket = folder.path("tmux-\(UUID().uuidString.prefix(8))")
+        shellFile = try folder.write("shell-\(UUID().uuidString.prefix(8))", "PS1='$ '\n")
         let size = ["-x", "\(columns)", "-y", "\(rows)"]
-        try call(["-f", "/dev/null", "new-session", "-d"] + size + ["-c", folder.url.path, "exec /bin/sh"])
-        try shows("$ ")
+        // Not as a daemon: Foundation would wait for that when it waits for who started it.
+        server.executableURL = URL(fileURLWithPath: "/usr/bin/tmux")
+        server.arguments = ["-u", "-S", socket, "-f", "/dev/null", "-D"]
+        server.environment = environment
+        server.standardInput = FileHandle.nullDevice
+        server.standardOutput = FileHandle.nullDevice
+        server.standardError = FileHandle.nullDevice
+        try server.run()
+        try Eventually.holds("the socket of tmux") { FileManager.default.fileExists(atPath: socket) }
+        try call(["new-session", "-d"] + size + ["-c", folder.url.path, "exec /bin/sh"])
+        try comes("the prompt") { $0.first == "$" }
     }
 
     deinit {
         _ = try? call(["kill-server"])
+        server.waitUntilExit()
     }
 
     // MARK: Keys
@@ -136,7 +152,7 @@ package final class TerminalWindow: Sendable {
     private var environment: [String: String] {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return [
-            "PATH": Program.url.deletingLastPathComponent().path + ":" + path, "PS1": "$ ", "LC_ALL": "C.UTF-8",
+            "PATH": Program.url.deletingLastPathComponent().path + ":" + path, "ENV": shellFile, "LC_ALL": "C.UTF-8",
             "HOME": folder.url.path, "SHELL": "/bin/sh", "USER": "ada", "TERM": "screen",
         ]
     }

@@ -7,7 +7,7 @@ struct ReviewQueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue",
         abstract: "Open the queue in the terminal (the default), or list it with --json.",
-        usage: "earshot review [<options>]",
+        usage: "earshot review queue [<options>]",
         discussion: "A filter is written as: topic:swift sentiment:negative from:2026-01-31 outage"
     )
 
@@ -64,7 +64,7 @@ struct ReviewQueueCommand: AsyncParsableCommand {
         var query = query
         query.limit = limit
         query.holds = false
-        let page = try await ReviewAccess.open(store.path).page(query)
+        let page = try await ReviewAccess.read(store.path).page(query)
         var writer = JSONWriter()
         for item in page.items { writer.appendLine(of: item) }
         try StandardOutput.write(writer.bytes)

@@ -22,7 +22,8 @@ final class RawTerminal: @unchecked Sendable {
 
     private let queue = DispatchQueue(label: "earshot.terminal")
     private let tell: @Sendable (Event) -> Void
-    private var sources: [any DispatchSourceProtocol] = []
+    private var signals: [any DispatchSourceProtocol] = []
+    private var keys: (any DispatchSourceProtocol)?
     private var reader = KeyReader()
     /// How often something was read.
     private var reads = 0
@@ -65,7 +66,7 @@ final class RawTerminal: @unchecked Sendable {
             let keys = DispatchSource.makeReadSource(fileDescriptor: 0, queue: queue)
             keys.setEventHandler { [self] in read() }
             keys.resume()
-            sources.append(keys)
+            self.keys = keys
         }
     }
 
@@ -73,6 +74,7 @@ final class RawTerminal: @unchecked Sendable {
     func close() {
         queue.sync {
             isOpen = false
+            keys?.cancel()
             leave()
         }
     }
@@ -90,7 +92,7 @@ final class RawTerminal: @unchecked Sendable {
         let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         source.setEventHandler(handler: body)
         source.resume()
-        sources.append(source)
+        signals.append(source)
     }
 
     private func enter() {
@@ -134,6 +136,7 @@ final class RawTerminal: @unchecked Sendable {
         // What comes after that is to end it at once.
         guard isOpen else { _exit(128 + number) }
         isOpen = false
+        keys?.cancel()
         tell(.ended(signal: number))
     }
 
@@ -168,7 +171,7 @@ final class RawTerminal: @unchecked Sendable {
     }
 
     private func hangUp() {
-        for source in sources { source.cancel() }
+        keys?.cancel()
         if isOpen { end(SIGHUP) }
     }
 }

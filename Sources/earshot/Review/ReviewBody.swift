@@ -100,7 +100,7 @@ struct ReviewBody {
         ("s", "snooze: put it off for a day"),
         ("m", "mute its author: nothing of theirs is relevant any more"),
         ("M", "mute a phrase"),
-        ("t", "track a phrase: note that it deserves to be a topic"),
+        ("t", "track a phrase: it becomes a topic, and the item stays"),
         ("?", "why: every reason behind its place"),
         ("/", "filter the queue: topic:swift sentiment:negative from:2026-01-31 outage"),
         ("o", "the next order: mixed, highest, uncertain"),

@@ -162,7 +162,7 @@ package struct ReviewScreen: Hashable, Sendable {
             switch prompt.kind {
             case .filter: "topic: source: author: sentiment: from: to: above: below: assigned: or words"
             case .mute: "Posts with these words will never be relevant again."
-            case .track: "A name or some words that deserve to be a topic."
+            case .track: "These words become a topic, beside those there are."
             case .assign: "Nobody but them is shown it. Empty: everybody."
             }
         return lines(hint, .faint, most: most)

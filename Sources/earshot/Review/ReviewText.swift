@@ -25,7 +25,7 @@ enum ReviewText {
         switch (decision.decision, decision.phrase) {
         case ("mute", let phrase?): return "Muted \"\(ScreenText.line(phrase))\""
         case ("mute", nil): return "Muted \(item?.author.map { "@" + ScreenText.line($0) } ?? "its author")"
-        case ("track", let phrase): return "Noted to track \"\(ScreenText.line(phrase ?? ""))\""
+        case ("track", let phrase): return "Tracking \"\(ScreenText.line(phrase ?? ""))\""
         default:
             let copies = outcome.signals - outcome.items
             return past(decision.decision) + (copies > 0 ? ", with \(count(copies, "copy", "copies"))" : "")
@@ -68,7 +68,7 @@ enum ReviewText {
         case "reject": "Rejected"
         case "unsure": "Marked unsure"
         case "mute": "Muted"
-        case "track": "Noted to track"
+        case "track": "Tracked"
         default: ScreenText.line(decision)
         }
     }

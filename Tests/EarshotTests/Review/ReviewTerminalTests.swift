@@ -3,7 +3,11 @@ import TestSupport
 import Testing
 
 /// The desk as a person has it: the program in a terminal, by its keys and its screen.
-@Suite(.serialized, .enabled(if: TerminalWindow.isPossible, TerminalWindow.absence), .timeLimit(.minutes(3)))
+@Suite(
+    .serialized,
+    .enabled(if: TerminalWindow.isPossible, Comment(rawValue: "\(TerminalWindow.absence)")),
+    .timeLimit(.minutes(3))
+)
 struct ReviewTerminalTests {
     private static let command = "earshot review --order highest"
 
@@ -14,17 +18,20 @@ struct ReviewTerminalTests {
 
     /// Waits until the shell has the terminal again, as it was.
     private static func isRestored(_ window: TerminalWindow, status: Int = 0) throws {
-        try Eventually.holds("the shell's screen") { try window.fact("alternate_on") == "0" }
+        try window.comes("the prompt") { $0.last { !$0.isEmpty } == "$" }
+        #expect(try window.fact("alternate_on") == "0")
         #expect(try window.fact("cursor_flag") == "1")
         #expect(try window.fact("wrap_flag") == "1")
-        try window.run(
-            "echo status=$?; stty -a | grep -o ' [-]*\\(icanon\\|echo\\|isig\\|icrnl\\|opost\\) ' | tr -d '\\n'; echo ."
-        )
-        try window.shows("status=\(status)")
-        let modes = try window.comes("the modes") { $0.contains { $0.hasSuffix(".") && $0.contains("icanon") } }
-        let line = try #require(modes.last { $0.contains("icanon") })
-        #expect(!line.contains("-"), "\(line)")
+        try window.run("echo status=$?; " + Self.modes)
+        let lines = try window.comes("the modes") { $0.contains { $0.hasPrefix("modes:") && $0.hasSuffix(".") } }
+        #expect(lines.contains("status=\(status)"), "\(lines)")
+        let line = try #require(lines.last { $0.hasPrefix("modes:") })
+        #expect(["icanon", "echo", "isig", "icrnl", "opost"].allSatisfy { line.contains(" \($0) ") }, "\(line)")
     }
+
+    /// Says how the terminal takes keys: what is switched off has a minus before it.
+    private static let modes =
+        "echo modes: $(stty -a | tr ' ;' '\\n\\n' | grep -xE '[-]?(icanon|echo|isig|icrnl|opost)') ."
 
     // MARK: Deciding
 
@@ -278,5 +285,37 @@ struct ReviewTerminalTests {
         try window.shows("earshot: the running Earshot went away.")
         try Self.isRestored(window, status: 2)
         #expect(try store.decisions() == ["forum:1 accept"])
+    }
+
+    @Test func `two people beside earshot run are shown different items, and neither decides unknowingly`() throws {
+        let store = try ReviewStore()
+        let program = try RunningProgram(["posts.ndjson", "--topics", "swift"], in: store.folder)
+        try program.says("listening")
+        let ada = try Self.window(store)
+        try ada.run(Self.command)
+        try ada.shows("I love the new swift release")
+        let bob = try Self.window(store)
+        try bob.run(Self.command + " --by bob")
+        try bob.shows("our #swift build is terrible")
+        try bob.shows("1 with others")
+        let left = try store.run("review", "reject", "1", "--by", "bob")
+        #expect(left.exitCode == 2)
+        #expect(left.errors.hasPrefix("earshot: forum:1: ada is looking at this. Nothing was recorded;"))
+        #expect(try store.run("review", "reject", "1", "--by", "bob", "--again").exitCode == 0)
+        try ada.press("a")
+        try ada.shows("bob rejected this at 20")
+        try ada.shows("Accept it all the same? y/n")
+        try ada.press("y")
+        try ada.shows("Accepted. u takes it back.")
+        try ada.press("H")
+        try ada.shows("bob  reject")
+        try ada.press("Escape")
+        try ada.shows("q end")
+        for window in [ada, bob] {
+            try window.press("q")
+            try Self.isRestored(window)
+        }
+        #expect(try store.decisions() == ["forum:1 reject", "forum:1 accept"])
+        #expect(try program.end() == 0)
     }
 }
