@@ -29,7 +29,7 @@ deps:
 	@scripts/deps libsimdjson-dev libsqlite3-dev zlib1g-dev libzstd-dev
 
 test-deps:
-	@scripts/deps influxdb
+	@scripts/deps influxdb tmux
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

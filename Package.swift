@@ -117,6 +117,12 @@ let package = Package(
             dependencies: ["Signals", "Language", "Relevance", "Feeds", "Sinks", "Settings", "TestSupport"],
             swiftSettings: swiftSettings
         ),
+        // What the desk in the terminal does and looks like, without a terminal.
+        .testTarget(
+            name: "ReviewTests",
+            dependencies: ["earshot", "Signals", "Pipeline"],
+            swiftSettings: swiftSettings
+        ),
         // The command line, run as a user runs it.
         tests(of: "earshot", ["Language", grdb, yams]),
     ],

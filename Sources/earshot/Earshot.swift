@@ -22,7 +22,7 @@ struct Earshot: AsyncParsableCommand {
                     SinksCommand.self, DashboardCommand.self, DeadLettersCommand.self,
                 ]
             ),
-            CommandGroup(name: "Decide", subcommands: [DecideCommand.self]),
+            CommandGroup(name: "Decide", subcommands: [ReviewCommand.self, DecideCommand.self]),
             CommandGroup(
                 name: "Take care",
                 subcommands: [

@@ -41,9 +41,7 @@ extension LocalClient {
         do {
             answer = try await post(route, body)
         } catch {
-            throw Failure(
-                description: "the running Earshot went away. Run the same command again: nothing is done twice."
-            )
+            throw Failure.wentAway
         }
         guard answer.isFine else {
             throw Failure(
@@ -52,4 +50,11 @@ extension LocalClient {
         }
         return try JSONDecoder().decode(Result.self, from: answer.body)
     }
+}
+
+extension Failure {
+    /// Who had the store open no longer answers.
+    static let wentAway = Failure(
+        description: "the running Earshot went away. Run the same command again: nothing is done twice."
+    )
 }

@@ -49,6 +49,7 @@ import Testing
                   deadletters             List what could not be read or sent, with the reason.
 
                 DECIDE SUBCOMMANDS:
+                  review                  Decide what waits, item by item, in the terminal.
                   decide                  Record decisions in bulk, from NDJSON.
 
                 TAKE CARE SUBCOMMANDS:
