@@ -85,6 +85,46 @@ import Testing
         #expect(try Self.run("why", "forum:70", in: folder).lines.contains("muted: @a0"))
     }
 
+    @Test func `what became of what was shared is recorded, moves with the log, and weighs what is learned`() throws {
+        let folder = try TemporaryFolder()
+        let (posts, decisions) = try Self.sample(folder)
+        _ = try Self.run("replay", posts, "--topics", "swift", in: folder)
+        _ = try Self.run("decide", "--file", decisions, in: folder)
+        let before = try Self.run("why", "forum:70", "--json", in: folder).output
+        let shared = """
+            {"id":"forum:0","decision":"shared","by":"ada","at":"2026-03-11T10:00:00Z","likes":12,"reposts":3,"replies":null}
+            {"id":"forum:2","decision":"shared","by":"ada","at":"2026-03-11T10:00:00Z"}
+
+            """
+        let run = try Self.run("decide", "--file", "-", in: folder, input: shared)
+        #expect(run.exitCode == 0)
+        #expect(run.lines.first == "recorded   2")
+        #expect(try Self.run("why", "forum:70", "--json", in: folder).output != before)
+        let log = try Self.run("export", "decisions", in: folder)
+        let exported = try log.objects().filter { $0["decision"] as? String == "shared" }
+        #expect(exported.count == 2)
+        #expect((exported[0]["likes"] as? Int, exported[0]["reposts"] as? Int) == (12, 3))
+        #expect(exported[0]["replies"] == nil && exported[1]["likes"] == nil, "unknown is not zero")
+        let moved = try Self.run("decide", "--file", "-", "--store", "other.db", in: folder, input: log.output)
+        #expect(moved.exitCode == 0, "an outcome of what was decided teaches something, whether it was kept or not")
+        #expect(try Self.run("export", "decisions", "--store", "other.db", in: folder).output == log.output)
+
+        let wrong = """
+            {"id":"forum:0","decision":"shared","by":"ada","likes":-1}
+            {"id":"forum:0","decision":"accept","by":"ada","likes":4}
+            {"id":"forum:999","decision":"shared","by":"ada","likes":4}
+            """
+        let refused = try Self.run("decide", "--file", "-", in: folder, input: wrong)
+        #expect(refused.exitCode == 2)
+        #expect(
+            refused.errors.split(separator: "\n").map(String.init) == [
+                "earshot: line 1: \"likes\" is -1. Write a count, or null where it is not known.",
+                "earshot: line 2: \"likes\" say what became of a signal that was \"shared\". Leave them out.",
+                "earshot: no signal has the id forum:999; the decision is recorded, and teaches nothing.",
+            ]
+        )
+    }
+
     @Test func `lines that are no decision are told with their numbers, and the others are recorded`() throws {
         let folder = try TemporaryFolder()
         let (posts, _) = try Self.sample(folder)
@@ -109,7 +149,7 @@ import Testing
         let advice = #"A decision is {"id":"x:1","decision":"accept","by":"ada","at":"2026-01-31T08:00:00Z"}."#
         #expect(
             run.errors.split(separator: "\n").map(String.init) == [
-                "earshot: line 1: \"maybe\" is no decision. There are: accept, reject, unsure, mute, track, undo.",
+                "earshot: line 1: \"maybe\" is no decision. There are: accept, reject, unsure, mute, track, undo, shared.",
                 "earshot: line 2: it is no JSON object. \(advice)",
                 "earshot: line 3: there is no \"decision\". \(advice)",
                 "earshot: line 4: \"at\" is no time. Write it as 2026-01-31T08:00:00Z.",
