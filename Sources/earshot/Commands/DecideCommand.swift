@@ -60,6 +60,7 @@ struct DecideCommand: AsyncParsableCommand {
 
     private func record(_ lines: [DecisionLine], in store: Store) async throws -> Deciding.Result {
         let result = try await Deciding(store: store).decide(lines, now: .now)
+        try await Figuring(store: store).catchUp()
         return result
     }
 
