@@ -34,7 +34,7 @@ package struct DeadLetterRetry: Sendable {
             last = end.id
             for kept in letters {
                 switch kept.letter.origin {
-                case .sink:
+                case .sink, .figure:
                     try await store.requeue(kept)
                     result.requeued += 1
                 case .feed:

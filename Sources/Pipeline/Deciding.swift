@@ -38,8 +38,12 @@ package actor Deciding {
     package func decide(_ lines: [DecisionLine], now: Timestamp) async throws -> Result {
         var result = Result()
         var decisions: [Decision] = []
+        var taught: Set<SignalID> = []
         for line in lines {
-            if let decision = try await decision(line, now, &result) { decisions.append(decision) }
+            guard let (decision, isKept) = try await decision(line, now, &result) else { continue }
+            decisions.append(decision)
+            if decision.features != nil { taught.insert(decision.signal) }
+            if !isKept, try await isIdle(decision, taught) { result.unknown.append(line.id) }
         }
         result.tracks = decisions.contains { $0.verdict == .track || $0.verdict == .undo }
         for place in try await record(decisions) {
@@ -61,36 +65,38 @@ package actor Deciding {
         return reader.frozen(prior: kept.judgement.relevance)
     }
 
-    private func decision(_ line: DecisionLine, _ now: Timestamp, _ result: inout Result) async throws -> Decision? {
-        let verdict = try line.readVerdict()
-        let at = try line.readTime() ?? now
+    /// Whether a decision about a signal that was not kept changes nothing.
+    ///
+    /// `taught`: signals of which this input says more.
+    private func isIdle(_ decision: Decision, _ taught: Set<SignalID>) async throws -> Bool {
+        guard decision.features == nil, decision.subject == nil, !taught.contains(decision.signal) else { return false }
+        guard decision.verdict == .shared else { return true }
+        return try await !store.isDecided(decision.signal)
+    }
+
+    /// nil where more than one signal is meant.
+    private func decision(
+        _ line: DecisionLine,
+        _ now: Timestamp,
+        _ result: inout Result
+    ) async throws -> (Decision, isKept: Bool)? {
         let found = try await store.signals(id: line.id)
         guard found.count < 2 else {
             result.ambiguous.append(line.id)
             return nil
         }
-        let frozen = try line.readFeatures()
-        guard let kept = found.first else {
-            if frozen == nil, !(line.author != nil || line.phrase != nil) { result.unknown.append(line.id) }
-            return Decision(
-                signal: SignalID(qualified: line.id),
-                verdict: verdict,
-                by: line.by,
-                at: at,
-                subject: line.subject,
-                features: frozen,
-                weight: line.readWeight
-            )
-        }
-        return Decision(
-            signal: kept.signal.id,
+        let (kept, verdict) = (found.first, try line.readVerdict())
+        let decision = Decision(
+            signal: kept?.signal.id ?? SignalID(qualified: line.id),
             verdict: verdict,
             by: line.by,
-            at: at,
-            subject: line.subject ?? Self.subject(of: verdict, kept.signal),
-            features: frozen ?? features(of: kept),
-            weight: line.readWeight
+            at: try line.readTime() ?? now,
+            subject: line.subject ?? kept.flatMap { Self.subject(of: verdict, $0.signal) },
+            features: try line.readFeatures() ?? (verdict == .shared ? nil : kept.map(features)),
+            weight: line.readWeight,
+            outcome: line.outcome(of: verdict)
         )
+        return (decision, kept != nil)
     }
 
     /// What a mute without more mutes: the author.

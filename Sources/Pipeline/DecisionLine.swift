@@ -15,6 +15,10 @@ package struct DecisionLine: Codable, Hashable, Sendable {
     package var features: String?
     /// How much it teaches, where it is not as much as any.
     package var weight: Double?
+    /// What became of the signal, of a `shared` only; what is not said is unknown.
+    package var likes: Int64?
+    package var reposts: Int64?
+    package var replies: Int64?
 
     /// Why a line is no decision.
     package struct Fault: Error, Hashable, CustomStringConvertible {
@@ -37,6 +41,7 @@ package struct DecisionLine: Codable, Hashable, Sendable {
         }
         features = decision.features.map { Data($0.encoded).base64EncodedString() }
         weight = decision.weight == .one ? nil : decision.weight.value
+        (likes, reposts, replies) = (decision.outcome?.likes, decision.outcome?.reposts, decision.outcome?.replies)
     }
 
     /// Reads a line, and looks at every value in it.
@@ -60,6 +65,7 @@ package struct DecisionLine: Codable, Hashable, Sendable {
         guard !id.isEmpty, !by.isEmpty else {
             throw Fault(description: "\"id\" and \"by\" may not be empty. \(Self.advice)")
         }
+        try checkFigures(verdict)
         guard verdict == .track else { return }
         guard let phrase else { throw Fault(description: "a track says what: \"phrase\":\"swift evolution\"") }
         if let fault = TrackedPhrases.fault(of: phrase) { throw Fault(description: fault) }
@@ -67,6 +73,23 @@ package struct DecisionLine: Codable, Hashable, Sendable {
 
     private static let advice =
         #"A decision is {"id":"x:1","decision":"accept","by":"ada","at":"2026-01-31T08:00:00Z"}."#
+
+    private func checkFigures(_ verdict: Decision.Verdict) throws(Fault) {
+        for (key, figure) in [("likes", likes), ("reposts", reposts), ("replies", replies)] {
+            guard let figure else { continue }
+            guard verdict == .shared else {
+                throw Fault(description: "\"\(key)\" say what became of a signal that was \"shared\". Leave them out.")
+            }
+            guard figure >= 0 else {
+                throw Fault(description: "\"\(key)\" is \(figure). Write a count, or null where it is not known.")
+            }
+        }
+    }
+
+    /// What a sample found; nil where it is none.
+    func outcome(of verdict: Decision.Verdict) -> Engagement? {
+        verdict == .shared ? Engagement(likes: likes, reposts: reposts, replies: replies) : nil
+    }
 
     var subject: Decision.Subject? { phrase.map { .phrase($0) } ?? author.map { .author($0) } }
 

@@ -5,7 +5,7 @@ package import Signals
 /// With what the pipeline judges: topics, friendlies and models.
 package struct Lens: Sendable {
     package let matcher: TopicMatcher
-    package let friendlies: Friendlies
+    package var friendlies: Friendlies
     package let model: LanguageModel
     /// Whether signals without a topic are kept too.
     package let keepsAll: Bool

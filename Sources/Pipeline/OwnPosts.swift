@@ -6,10 +6,11 @@ package import Store
 ///
 /// Everything in them that is no repost is taken for the owner's; likes are passed over.
 package struct OwnPosts: ~Copyable {
-    /// A post, and what it shares where its author has to be looked up.
+    /// A post, what it shares, quotes or answers where that is known, and what became of it.
     package struct Entry: Sendable {
         package var post: ImportedPost
         package var parent: SignalID?
+        package var engagement: Engagement
     }
 
     /// What was in a file.
@@ -99,7 +100,7 @@ package struct OwnPosts: ~Copyable {
             text: signal.text,
             engagement: signal.engagement
         )
-        let parent = isReshare && author == nil ? signal.parent.map { SignalID(source: signal.id.source, id: $0) } : nil
-        entries.append(Entry(post: post, parent: parent))
+        let parent = signal.parent.map { SignalID(source: signal.id.source, id: $0) }
+        entries.append(Entry(post: post, parent: parent, engagement: signal.engagement))
     }
 }

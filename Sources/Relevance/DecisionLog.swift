@@ -6,7 +6,7 @@ package import Signals
 ///   was said. Two people who disagree both count.
 /// - An undo takes back the latest decision of the same person about the same signal that was not taken back yet; what
 ///   is left is as if neither had been said.
-/// - A mute and a track hold beside that, and are taken back the same way.
+/// - A mute, a track and a sample of what became of a signal hold beside that, and are taken back the same way.
 package struct DecisionLog: Sendable {
     /// The decisions that stand, in the order of the log; no undo is among them.
     package let standing: [Decision]
@@ -14,36 +14,46 @@ package struct DecisionLog: Sendable {
     package let places: [Int]
 
     /// `deciders`: people whose decisions are left out.
-    package init(_ log: some Sequence<Decision>, excluding deciders: Set<String> = []) {
-        let log = log.filter { !deciders.contains($0.by) }
-        var stands = Array(repeating: false, count: log.count)
-        // Only looked into, never gone through: a dictionary has no order.
-        var said: [Key: [Int]] = [:]
-        for (index, decision) in log.enumerated() {
-            let key = Key(signal: decision.signal, by: decision.by)
-            if decision.verdict == .undo {
-                if let last = said[key]?.popLast() { stands[last] = false }
-                // What it had replaced holds again.
-                if let previous = said[key]?.last(where: { log[$0].isOpinion }) { stands[previous] = true }
-                continue
-            }
-            if decision.isOpinion, let last = said[key]?.last(where: { log[$0].isOpinion }) { stands[last] = false }
-            said[key, default: []].append(index)
-            stands[index] = true
-        }
-        places = log.indices.filter { stands[$0] }
-        standing = places.map { log[$0] }
+    package init(_ log: some Sequence<Decision> = [], excluding deciders: Set<String> = []) {
+        var growing = GrowingLog()
+        for decision in log where !deciders.contains(decision.by) { growing.append(decision) }
+        self.init(growing)
     }
 
-    private struct Key: Hashable {
-        let signal: SignalID
-        let by: String
+    /// What stands of a log by now.
+    init(_ log: GrowingLog) {
+        places = log.places
+        standing = places.map { log.decisions[$0] }
     }
 
     /// What is learned from, in the order of the log.
-    package var examples: [Example] { standing.compactMap(Example.init) }
+    package var lessons: [Lesson] {
+        let outcomes = outcomes
+        return standing.compactMap { decision in
+            example(decision, outcomes).map { Lesson(decision: decision, example: $0) }
+        }
+    }
+
+    /// The same without who said it.
+    package var examples: [Example] {
+        let outcomes = outcomes
+        return standing.compactMap { example($0, outcomes) }
+    }
+
+    private func example(_ decision: Decision, _ outcomes: [SignalID: Engagement]) -> Example? {
+        Example(decision, outcome: outcomes.isEmpty ? nil : outcomes[decision.signal])
+    }
 
     package var mutes: Mutes { Mutes(standing.filter { $0.verdict == .mute }.compactMap(\.subject)) }
+
+    /// The latest sample of each signal that has one.
+    ///
+    /// Only looked into: a dictionary has no order.
+    private var outcomes: [SignalID: Engagement] {
+        var outcomes: [SignalID: Engagement] = [:]
+        for decision in standing where decision.verdict == .shared { outcomes[decision.signal] = decision.outcome }
+        return outcomes
+    }
 }
 
 extension Decision {

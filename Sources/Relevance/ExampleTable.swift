@@ -6,6 +6,8 @@ struct ExampleTable {
         /// Its features in `columns`.
         let features: Range<Int>
         let isAccepted: Bool
+        /// See `Example`.
+        let isArchived: Bool
         let weight: Double
         /// The prior as a logit.
         let offset: Double
@@ -34,6 +36,7 @@ struct ExampleTable {
                 Row(
                     features: first..<columns.count,
                     isAccepted: example.isAccepted,
+                    isArchived: example.isArchived,
                     weight: example.weight,
                     offset: LearnedRelevance.offset(of: example.features.prior),
                     factor: LearnedRelevance.factor(features: columns.count - first)

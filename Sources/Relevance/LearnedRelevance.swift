@@ -10,7 +10,7 @@ package struct LearnedRelevance: Sendable {
     /// As many of both kinds have to be known before a probability means something.
     package static let enough = 10
 
-    /// How many accepted and rejected signals it learned from.
+    /// How many accepted and rejected signals it learned from, without what archives say.
     package let accepts: Int
     package let rejects: Int
     package let mutes: Mutes

@@ -10,6 +10,9 @@ import Signals
 /// A feature that an example has counts as |r| · k, where r is how much its odds of being accepted differ from all
 /// (ln, smoothed) and k depends on its kind: what parts accepted from rejected speaks louder than what does not (NBSVM,
 /// Wang and Manning 2012). An example's features are divided by the fourth root of their number.
+///
+/// What archives say are accepts alone, and nobody drew them from what was heard: they have an intercept b of their own,
+/// which is not kept, so that they say what is liked and not how much of all is; and they are not counted.
 struct RelevanceFold {
     /// Changing any of these changes every learned score.
     private enum Choice {
@@ -24,12 +27,18 @@ struct RelevanceFold {
     private(set) var weights: [Float] = []
     /// What is added for every post.
     private(set) var intercept = 0.0
+    /// The same of what archives say; only to learn with.
+    private var archivedIntercept = 0.0
+    /// How many rows people decided.
     private(set) var accepts = 0
     private(set) var rejects = 0
 
+    /// Whether enough was decided for a probability to mean something.
+    var isKnown: Bool { LearnedRelevance.isEnough(accepts: accepts, rejects: rejects) }
+
     /// Learns from the rows `learned` of a table, in this order.
     init(_ table: ExampleTable, rows learned: [Int]) {
-        for index in learned {
+        for index in learned where !table.rows[index].isArchived {
             if table.rows[index].isAccepted { accepts += 1 } else { rejects += 1 }
         }
         guard !learned.isEmpty else {
@@ -42,7 +51,7 @@ struct RelevanceFold {
             margins = ascend(table, learned, columns)
         }
         weights = columns.map(\.weight)
-        if LearnedRelevance.isEnough(accepts: accepts, rejects: rejects) { centre(table, learned, margins) }
+        if isKnown { centre(table, learned, margins) }
     }
 
     /// How likely it is that a row is accepted.
@@ -121,7 +130,8 @@ struct RelevanceFold {
                 for column in table.columns[row.features] {
                     columns[Int(column)].weight += move * columns[Int(column)].scale
                 }
-                intercept += step * sign * Choice.bias * Choice.bias
+                let shift = step * sign * Choice.bias * Choice.bias
+                if row.isArchived { archivedIntercept += shift } else { intercept += shift }
             }
         }
         return learned.indices.map { position in
@@ -139,7 +149,7 @@ struct RelevanceFold {
     ) -> Double {
         var sum = 0.0
         for column in table.columns[row.features] { sum += Double(columns[Int(column)].weight) }
-        return sum * row.factor + intercept + row.offset
+        return sum * row.factor + (row.isArchived ? archivedIntercept : intercept) + row.offset
     }
 
     private static func square(
@@ -163,7 +173,7 @@ struct RelevanceFold {
         for _ in 0..<12 {
             // A little holds it near zero.
             var (slope, curve) = (0.1 * shift, 0.1)
-            for (position, index) in learned.enumerated() {
+            for (position, index) in learned.enumerated() where !table.rows[index].isArchived {
                 let row = table.rows[index]
                 let probability = Logistic.probability(margins[position] + shift)
                 slope += row.weight * (probability - (row.isAccepted ? 1 : 0))

@@ -6,6 +6,8 @@ package struct DeadLetter: Hashable, Sendable {
         case feed(name: String, label: String, offset: Int64)
         /// A sink that refused a point of this signal.
         case sink(name: String, signal: Int64)
+        /// A sink that refused a figure of learned relevance, by its number.
+        case figure(sink: String, number: Int64)
     }
 
     /// The longest part of the payload that is kept, in bytes.

@@ -13,6 +13,8 @@ package struct Decision: Hashable, Sendable {
         case track = 5
         /// The same person's latest decision about the signal is taken back.
         case undo = 6
+        /// What became of the signal after it was shared: a sample of its engagement.
+        case shared = 7
 
         package init?(name: String) {
             guard let verdict = Self.allCases.first(where: { $0.name == name }) else { return nil }
@@ -27,9 +29,13 @@ package struct Decision: Hashable, Sendable {
             case .mute: "mute"
             case .track: "track"
             case .undo: "undo"
+            case .shared: "shared"
             }
         }
     }
+
+    /// By whom what archives say is decided: no person has this name.
+    package static let archive = "archive"
 
     /// What is muted or tracked.
     package enum Subject: Hashable, Sendable {
@@ -49,6 +55,8 @@ package struct Decision: Hashable, Sendable {
     package var features: DecisionFeatures?
     /// How much it teaches, where 1 is what a decision teaches whose outcome is unknown.
     package var weight: Score
+    /// What a sample found; of a `shared` only.
+    package var outcome: Engagement?
 
     package init(
         signal: SignalID,
@@ -57,7 +65,8 @@ package struct Decision: Hashable, Sendable {
         at: Timestamp,
         subject: Subject? = nil,
         features: DecisionFeatures? = nil,
-        weight: Score = .one
+        weight: Score = .one,
+        outcome: Engagement? = nil
     ) {
         self.signal = signal
         self.verdict = verdict
@@ -66,6 +75,7 @@ package struct Decision: Hashable, Sendable {
         self.subject = subject
         self.features = features
         self.weight = weight
+        self.outcome = outcome
     }
 }
 

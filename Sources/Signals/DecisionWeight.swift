@@ -5,6 +5,9 @@ package enum DecisionWeight {
     /// Of what an archive shows that its owner shared long ago: an accept that nobody made here.
     package static let archived = Score(0.5)
 
+    /// No decision teaches more.
+    package static let most = Score(2)
+
     /// The engagement that is worth half of what the greatest is worth.
     private static let half = 20.0
 

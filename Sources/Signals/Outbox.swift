@@ -1,14 +1,16 @@
-/// How far a sink has read: the last signal as it was kept, the last of those that gained a topic later, and the last of
-/// those that were forgotten.
+/// How far a sink has read: the last signal as it was kept, the last of those that gained a topic later, the last of those
+/// that were forgotten, and the last of the figures of learned relevance.
 package struct OutboxPosition: Hashable, Sendable {
     package var signal: Int64
     package var relinked: Int64
     package var deletion: Int64
+    package var figure: Int64
 
-    package init(signal: Int64 = 0, relinked: Int64 = 0, deletion: Int64 = 0) {
+    package init(signal: Int64 = 0, relinked: Int64 = 0, deletion: Int64 = 0, figure: Int64 = 0) {
         self.signal = signal
         self.relinked = relinked
         self.deletion = deletion
+        self.figure = figure
     }
 }
 
@@ -84,6 +86,8 @@ package protocol Outbox: Sendable {
     func deletions(after position: OutboxPosition, limit: Int) async throws -> [PointDeletion]
     /// What comes after a position, in order, `limit` at most.
     func entries(after position: OutboxPosition, limit: Int) async throws -> [OutboxEntry]
+    /// Figures of learned relevance after a position, in order, `limit` at most.
+    func figures(after position: OutboxPosition, limit: Int) async throws -> [RelevanceFigure]
     /// Moves the sink on and keeps what it could not send, in one transaction.
     func advance(_ sink: String, to position: OutboxPosition, deadLetters: [DeadLetter]) async throws
     /// Notes what the sink waits for, in words for people; nil when it goes on.

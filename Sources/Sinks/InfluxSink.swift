@@ -29,10 +29,10 @@ package struct InfluxSink: Sendable {
         case unavailable(reason: String, retryAfter: Double)
     }
 
-    private let target: InfluxTarget
-    private let outbox: any Outbox
+    let target: InfluxTarget
+    let outbox: any Outbox
     private let http: any HTTPWriter
-    private let configuration: Configuration
+    let configuration: Configuration
     private let jitter: @Sendable () -> Double
 
     package init(
@@ -69,7 +69,7 @@ package struct InfluxSink: Sendable {
                 continue
             }
             let entries = try await outbox.entries(after: position, limit: configuration.points)
-            guard !entries.isEmpty else { return .drained }
+            guard !entries.isEmpty else { return try await drainFigures(from: position, &delivery) }
             for write in writes(of: entries) {
                 try Task.checkCancellation()
                 var refused: [DeadLetter] = []
@@ -187,8 +187,7 @@ package struct InfluxSink: Sendable {
     }
 
     /// One write, and the database's creation where it is missing.
-    private func attempt(_ lines: LineProtocol, _ delivery: inout InfluxDelivery) async throws -> InfluxDelivery.Action
-    {
+    func attempt(_ lines: LineProtocol, _ delivery: inout InfluxDelivery) async throws -> InfluxDelivery.Action {
         try await attempt(&delivery) { try await write(lines, &$0) }
     }
 

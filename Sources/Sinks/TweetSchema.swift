@@ -1,4 +1,4 @@
-/// What `TweetPoints` writes, as a table.
+/// What `TweetPoints` and `FigurePoints` write, as a table.
 ///
 /// Dashboards are made of it and a test holds the points to it, so that no panel asks for a field that is not there.
 package enum TweetSchema {
@@ -16,6 +16,11 @@ package enum TweetSchema {
         case sentiment
         case raw
         case keywords
+        case decisions
+        case accepted
+        case auc
+        case accuracy
+        case calibrationError = "calibration_error"
     }
 
     /// The type of a field, in InfluxDB's words.
@@ -46,14 +51,22 @@ package enum TweetSchema {
         fields: [.tweetID, .relevance, .volatile, .id, .user, .sentiment, .keywords]
     )
 
+    /// A point a figure of learned relevance: how good it was at the time.
+    package static let figures = Measurement(
+        name: FigurePoints.measurement,
+        tags: [],
+        fields: [.decisions, .accepted, .auc, .accuracy, .calibrationError]
+    )
+
+    /// Those of signals.
     package static let measurements = [perKeyword, perPost]
 }
 
 extension TweetSchema.Field {
     package var kind: TweetSchema.Kind {
         switch self {
-        case .tweetID: .integer
-        case .relevance, .sentiment: .float
+        case .tweetID, .decisions, .accepted: .integer
+        case .relevance, .sentiment, .auc, .accuracy, .calibrationError: .float
         case .volatile: .boolean
         case .id, .user, .raw, .keywords: .string
         }

@@ -43,6 +43,7 @@ enum DeadLetterRecords {
             switch origin {
             case .feed(let name, let label, let offset): (feed, self.label, position) = (name, label, offset)
             case .sink(let name, let signal): (sink, self.signal) = (name, signal)
+            case .figure(let sink, let number): (self.sink, position) = (sink, number)
             }
         }
     }
@@ -50,7 +51,8 @@ enum DeadLetterRecords {
     static func letter(_ row: Row) -> KeptDeadLetter {
         let origin: DeadLetter.Origin =
             if let sink = row["sink"] as String? {
-                .sink(name: sink, signal: row["signal"])
+                (row["signal"] as Int64?).map { .sink(name: sink, signal: $0) }
+                    ?? .figure(sink: sink, number: row["position"])
             } else {
                 .feed(name: row["feed"], label: row["label"] ?? "", offset: row["position"])
             }
@@ -90,12 +92,18 @@ extension Store {
         }
     }
 
-    /// Takes a sink's letter out and lets the sinks read its signal again.
+    /// Takes a sink's letter out and lets the sinks read its signal again, or the sink the figures from its own on.
     package func requeue(_ letter: KeptDeadLetter) async throws {
-        guard case .sink(_, let signal) = letter.letter.origin else { return }
+        let (sql, arguments): (String, StatementArguments)
+        switch letter.letter.origin {
+        case .feed: return
+        case .sink(_, let signal): (sql, arguments) = ("INSERT INTO relinked (signal) VALUES (?)", [signal])
+        case .figure(let sink, let number):
+            (sql, arguments) = ("UPDATE sink SET figure = min(figure, ?) WHERE name = ?", [number - 1, sink])
+        }
         try await pool.write { db in
             try db.execute(sql: "DELETE FROM dead_letter WHERE id = ?", arguments: [letter.id])
-            try db.execute(sql: "INSERT INTO relinked (signal) VALUES (?)", arguments: [signal])
+            try db.execute(sql: sql, arguments: arguments)
         }
     }
 }

@@ -23,9 +23,17 @@ enum DecisionRecords {
         CREATE UNIQUE INDEX decision_once ON decision (native, source, decider, at);
         """
 
+    /// What a sample found; null is unknown, and in all that are no samples.
+    static let outcomesSQL = """
+        ALTER TABLE decision ADD COLUMN likes INTEGER;
+        ALTER TABLE decision ADD COLUMN reposts INTEGER;
+        ALTER TABLE decision ADD COLUMN replies INTEGER;
+        """
+
     static let insertSQL = """
-        INSERT INTO decision (source, native, verdict, decider, at, subject_kind, subject, features, weight)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id
+        INSERT INTO decision (
+            source, native, verdict, decider, at, subject_kind, subject, features, weight, likes, reposts, replies
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id
         """
 
     static func arguments(_ decision: Decision) -> StatementArguments {
@@ -38,7 +46,8 @@ enum DecisionRecords {
         return [
             decision.signal.source, decision.signal.native, decision.verdict.rawValue, decision.by,
             decision.at.milliseconds, kind, subject, decision.features.map { Data($0.encoded) },
-            decision.weight.tenThousandths,
+            decision.weight.tenThousandths, decision.outcome?.likes, decision.outcome?.reposts,
+            decision.outcome?.replies,
         ]
     }
 
@@ -61,8 +70,13 @@ enum DecisionRecords {
             at: Timestamp(milliseconds: row["at"]),
             subject: subject,
             features: features,
-            weight: Score(tenThousandths: row["weight"])
+            weight: Score(tenThousandths: row["weight"]),
+            outcome: verdict == .shared ? outcome(row) : nil
         )
+    }
+
+    private static func outcome(_ row: Row) -> Engagement {
+        Engagement(likes: row["likes"], reposts: row["reposts"], replies: row["replies"])
     }
 
     private static func unreadable(_ row: Row) -> DatabaseError {
@@ -114,6 +128,43 @@ extension Store {
         try await pool.read { db in
             let sql = "SELECT EXISTS (SELECT 1 FROM decision WHERE verdict = ?)"
             return try Bool.fetchOne(db, sql: sql, arguments: [verdict.rawValue]) ?? false
+        }
+    }
+
+    /// What one person said of one signal, in the order of the log.
+    package func decisions(of id: SignalID, by decider: String) async throws -> [Decision] {
+        try await pool.read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT * FROM decision WHERE native = ? AND source = ? AND decider = ? ORDER BY id",
+                arguments: [id.native, id.source, decider]
+            ).map(DecisionRecords.decision)
+        }
+    }
+
+    /// The signals that one person ever decided, in the order they first did.
+    package func signalsDecided(by decider: String) async throws -> [SignalID] {
+        try await pool.read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT source, native FROM decision WHERE decider = ? GROUP BY native, source ORDER BY min(id)",
+                arguments: [decider]
+            ).map { SignalID(source: $0[0], id: $0[1]) }
+        }
+    }
+
+    /// Whether anybody else than `decider` ever accepted or rejected a signal.
+    package func isDecided(_ id: SignalID, byOthersThan decider: String? = nil) async throws -> Bool {
+        try await pool.read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM decision WHERE native = ? AND source = ? AND verdict IN (1, 2) AND decider IS NOT ?
+                    )
+                    """,
+                arguments: [id.native, id.source, decider]
+            ) ?? false
         }
     }
 

@@ -62,25 +62,32 @@ extension Store {
 
     /// Keeps posts and re-shares; what is there already stays, and takes the longer of two texts.
     ///
-    /// - Returns: how many are new.
-    package func keep(_ posts: [ImportedPost], importedAt: Timestamp) async throws -> Int {
+    /// - Returns: how many are new, and the ids of those that are new or have a longer text now.
+    package func keep(
+        _ posts: [ImportedPost],
+        importedAt: Timestamp
+    ) async throws -> (new: Int, changed: Set<SignalID>) {
         try await pool.write { db in
             let before = try Int.fetchOne(db, sql: "SELECT count(*) FROM import") ?? 0
+            var changed: Set<SignalID> = []
             let statement = try db.cachedStatement(
                 sql: """
                     INSERT INTO import (id, kind, author, time, text, weight, imported) VALUES (?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (id) DO UPDATE SET text = excluded.text WHERE length(excluded.text) > length(text)
+                    RETURNING id
                     """
             )
             for post in posts {
-                try statement.execute(
+                let row = try Row.fetchOne(
+                    statement,
                     arguments: [
                         post.id.qualified, post.kind.rawValue, post.author, post.time?.milliseconds, post.text,
                         post.weight.tenThousandths, importedAt.milliseconds,
                     ]
                 )
+                if row != nil { changed.insert(post.id) }
             }
-            return try (Int.fetchOne(db, sql: "SELECT count(*) FROM import") ?? 0) - before
+            return (try (Int.fetchOne(db, sql: "SELECT count(*) FROM import") ?? 0) - before, changed)
         }
     }
 

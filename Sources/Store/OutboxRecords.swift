@@ -32,9 +32,9 @@ extension Store: Outbox {
     }
 
     private static func position(of sink: String, in db: Database) throws -> OutboxPosition? {
-        let sql = "SELECT signal, relinked, deletion FROM sink WHERE name = ?"
+        let sql = "SELECT signal, relinked, deletion, figure FROM sink WHERE name = ?"
         return try Row.fetchOne(db, sql: sql, arguments: [sink]).map {
-            OutboxPosition(signal: $0[0], relinked: $0[1], deletion: $0[2])
+            OutboxPosition(signal: $0[0], relinked: $0[1], deletion: $0[2], figure: $0[3])
         }
     }
 
@@ -49,6 +49,10 @@ extension Store: Outbox {
         }
     }
 
+    package func figures(after position: OutboxPosition, limit: Int) async throws -> [RelevanceFigure] {
+        try await figures(after: position.figure, limit: limit)
+    }
+
     package func entries(after position: OutboxPosition, limit: Int) async throws -> [OutboxEntry] {
         try await pool.read { db in
             let names = try TopicRecords.names(in: db)
@@ -58,7 +62,11 @@ extension Store: Outbox {
                 "signal.seq AS place FROM signal",
                 "signal.seq > ? ORDER BY signal.seq LIMIT ?",
                 [position.signal, limit]
-            ) { OutboxPosition(signal: $0, relinked: position.relinked, deletion: position.deletion) }
+            ) { place in
+                var next = position
+                next.signal = place
+                return next
+            }
             guard fresh.isEmpty else { return fresh }
             return try Self.entries(
                 db,
@@ -66,7 +74,11 @@ extension Store: Outbox {
                 "relinked.id AS place FROM relinked JOIN signal ON signal.seq = relinked.signal",
                 "relinked.id > ? ORDER BY relinked.id LIMIT ?",
                 [position.relinked, limit]
-            ) { OutboxPosition(signal: position.signal, relinked: $0, deletion: position.deletion) }
+            ) { place in
+                var next = position
+                next.relinked = place
+                return next
+            }
         }
     }
 
@@ -120,11 +132,13 @@ extension Store: Outbox {
         try await pool.write { db in
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO sink (name, signal, relinked, deletion) VALUES (?, ?, ?, ?)
+                    INSERT INTO sink (name, signal, relinked, deletion, figure) VALUES (?, ?, ?, ?, ?)
                     ON CONFLICT (name) DO UPDATE SET signal = excluded.signal, relinked = excluded.relinked,
-                        deletion = excluded.deletion, waiting = NULL
+                        deletion = excluded.deletion, figure = excluded.figure, waiting = NULL
                     """
-            ).execute(arguments: [sink, position.signal, position.relinked, position.deletion])
+            ).execute(
+                arguments: [sink, position.signal, position.relinked, position.deletion, position.figure]
+            )
             if position.relinked > 0 || position.deletion > 0 { try Self.trim(db) }
             guard !deadLetters.isEmpty else { return }
             let insert = try SQLStatement(db, DeadLetterRecords.insertSQL)
@@ -165,7 +179,7 @@ extension Store: Outbox {
         }
     }
 
-    /// How many signals a sink has still to read, or to delete.
+    /// How many signals and figures a sink has still to read, or to delete.
     package func backlog(of sink: String) async throws -> Int {
         try await pool.read { try Self.backlog(of: sink, in: $0) }
     }
@@ -177,8 +191,9 @@ extension Store: Outbox {
             sql: """
                 SELECT (SELECT count(*) FROM signal WHERE seq > ?) + (SELECT count(*) FROM relinked WHERE id > ?)
                     + (SELECT count(*) FROM deletion WHERE id > ?)
+                    + (SELECT count(*) FROM relevance_figure WHERE id > ?)
                 """,
-            arguments: [position.signal, position.relinked, position.deletion]
+            arguments: [position.signal, position.relinked, position.deletion, position.figure]
         ) ?? 0
     }
 

@@ -19,6 +19,8 @@ enum Schema {
         migrator.registerMigration("5 imports") { db in try db.execute(sql: imports) }
         migrator.registerMigration("6 decisions") { db in try db.execute(sql: DecisionRecords.tableSQL) }
         migrator.registerMigration("7 queue") { db in try db.execute(sql: QueueRecords.tableSQL) }
+        migrator.registerMigration("8 outcomes") { db in try db.execute(sql: DecisionRecords.outcomesSQL) }
+        migrator.registerMigration("9 figures") { db in try db.execute(sql: FigureRecords.tableSQL) }
         return migrator
     }
 

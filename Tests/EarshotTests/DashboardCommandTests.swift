@@ -11,6 +11,7 @@ import Testing
             panels.map(\.title) == [
                 "Posts over time by keyword", "Sentiment by keyword", "Share of volatile posts by keyword",
                 "Relevance by keyword", "Posts over time by source", "Posts over time", "Posts",
+                "How well relevance is learned",
             ]
         )
         let columns = name == "grafana" ? 24 : 12
@@ -26,7 +27,8 @@ import Testing
         for panel in try PrintedDashboard(name).panels {
             let isByKeyword = panel.title.hasSuffix("by keyword")
             #expect(panel.query.contains("\"tweets\"") == isByKeyword, "\(panel.query)")
-            #expect(panel.query.contains("\"posts\"") == !isByKeyword, "\(panel.query)")
+            let isOfFigures = panel.query.contains("\"relevance\" WHERE")
+            #expect(panel.query.contains("\"posts\"") == !(isByKeyword || isOfFigures), "\(panel.query)")
         }
     }
 

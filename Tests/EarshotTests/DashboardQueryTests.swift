@@ -33,6 +33,8 @@ struct DashboardQueryTests {
                 " 2017-08-29T13:00:00Z": 2, " 2017-08-29T14:00:00Z": 1, " 2017-08-30T00:00:00Z": 1,
             ],
             "Posts": [" all": 4],
+            // Nothing was decided: no value, and none that is zero.
+            "How well relevance is learned": [:],
         ]
         // The German post has no sentiment, and its bucket no mean.
         #expect(expected["Sentiment by keyword"]?["api 2017-08-29T14:00:00Z"] == nil)
@@ -44,6 +46,38 @@ struct DashboardQueryTests {
             for (cell, value) in wanted {
                 #expect(abs((drawn[cell] ?? .nan) - value) <= 0.0001, "\(panel.title) \(cell)")
             }
+        }
+    }
+
+    @Test(arguments: PrintedDashboard.names)
+    func `the panel of what was learned shows the figures of the store`(name: String) async throws {
+        let server = try await InfluxServer.started()
+        let store = try await Blocking.run { try SampleStore() }
+        // Fifteen people decide the four posts that were kept, all alike.
+        let lines = (0..<15).flatMap { person in
+            ["1", "2", "3", "4"].enumerated().map { index, id in
+                let decision = index % 2 == 0 ? "accept" : "reject"
+                let at = "2017-08-30T10:\(10 + person):0\(index)Z"
+                return #"{"id":"\#(id)","decision":"\#(decision)","by":"p\#(person)","at":"\#(at)"}"#
+            }
+        }
+        let input = lines.joined(separator: "\n")
+        let decided = try await Blocking.run { try store.run(["decide", "--file", "-"], input: input) }
+        #expect(decided.lines.first == "recorded   60")
+        let told = try await Blocking.run {
+            try store.run([
+                "replay", store.folder.path("posts.ndjson"), "--topics", "swift,api", "--influx", server.url,
+            ])
+        }
+        #expect(told.exitCode == 0)
+        let figure = try #require(try store.run(["evaluate", "relevance", "--series", "--json"]).objects().first)
+        let panel = try #require(
+            try PrintedDashboard(name).panels.first { $0.title == "How well relevance is learned" }
+        )
+        let series = try #require(try await server.run(panel.query)[0].first)
+        #expect(series.rows.count == 1)
+        for column in ["auc", "accuracy", "calibration_error"] {
+            #expect(series.values(column).first?.number == figure[column] as? Double, "\(column)")
         }
     }
 

@@ -40,6 +40,8 @@ import Testing
             #expect(summary["others"] as? Int == 1)
             #expect(summary["unreadable"] as? Int == 0)
             #expect(summary["new"] as? Int == new)
+            #expect(summary["accepts"] as? Int == new)
+            #expect(summary["outcomes"] as? Int == 0)
             let friendlies = try #require(summary["friendlies"] as? [[String: Any]])
             #expect(friendlies.map { $0["author"] as? String } == ["Otis", "pia"])
             #expect(friendlies.map { $0["reshares"] as? Int } == [2, 1])
@@ -52,6 +54,7 @@ import Testing
             run.lines == [
                 "imported 1 posts of your own and 3 re-shares, 4 of them new",
                 "  passed over  1   likes, and messages that are no post",
+                "to learn from  4 accepts, and 0 outcomes of what you shared",
                 "friendlies     2   authors you have re-shared: their posts gain relevance", "  2 × @Otis",
                 "  1 × @pia",
             ]
@@ -63,6 +66,7 @@ import Testing
         #expect(run.exitCode == 0)
         let summary = try #require(try run.objects().first)
         #expect(summary["new"] is NSNull)
+        #expect(summary["accepts"] is NSNull)
         #expect(summary["reshares"] as? Int == 3)
         #expect(try folder.contents() == ["tweets.js"])
     }
@@ -97,6 +101,31 @@ import Testing
         #expect(summary["reshares"] as? Int == 3)
         let friendlies = try #require(summary["friendlies"] as? [[String: Any]])
         #expect(friendlies.map { $0["author"] as? String } == ["ada", "bo"])
+    }
+
+    @Test func `what is learned from an archive can be left out, taken back and learned again`() throws {
+        let kept = #"{"id":"9","source":"forum","author":"ada","text":"swift evolution"}"#
+        #expect(try run(["replay", "-", "--topics", "swift"], input: kept).exitCode == 0)
+        let own = #"{"id":"1","source":"forum","author":"me","kind":"quote","parent":"9","text":"so true","likes":12}"#
+        let first = try #require(try run(["import", "-", "--json"], input: own).objects().first)
+        #expect((first["accepts"] as? Int, first["outcomes"] as? Int) == (1, 1))
+        let log = try run(["export", "decisions"]).objects()
+        #expect(log.map { $0["id"] as? String } == ["forum:1", "forum:9"])
+        #expect(log.map { $0["decision"] as? String } == ["accept", "shared"])
+        #expect(log.allSatisfy { $0["by"] as? String == "archive" })
+        #expect(log[1]["likes"] as? Int == 12 && log[1]["reposts"] == nil)
+
+        #expect(try run(["import", "--undo"]).lines == ["took back 1 accepts and 1 outcomes"])
+        #expect(try run(["import", "--undo", "--json"]).output == #"{"accepts":0,"outcomes":0}"# + "\n")
+        let undone = try run(["export", "decisions"]).objects().suffix(2)
+        #expect(undone.allSatisfy { $0["decision"] as? String == "undo" })
+        let again = try #require(try run(["import", "-", "--json"], input: own).objects().first)
+        #expect((again["new"] as? Int, again["accepts"] as? Int, again["outcomes"] as? Int) == (0, 1, 1))
+
+        #expect(try run(["import"]).exitCode == 64)
+        #expect(try run(["import", file, "--undo"]).exitCode == 64)
+        let nowhere = try Program.run(["import", "--undo", "--store", folder.path("none.db")], folder: folder.url)
+        #expect(nowhere.exitCode == 2)
     }
 
     @Test func `a file without a post is refused, with what to name instead`() throws {

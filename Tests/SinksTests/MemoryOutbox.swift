@@ -9,13 +9,18 @@ actor MemoryOutbox: Outbox {
     private(set) var waiting: [String?] = []
     private(set) var names: Set<String> = []
     private let forgotten: [PointDeletion]
+    private let written: [RelevanceFigure]
     /// The last deletion that was dealt with.
     private(set) var deleted: Int64 = 0
     /// The most entries that were ever asked for at once.
     private(set) var largestRead = 0
 
-    init(_ entries: [OutboxEntry], forgotten: [PointDeletion] = []) {
+    /// The last figure that was dealt with.
+    private(set) var figure: Int64 = 0
+
+    init(_ entries: [OutboxEntry], forgotten: [PointDeletion] = [], figures: [RelevanceFigure] = []) {
         self.entries = entries
+        written = figures
         self.forgotten = forgotten
     }
 
@@ -23,11 +28,15 @@ actor MemoryOutbox: Outbox {
 
     func position(of sink: String) -> OutboxPosition {
         names.insert(sink)
-        return OutboxPosition(signal: cursor, deletion: deleted)
+        return OutboxPosition(signal: cursor, deletion: deleted, figure: figure)
     }
 
     func deletions(after position: OutboxPosition, limit: Int) -> [PointDeletion] {
         Array(forgotten.filter { $0.position.deletion > position.deletion }.prefix(limit))
+    }
+
+    func figures(after position: OutboxPosition, limit: Int) -> [RelevanceFigure] {
+        Array(written.filter { $0.number > position.figure }.prefix(limit))
     }
 
     func entries(after position: OutboxPosition, limit: Int) -> [OutboxEntry] {
@@ -39,6 +48,7 @@ actor MemoryOutbox: Outbox {
     func advance(_ sink: String, to position: OutboxPosition, deadLetters: [DeadLetter]) {
         names.insert(sink)
         deleted = position.deletion
+        figure = position.figure
         moves.append(position.signal)
         self.deadLetters += deadLetters
     }

@@ -13,12 +13,13 @@ struct SinkBench {
         _ entries: [OutboxEntry],
         _ server: ScriptedServer,
         forgotten: [PointDeletion] = [],
+        figures: [RelevanceFigure] = [],
         credentials: String = "",
         configure: (inout InfluxSink.Configuration) -> Void = { _ in }
     ) throws {
         var configuration = InfluxSink.Configuration()
         configure(&configuration)
-        outbox = MemoryOutbox(entries, forgotten: forgotten)
+        outbox = MemoryOutbox(entries, forgotten: forgotten, figures: figures)
         self.server = server
         let target = try InfluxTarget(url: "http://\(credentials)127.0.0.1:\(server.port)", database: "twitter")
         sink = InfluxSink(

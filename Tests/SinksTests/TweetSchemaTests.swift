@@ -42,6 +42,16 @@ import Testing
         }
     }
 
+    @Test func `a figure of relevance has the fields of its table, and no tag`() {
+        let point = FigurePoints.point(of: .made(1))
+        #expect(point.measurement == TweetSchema.figures.name)
+        #expect(point.tags.isEmpty && TweetSchema.figures.tags.isEmpty)
+        #expect(point.fields.map(\.key) == TweetSchema.figures.fields.map(\.rawValue))
+        for field in point.fields {
+            #expect(TweetSchema.Field(rawValue: field.key)?.kind == Self.kind(field.value), "\(field.key)")
+        }
+    }
+
     @Test func `the reference describes every measurement and field, with its type`() throws {
         let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("docs/reference.md")
@@ -49,6 +59,7 @@ import Testing
         for measurement in TweetSchema.measurements {
             #expect(reference.contains("| `\(measurement.name)` | per signal"))
         }
+        #expect(reference.contains("| `\(TweetSchema.figures.name)` | per fifty decisions"))
         for field in TweetSchema.Field.allCases {
             #expect(reference.contains("| `\(field.rawValue)` | \(field.kind.rawValue) |"), "\(field.rawValue)")
         }

@@ -25,10 +25,13 @@ struct ImportRecordsTests {
     func idempotent() async throws {
         let store = try await StoreFixture().open()
         let posts = [post("1", "mine"), post("2", "theirs", reshareOf: "ada")]
-        #expect(try await store.keep(posts, importedAt: Self.now) == 2)
-        #expect(try await store.keep(posts, importedAt: Timestamp(seconds: 2)) == 0)
+        let first = try await store.keep(posts, importedAt: Self.now)
+        #expect(first.new == 2 && first.changed == Set(posts.map(\.id)))
+        let again = try await store.keep(posts, importedAt: Timestamp(seconds: 2))
+        #expect(again.new == 0 && again.changed.isEmpty)
         #expect(try await store.imports(limit: 10).map(\.post) == posts)
-        #expect(try await store.keep([post("1", "mine, whole"), post("2", "t")], importedAt: Self.now) == 0)
+        let longer = try await store.keep([post("1", "mine, whole"), post("2", "t")], importedAt: Self.now)
+        #expect(longer.new == 0 && longer.changed == [posts[0].id])
         #expect(try await store.imports(limit: 10).map(\.post.text) == ["mine, whole", "theirs"])
     }
 
@@ -39,7 +42,7 @@ struct ImportRecordsTests {
         #expect(try await store.importedFriendlies() == [])
         let authors = ["bo", "Ada", "ada", "cy", nil]
         let posts = authors.enumerated().map { post("\($0)", "a", reshareOf: $1) }
-        #expect(try await store.keep(posts, importedAt: Self.now) == 5)
+        #expect(try await store.keep(posts, importedAt: Self.now).new == 5)
         let expected = [("Ada", 2), ("bo", 1), ("cy", 1)].map { ReshareCount(author: $0, reshares: $1) }
         #expect(try await store.importedFriendlies() == expected)
         #expect(try await Store.read(fixture.path).importedFriendlies() == expected)

@@ -9,7 +9,9 @@ import Trends
 /// A store of every earlier schema becomes one of this.
 struct UpgradeTests {
     /// By the last migration of each.
-    static let versions = ["1-signals", "2-topics", "3-reposts", "4-forgotten", "5-imports", "6-decisions"]
+    static let versions = [
+        "1-signals", "2-topics", "3-reposts", "4-forgotten", "5-imports", "6-decisions", "7-queue", "8-outcomes",
+    ]
 
     private func fixture(_ version: String) throws -> StoreFixture {
         let fixture = try StoreFixture()
@@ -33,7 +35,7 @@ struct UpgradeTests {
         #expect(throws: StoreError.older(path: fixture.path)) { try Store.read(fixture.path) }
         if byCommand {
             let upgrade = try await Store.upgrade(fixture.path, keepsBackup: false)
-            #expect(upgrade.migrations.last == "7 queue")
+            #expect(upgrade.migrations.last == "9 figures")
         } else {
             // Any command that writes does it.
             _ = try Store.open(fixture.path, purpose: "a test")
@@ -66,11 +68,13 @@ struct UpgradeTests {
         #expect(block.lines.count { $0 == UInt8(ascii: "\n") } == 2)
         let rows = try await store.rollups(from: nil, to: nil, bucket: nil, topics: nil, includingTotals: true)
         #expect(rows.map(\.sums.count) == [4, 3, 6])
-        if version == "6-decisions" {
+        #expect(try await store.figures().isEmpty)
+        if version >= "6-decisions" {
             let decisions = try await store.decisions().map(\.decision)
-            #expect(decisions.map(\.verdict) == [.accept, .mute])
+            #expect(decisions.prefix(2).map(\.verdict) == [.accept, .mute])
             #expect(decisions[0].features?.features.count == 2)
             #expect(decisions[1].subject == .author("grace"))
+            #expect(decisions.dropFirst(2).map(\.outcome) == (version < "8" ? [] : [Engagement(likes: 12, replies: 0)]))
         }
         for id in signals.map(\.signal.id) { #expect(try await store.signal(id) != nil) }
     }
@@ -90,7 +94,11 @@ struct UpgradeTests {
     func backup() async throws {
         let fixture = try fixture("2-topics")
         let due = try Store.pendingUpgrade(fixture.path)
-        #expect(due.migrations == ["3 reposts", "4 forgotten", "5 imports", "6 decisions", "7 queue"])
+        #expect(
+            due.migrations == [
+                "3 reposts", "4 forgotten", "5 imports", "6 decisions", "7 queue", "8 outcomes", "9 figures",
+            ]
+        )
         #expect(due.fileBytes > 0)
         let upgrade = try await Store.upgrade(fixture.path, keepsBackup: true)
         let backup = try #require(upgrade.backup)
@@ -103,7 +111,7 @@ struct UpgradeTests {
         await #expect(throws: StoreError.exists(path: backup)) {
             _ = try await Store.upgrade(fixture.path, keepsBackup: true)
         }
-        #expect(try Store.pendingUpgrade(fixture.path).migrations.count == 5)
+        #expect(try Store.pendingUpgrade(fixture.path).migrations.count == due.migrations.count)
     }
 
     @Test("a store of a newer version is left alone")

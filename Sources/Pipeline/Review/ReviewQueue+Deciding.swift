@@ -7,7 +7,7 @@ extension ReviewQueue {
     private static let namedIDs = 100
 
     package func decide(_ request: ReviewDecision) async throws -> ReviewOutcome {
-        guard let verdict = Decision.Verdict(name: request.decision), verdict != .undo else {
+        guard let verdict = Decision.Verdict(name: request.decision), verdict != .undo, verdict != .shared else {
             throw ReviewError("\(request.decision.debugDescription) is no decision of the queue.")
         }
         return try await answer {
@@ -134,7 +134,7 @@ extension ReviewQueue {
             guard let phrase = request.phrase else { throw ReviewError("a track says which phrase.") }
             if let fault = TrackedPhrases.fault(of: phrase) { throw ReviewError(fault) }
             return .phrase(phrase)
-        case .accept, .reject, .unsure, .undo: return nil
+        case .accept, .reject, .unsure, .undo, .shared: return nil
         }
     }
 

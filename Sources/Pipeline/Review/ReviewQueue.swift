@@ -115,7 +115,9 @@ package actor ReviewQueue {
 
     /// Whether what was learned before a decision said the same; nil where nothing is learned from it.
     private func isPredicted(_ decision: Decision) -> Bool? {
-        guard learned.isKnown, Example(decision) != nil, let features = decision.features else { return nil }
+        guard learned.isKnown, Example(decision)?.isArchived == false, let features = decision.features else {
+            return nil
+        }
         return Prediction(decision, probability: learned.rank(of: features)).isRight
     }
 

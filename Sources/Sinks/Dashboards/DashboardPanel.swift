@@ -21,6 +21,13 @@ struct DashboardPanel: Hashable, Sendable {
     var isShare: Bool {
         if case .share = query.value { true } else { false }
     }
+
+    /// What a line is called in Grafana's words.
+    var alias: String {
+        if let tag = query.tag { return "$tag_\(tag.rawValue)" }
+        if case .means = query.value { return "$col" }
+        return "posts"
+    }
 }
 
 extension DashboardPanel {
@@ -88,6 +95,21 @@ extension DashboardPanel {
             drawing: .number,
             query: InfluxQuery(value: .count, measurement: TweetSchema.perPost),
             width: 3
+        ),
+        DashboardPanel(
+            title: "How well relevance is learned",
+            note: """
+                Of the latest hundred decisions, each predicted before it was learned: AUC and accuracy are best at 1, the \
+                calibration error at 0.
+                """,
+            drawing: .lines,
+            query: InfluxQuery(
+                value: .means([.auc, .accuracy, .calibrationError]),
+                measurement: TweetSchema.figures,
+                bucket: "1h"
+            ),
+            bounds: 0...1,
+            width: 12
         ),
     ]
 

@@ -89,7 +89,7 @@ extension GrafanaDashboard {
             gridPos = Place(x: place.x * 2, y: place.row * Self.height, w: panel.width * 2, h: Self.height)
             interval = panel.query.bucket
             let query = panel.query.text(database: database, span: .grafana)
-            targets = [Target(query: query, alias: panel.query.tag.map { "$tag_\($0.rawValue)" } ?? "posts")]
+            targets = [Target(query: query, alias: panel.alias)]
             fieldConfig = FieldConfiguration(panel)
             options = panel.drawing == .number ? .number(NumberOptions()) : .graph(GraphOptions())
         }

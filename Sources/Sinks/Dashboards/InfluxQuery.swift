@@ -5,6 +5,8 @@ struct InfluxQuery: Hashable, Sendable {
         case count
         /// The mean of a number, over the points that have it.
         case mean(TweetSchema.Field)
+        /// The same of several, a line each.
+        case means([TweetSchema.Field])
         /// In how many of the points a flag is set, from 0 to 1.
         case share(TweetSchema.Field)
     }
@@ -24,13 +26,17 @@ struct InfluxQuery: Hashable, Sendable {
             // The original collector's query, to the name of the column.
             return
                 "SELECT count(\"tweetid\") AS \"count_tweetid\" FROM \(source) WHERE \(span.condition)\(groups(span))"
-        case .mean(let field):
-            let column = "mean(\"\(field.rawValue)\") AS \"\(field.rawValue)\""
-            // A bucket without a known value is left out: unknown is never zero.
-            let fill = bucket == nil ? "" : " fill(none)"
-            return "SELECT \(column) FROM \(source) WHERE \(span.condition)\(groups(span))\(fill)"
+        case .mean(let field): return means(of: [field], source, span)
+        case .means(let fields): return means(of: fields, source, span)
         case .share(let field): return share(of: field, source, span)
         }
+    }
+
+    private func means(of fields: [TweetSchema.Field], _ source: String, _ span: DashboardSpan) -> String {
+        let columns = fields.map { "mean(\"\($0.rawValue)\") AS \"\($0.rawValue)\"" }.joined(separator: ", ")
+        // A bucket without a known value is left out: unknown is never zero.
+        let fill = bucket == nil ? "" : " fill(none)"
+        return "SELECT \(columns) FROM \(source) WHERE \(span.condition)\(groups(span))\(fill)"
     }
 
     /// InfluxQL has no mean of booleans: the points and those that have the flag are counted side by side.

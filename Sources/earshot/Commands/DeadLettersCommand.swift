@@ -97,6 +97,7 @@ enum DeadLetterText {
             case .feed(let name, let label, let offset):
                 "\(label.isEmpty ? name : SafeText.line(label)), byte \(offset)"
             case .sink(let name, let signal): "\(name), signal \(signal)"
+            case .figure(let sink, let number): "\(sink), figure \(number) of relevance"
             }
         let start = SafeText.line(String(decoding: letter.payload.prefix(300), as: UTF8.self))
         return [
@@ -124,6 +125,11 @@ extension JSONWriter {
             append(name)
             raw(",\"signal\":")
             append(signal)
+        case .figure(let sink, let number):
+            raw(",\"sink\":")
+            append(sink)
+            raw(",\"figure\":")
+            append(number)
         }
         raw(",\"digest\":\"")
         appendASCII(Hexadecimal.string(letter.digest))

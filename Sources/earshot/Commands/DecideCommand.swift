@@ -12,8 +12,9 @@ struct DecideCommand: AsyncParsableCommand {
         abstract: "Record decisions in bulk, from NDJSON.",
         usage: "earshot decide --file <file> [<options>]",
         discussion: """
-            A line is {"id":…,"decision":…,"by":…,"at":…}: accept, reject, unsure, mute, track or undo. The same decision given \
-            twice is recorded once. A decision about an id that no signal has is recorded and reported.
+            A line is {"id":…,"decision":…,"by":…,"at":…}: accept, reject, unsure, mute, track or undo; or shared, with likes, \
+            reposts and replies as they are known. The same decision given twice is recorded once. A decision about an id that \
+            no signal has is recorded and reported.
             """
     )
 
@@ -52,9 +53,15 @@ struct DecideCommand: AsyncParsableCommand {
 
     private func decide(_ lines: [DecisionLine]) async throws -> Deciding.Result {
         switch try await StoreAccess.open(store.path, purpose: "earshot decide") {
-        case .own(let store): try await Deciding(store: store).decide(lines, now: .now)
+        case .own(let store): try await record(lines, in: store)
         case .running(let client): try await client.ask("decide", LocalRequest.Decide(decisions: lines))
         }
+    }
+
+    private func record(_ lines: [DecisionLine], in store: Store) async throws -> Deciding.Result {
+        let result = try await Deciding(store: store).decide(lines, now: .now)
+        try await Figuring(store: store).catchUp()
+        return result
     }
 
     /// The decisions, and what is wrong with the lines that are none.

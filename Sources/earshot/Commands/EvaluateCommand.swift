@@ -42,6 +42,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "Leave out what these people decided, separated by commas.")
     var without: String?
 
+    @Flag(help: "List the figures of relevance over time, as they were written.")
+    var series = false
+
     @Option(help: "Weights to measure instead of the built-in ones.")
     var weights: String?
 
@@ -53,22 +56,39 @@ struct EvaluateCommand: AsyncParsableCommand {
                 file == nil ? "Name a file of labelled texts." : "Relevance is measured on the store, not on a file."
             )
         }
+        if series, subject != .relevance || without != nil {
+            throw ValidationError("--series lists what was written of relevance, and goes without --without.")
+        }
     }
 
     func run() async throws {
+        if series { return try await listSeries() }
         guard let kind = subject.kind, let file else { return try await evaluateRelevance() }
         try evaluate(kind, on: file)
     }
 
     private func evaluateRelevance() async throws {
-        let log = try await Store.read(store.path).decisions().map(\.decision)
+        let store = try Store.read(store.path)
+        let log = try await store.decisions().map(\.decision)
         let evaluation = RelevanceEvaluation(log, excluding: Set((without ?? "").commaSeparated))
+        let topics = try await evaluation.topics(store.trackedTopics().map(\.name))
         guard output.json else {
-            for line in RelevanceText.lines(evaluation) { try StandardOutput.print(line) }
+            for line in RelevanceText.lines(evaluation, topics) { try StandardOutput.print(line) }
             return
         }
         var writer = JSONWriter()
-        writer.append(evaluation)
+        writer.append(evaluation, topics)
+        try StandardOutput.write(writer.bytes)
+    }
+
+    private func listSeries() async throws {
+        let figures = try await Store.read(store.path).figures()
+        guard output.json else {
+            for line in RelevanceSeriesText.lines(figures) { try StandardOutput.print(line) }
+            return
+        }
+        var writer = JSONWriter()
+        for figure in figures { writer.append(figure) }
         try StandardOutput.write(writer.bytes)
     }
 

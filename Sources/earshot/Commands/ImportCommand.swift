@@ -9,28 +9,41 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Learn from your own posts and re-shares whose posts you value.",
-        usage: "earshot import <file> ... [<options>]",
+        usage: "earshot import <file> ... [<options>]\nearshot import --undo [<options>]",
         discussion: """
             Reads your own archive: a data archive of X (tweets.js, note-tweet.js), or posts in any form that replay reads. \
-            Authors you have re-shared become friendlies, whose posts gain relevance; your posts and re-shares are kept as \
-            accepts to learn from. Nothing is heard: they are no signals. Importing twice changes nothing.
+            Authors you have re-shared become friendlies, whose posts gain relevance; your posts and re-shares are learned \
+            from as accepts, and what became of them as outcomes of what they share. Nothing is heard: they are no signals. \
+            Importing twice changes nothing.
             """
     )
 
     @Argument(help: "Files of your own posts, or - for standard input.")
-    var files: [String]
+    var files: [String] = []
 
     @OptionGroup var store: StoreOption
+    @OptionGroup var topics: TopicOptions
     @OptionGroup var output: JSONOption
 
     @Flag(help: "Show what would be imported, and keep nothing.")
     var dryRun = false
 
+    @Flag(help: "Take back all that was learned from archives; friendlies stay.")
+    var undo = false
+
+    func validate() throws {
+        if files.isEmpty, !undo { throw ValidationError("Name a file of your own posts.") }
+        if undo, !files.isEmpty || dryRun { throw ValidationError("--undo goes with neither files nor --dry-run.") }
+    }
+
     func run() async throws {
+        guard !undo else { return try await takeBack() }
         let path = try store.path
         let store = dryRun ? try? Store.read(path) : try Store.open(path, purpose: "earshot import")
+        var importing: Importing?
+        if !dryRun, let store { importing = try await self.importing(into: store) }
         var summary = ImportSummary(isDryRun: dryRun)
-        for file in files { try await read(StreamSource(path: file), store, &summary) }
+        for file in files { try await read(StreamSource(path: file), store, importing, &summary) }
         guard summary.counts.posts + summary.counts.reshares > 0 || summary.counts.unreadable == 0 else {
             throw Failure(
                 description:
@@ -41,24 +54,53 @@ struct ImportCommand: AsyncParsableCommand {
         try show(summary)
     }
 
-    private func read(_ source: StreamSource, _ store: Store?, _ summary: inout ImportSummary) async throws {
+    private func importing(into store: Store) async throws -> Importing {
+        let lens = try await topics.lens(self.store.configuration.load(), store: store)
+        return Importing(store: store, lens: lens) { .now }
+    }
+
+    private func read(
+        _ source: StreamSource,
+        _ store: Store?,
+        _ importing: Importing?,
+        _ summary: inout ImportSummary
+    ) async throws {
         var posts = try OwnPosts(source)
         while true {
-            let entries = try posts.next()
+            var entries = try posts.next()
             guard !entries.isEmpty else { break }
-            var batch: [ImportedPost] = []
-            for entry in entries { batch.append(try await named(entry, store)) }
-            summary.count(batch)
-            if !dryRun, let store { summary.new += try await store.keep(batch, importedAt: .now) }
+            for index in entries.indices { try await name(&entries[index], store) }
+            summary.count(entries.map(\.post))
+            guard let store, let importing else { continue }
+            let kept = try await store.keep(entries.map(\.post), importedAt: .now)
+            summary.new += kept.new
+            summary.add(try await importing.learn(entries, changed: kept.changed))
         }
         summary.add(posts.counts)
     }
 
     /// Where the archive does not say who wrote what was shared, the store may know.
-    private func named(_ entry: OwnPosts.Entry, _ store: Store?) async throws -> ImportedPost {
-        var post = entry.post
-        if let parent = entry.parent { post.author = try await store?.signal(parent)?.signal.author }
-        return post
+    private func name(_ entry: inout OwnPosts.Entry, _ store: Store?) async throws {
+        guard entry.post.kind == .reshare, entry.post.author == nil, let parent = entry.parent else { return }
+        entry.post.author = try await store?.signal(parent)?.signal.author
+    }
+
+    private func takeBack() async throws {
+        let path = try store.path
+        // Not made where there is none.
+        _ = try Store.read(path)
+        let store = try Store.open(path, purpose: "earshot import --undo")
+        let result = try await importing(into: store).takeBack()
+        guard output.json else {
+            return try StandardOutput.print("took back \(result.accepts) accepts and \(result.samples) outcomes")
+        }
+        var writer = JSONWriter()
+        writer.raw("{\"accepts\":")
+        writer.append(result.accepts)
+        writer.raw(",\"outcomes\":")
+        writer.append(result.samples)
+        writer.raw("}\n")
+        try StandardOutput.write(writer.bytes)
     }
 
     private func show(_ summary: ImportSummary) throws {

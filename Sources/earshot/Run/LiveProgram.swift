@@ -100,6 +100,7 @@ struct LiveProgram {
         var services = tellers.map { service($0, .ignore) }
         services += servers(control).map { service($0, .cancelGroup) }
         services += retaining.map { service($0, .ignore) }
+        services.append(service(FiguringService(Figuring(store: store), log: log), .ignore))
         services += [
             service(Watchdog(notifier, hearing: hearing), .ignore),
             service(reloading, .ignore),

@@ -11,6 +11,8 @@ struct ImportSummary {
     private(set) var counts = OwnPosts.Counts()
     /// How many the store had not.
     var new = 0
+    /// What went into the log of decisions.
+    private var learned = Importing.Result()
     /// By name without regard to ASCII case: as it was written first, and how often it was shared again.
     private var reshares: [String: (author: String, count: Int)] = [:]
 
@@ -24,6 +26,11 @@ struct ImportSummary {
             guard reshares[key] != nil || reshares.count < Store.friendlyLimit else { continue }
             reshares[key, default: (author, 0)].count += 1
         }
+    }
+
+    mutating func add(_ more: Importing.Result) {
+        learned.accepts += more.accepts
+        learned.samples += more.samples
     }
 
     mutating func add(_ more: OwnPosts.Counts) {
@@ -45,6 +52,11 @@ struct ImportSummary {
         ]
         if counts.others > 0 { lines.append("  passed over  \(counts.others)   likes, and messages that are no post") }
         if counts.unreadable > 0 { lines.append("  unreadable   \(counts.unreadable)   no posts") }
+        if !isDryRun {
+            lines.append(
+                "to learn from  \(learned.accepts) accepts, and \(learned.samples) outcomes of what you shared"
+            )
+        }
         lines.append("friendlies     \(friendlies.count)   authors you have re-shared: their posts gain relevance")
         for entry in friendlies.prefix(Self.shown) {
             lines.append("  \(entry.count) × @\(SafeText.cut(SafeText.line(entry.author), to: 60))")
@@ -60,6 +72,12 @@ struct ImportSummary {
         writer.append(counts.reshares)
         writer.raw(",\"new\":")
         if isDryRun { writer.raw("null") } else { writer.append(new) }
+        for (key, count) in [("accepts", learned.accepts), ("outcomes", learned.samples)] {
+            writer.raw(",")
+            writer.append(key)
+            writer.raw(":")
+            if isDryRun { writer.raw("null") } else { writer.append(count) }
+        }
         writer.raw(",\"others\":")
         writer.append(counts.others)
         writer.raw(",\"unreadable\":")

@@ -7,7 +7,7 @@ enum RelevanceText {
     /// The log is shown in so many parts.
     static let parts = 5
 
-    static func lines(_ evaluation: RelevanceEvaluation) -> [String] {
+    static func lines(_ evaluation: RelevanceEvaluation, _ topics: [TopicFigures]) -> [String] {
         let figures = evaluation.figures
         guard figures.decisions > 0 else {
             return [
@@ -29,21 +29,32 @@ enum RelevanceText {
             let count = SafeText.padded("\(part.decisions)", to: 9, right: true)
             lines.append("\(span)\(count)  \(number(part.auc))    \(number(part.accuracy))")
         }
-        guard !evaluation.deciders.isEmpty else { return lines }
-        lines += ["", "by person, seen from what the others decided"]
-        return lines
-            + evaluation.deciders.map { decider in
-                let figures = decider.figures.map { "AUC \(number($0.auc)), accuracy \(number($0.accuracy))" }
-                return
-                    "  \(SafeText.line(decider.decider)): \(decider.decisions) decisions, \(figures ?? "not enough of others")"
+        return lines + byTopic(topics) + byPerson(evaluation.deciders)
+    }
+
+    private static func byTopic(_ topics: [TopicFigures]) -> [String] {
+        guard !topics.isEmpty else { return [] }
+        return ["", "by topic"] + topics.map { "  \(SafeText.line($0.topic)): \(summary($0.figures))" }
+    }
+
+    private static func byPerson(_ deciders: [DeciderAgreement]) -> [String] {
+        guard !deciders.isEmpty else { return [] }
+        return ["", "by person, seen from what the others decided"]
+            + deciders.map { decider in
+                let figures = decider.figures.map(summary) ?? "\(decider.decisions) decisions, not enough of others"
+                return "  \(SafeText.line(decider.decider)): \(figures)"
             }
     }
 
-    private static func number(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "  -  " }
+    private static func summary(_ figures: PredictionFigures) -> String {
+        "\(figures.decisions) decisions, AUC \(number(figures.auc)), accuracy \(number(figures.accuracy))"
+    }
+
+    static func number(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "  -  " }
 }
 
 extension JSONWriter {
-    mutating func append(_ evaluation: RelevanceEvaluation) {
+    mutating func append(_ evaluation: RelevanceEvaluation, _ topics: [TopicFigures]) {
         raw("{")
         appendMembers(of: evaluation.figures)
         raw(",\"unpredicted\":")
@@ -52,6 +63,14 @@ extension JSONWriter {
         for (index, part) in evaluation.figures(parts: RelevanceText.parts).enumerated() {
             raw(index == 0 ? "{" : ",{")
             appendMembers(of: part.figures)
+            raw("}")
+        }
+        raw("],\"topics\":[")
+        for (index, topic) in topics.enumerated() {
+            raw(index == 0 ? "{\"topic\":" : ",{\"topic\":")
+            append(topic.topic)
+            raw(",")
+            appendMembers(of: topic.figures)
             raw("}")
         }
         raw("],\"deciders\":[")
@@ -78,10 +97,14 @@ extension JSONWriter {
             ("auc", figures.auc), ("accuracy", figures.accuracy), ("calibration_error", figures.calibrationError),
         ]
         for (key, value) in members {
-            raw(",")
-            append(key)
-            raw(":")
-            if let value { append(Score(value)) } else { raw("null") }
+            appendScore(key, value.map(Score.init))
         }
+    }
+
+    mutating func appendScore(_ key: String, _ value: Score?) {
+        raw(",")
+        append(key)
+        raw(":")
+        if let value { append(value) } else { raw("null") }
     }
 }
