@@ -21,7 +21,7 @@ package struct DecisionLog: Sendable {
     }
 
     /// What stands of a log by now.
-    init(_ log: GrowingLog) {
+    package init(_ log: GrowingLog) {
         places = log.places
         standing = places.map { log.decisions[$0] }
     }

@@ -1,8 +1,8 @@
-import Signals
+package import Signals
 
 /// A log of decisions that grows, with what stands of it by now: see `DecisionLog`.
-struct GrowingLog {
-    private(set) var decisions: [Decision] = []
+package struct GrowingLog: Sendable {
+    package private(set) var decisions: [Decision] = []
     private var stands: [Bool] = []
     /// Of each the one before it that the same person said of the same signal and did not take back, or -1.
     private var previous: [Int] = []
@@ -11,12 +11,14 @@ struct GrowingLog {
     /// Only looked into, never gone through: a dictionary has no order.
     private var latest: [Key: Int] = [:]
 
+    package init() {}
+
     private struct Key: Hashable {
         let signal: SignalID
         let by: String
     }
 
-    mutating func append(_ decision: Decision) {
+    package mutating func append(_ decision: Decision) {
         let key = Key(signal: decision.signal, by: decision.by)
         if decision.verdict == .undo {
             takeBack(key)

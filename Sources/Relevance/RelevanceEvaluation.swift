@@ -16,6 +16,12 @@ package struct RelevanceEvaluation: Sendable {
         self.replay = replay
     }
 
+    /// The predictions of the latest decisions of a log alone, at most `count`, which cost a fold or two.
+    package static func latest(_ count: Int, of log: DecisionLog) -> [Prediction] {
+        var replay = RelevanceReplay(log.lessons)
+        return replay.predictions(of: max(0, replay.decided.count - count)..<replay.decided.count)
+    }
+
     package var figures: PredictionFigures { PredictionFigures(predictions) }
 
     /// Of the decisions about signals that name a topic.

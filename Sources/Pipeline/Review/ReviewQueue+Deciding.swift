@@ -10,7 +10,7 @@ extension ReviewQueue {
         guard let verdict = Decision.Verdict(name: request.decision), verdict != .undo, verdict != .shared else {
             throw ReviewError("\(request.decision.debugDescription) is no decision of the queue.")
         }
-        return try await answer {
+        return try await answer(ranking: request.target.isFilter) {
             var outcome = ReviewOutcome()
             let families = try await families(request, &outcome)
             let now = now()
@@ -23,7 +23,7 @@ extension ReviewQueue {
                 }
                 decisions += try await self.decisions(verdict, family, request, at: at)
                 note(family, in: &outcome)
-                sit(request.by, family[0])
+                sittings[request.by]?.decide(family[0])
             }
             _ = try await deciding.record(decisions)
             if verdict == .track, !decisions.isEmpty { await topicsChanged() }
@@ -146,14 +146,14 @@ extension ReviewQueue {
 
     /// When a person decides now: later than what they decided before, so that a step is known by its moment.
     private func moment(by person: String, _ now: Timestamp) -> Timestamp {
-        let last = log.last { $0.by == person }?.at.milliseconds ?? .min
+        let last = log.decisions.last { $0.by == person }?.at.milliseconds ?? .min
         return Timestamp(milliseconds: last >= now.milliseconds ? last + 1 : now.milliseconds)
     }
 
     // MARK: Steps
 
     package func undo(by person: String) async throws -> ReviewOutcome {
-        try await answer {
+        try await answer(ranking: false) {
             var outcome = ReviewOutcome()
             guard let last = standing.standing.last(where: { $0.by == person }) else { return outcome }
             let step = standing.standing.filter { $0.by == person && $0.at == last.at && $0.verdict == last.verdict }
@@ -162,8 +162,8 @@ extension ReviewQueue {
             _ = try await deciding.record(undoes)
             outcome.decision = last.verdict.name
             outcome.signals = step.count
-            let originals = Set(step.map { table.row(of: $0.signal).map { table.entries[$0].sequence } })
-            outcome.items = originals.count
+            // Near-duplicates have no weight of their own.
+            outcome.items = max(1, step.count { $0.weight > .zero })
             outcome.ids = step.prefix(Self.namedIDs).map(\.signal.qualified)
             sittings[person]?.take(back: Set(step.map(\.signal)))
             if last.verdict == .track { await topicsChanged() }
@@ -176,14 +176,14 @@ extension ReviewQueue {
             guard let time = Timestamp(iso8601: text) else { throw ReviewError("\(text) is no time.") }
             return time
         }
-        try await answer {
+        try await answer(ranking: false) {
             try await store.snooze(try await number(of: request.id), until: until, by: request.by)
         }
     }
 
     package func assign(_ request: ReviewAssignment) async throws {
         let to = request.to.flatMap { $0.isEmpty ? nil : $0 }
-        try await answer {
+        try await answer(ranking: false) {
             try await store.assign(try await number(of: request.id), to: to, by: request.by, at: now())
         }
     }
@@ -195,4 +195,8 @@ extension ReviewQueue {
         guard found.count == 1 else { throw ReviewError("more than one signal has the id \(id). Write source:id.") }
         return try await store.family(of: signal.sequence).first?.sequence ?? signal.sequence
     }
+}
+
+extension ReviewDecision.Target {
+    fileprivate var isFilter: Bool { if case .filter = self { true } else { false } }
 }

@@ -10,7 +10,7 @@ extension ReviewQueue {
     private static let mostItems = 10_000
 
     package func page(_ query: ReviewQuery) async throws -> ReviewPage {
-        try await answer {
+        try await answer(ranking: true) {
             if sittings[query.by] == nil { sittings[query.by] = Sitting(learned) }
             let (items, visible) = try await items(query)
             if query.holds { claims.hold(items.first?.row, by: query.by, at: now()) }
@@ -28,7 +28,7 @@ extension ReviewQueue {
     }
 
     package func selection(_ query: ReviewQuery) async throws -> ReviewSelection {
-        try await answer {
+        try await answer(ranking: true) {
             let rows = try visible(query.filter, to: query.by).rows
             let signals = rows.reduce(0) { $0 + 1 + table.entries[$1].copies.count }
             return ReviewSelection(items: rows.count, signals: signals, through: table.last)
@@ -81,7 +81,7 @@ extension ReviewQueue {
         let wanted = query.first.flatMap { table.row(of: SignalID(qualified: $0)) }
         let rest = rows.filter { !passed.contains($0) && $0 != wanted }
         let limit = min(query.limit, Self.mostItems)
-        let chosen = table.first(limit, of: rest, order: query.order, turn: log.count + query.passed.count)
+        let chosen = table.first(limit, of: rest, order: query.order, turn: log.decisions.count + query.passed.count)
         guard let wanted, rows.contains(wanted) else { return chosen }
         return Array(([wanted] + chosen).prefix(limit))
     }
@@ -143,7 +143,8 @@ extension ReviewQueue {
     // MARK: History
 
     package func history(limit: Int) async throws -> [ReviewStep] {
-        try await answer {
+        try await answer(ranking: false) {
+            let log = log.decisions
             let stands = Set(standing.places)
             var steps: [ReviewStep] = []
             var index = log.count - 1
@@ -163,7 +164,7 @@ extension ReviewQueue {
     }
 
     private func step(_ range: ClosedRange<Int>, _ stands: Set<Int>) async throws -> ReviewStep {
-        let first = log[range.lowerBound]
+        let first = log.decisions[range.lowerBound]
         return ReviewStep(
             by: first.by,
             at: first.at.description,
@@ -178,13 +179,8 @@ extension ReviewQueue {
 
     // MARK: Sittings
 
-    /// Remembers that a person has decided something.
-    func sit(_ person: String, _ kept: KeptSignal) {
-        sittings[person, default: Sitting(learned)].decide(kept)
-    }
-
     package func sitting(of person: String) async throws -> ReviewSitting {
-        try await answer {
+        try await answer(ranking: true) {
             guard let sitting = sittings.removeValue(forKey: person) else {
                 return ReviewSitting(decided: 0, learned: [], rose: 0, fell: 0)
             }

@@ -31,8 +31,8 @@ package actor ReviewQueue {
     var sittings: [String: Sitting] = [:]
     private(set) var settings = QueueSettings()
     private(set) var learned = LearnedRelevance()
-    private(set) var log: [Decision] = []
-    private(set) var standing = DecisionLog([])
+    private(set) var log = GrowingLog()
+    private(set) var standing = DecisionLog()
     /// Whether the latest decisions were predicted rightly.
     private(set) var predictions: [Bool] = []
     /// How many signals are older than those that are ranked.
@@ -64,22 +64,41 @@ package actor ReviewQueue {
     nonisolated package var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Answers one question after the other, each with what the store holds by then.
-    func answer<Result>(_ body: () async throws -> Result) async throws -> Result {
+    ///
+    /// `ranking`: whether it is about what waits; a question about the log alone reads no signals.
+    func answer<Result>(ranking: Bool, _ body: () async throws -> Result) async throws -> Result {
         if !turnstile.enter() { await withCheckedContinuation { turnstile.wait($0) } }
         defer { turnstile.leave() }
-        try await refresh()
+        try await readDecisions()
+        if ranking || relinked != nil { try await rank() }
         return try await body()
     }
 
     // MARK: Following the store
 
-    private func refresh() async throws {
+    private func readDecisions() async throws {
+        let new = try await store.decisions(after: lastDecision)
+        guard let last = new.last else { return }
+        if relinked != nil {
+            predictions = (predictions + new.compactMap { isPredicted($0.decision) }).suffix(Self.lately)
+        }
+        for kept in new { log.append(kept.decision) }
+        standing = DecisionLog(log)
+        lastDecision = last.number
+        isStale = true
+    }
+
+    /// Whether what was learned before a decision said the same; nil where nothing is learned from it.
+    private func isPredicted(_ decision: Decision) -> Bool? {
+        guard learned.isKnown, let example = Example(decision), !example.isArchived else { return nil }
+        return Prediction(decision, probability: learned.rank(of: example.features)).isRight
+    }
+
+    /// Reads the signals that are new, and scores all of them where something was decided since.
+    private func rank() async throws {
         let relinked = try await store.lastRelinked()
         if relinked != self.relinked || table.count > limit + limit / 4 { try await start(relinked) }
-        if try await readDecisions() {
-            learn()
-            isStale = true
-        }
+        if isStale { learned = LearnedRelevance(standing) }
         let known = table.count
         try await readSignals()
         settings = try await store.queueSettings()
@@ -95,35 +114,11 @@ package actor ReviewQueue {
         table = ReviewTable(after: start.number)
         unranked = start.earlier
         claims.forgetAll()
+        if self.relinked == nil {
+            predictions = RelevanceEvaluation.latest(Self.lately, of: standing).map(\.isRight)
+        }
         isStale = true
         self.relinked = relinked
-    }
-
-    private func readDecisions() async throws -> Bool {
-        let new = try await store.decisions(after: lastDecision)
-        guard let last = new.last else { return false }
-        if log.isEmpty {
-            predictions = RelevanceEvaluation(new.map(\.decision)).predictions.map(\.isRight)
-        } else {
-            predictions += new.compactMap { isPredicted($0.decision) }
-        }
-        predictions = predictions.suffix(Self.lately)
-        log += new.map(\.decision)
-        lastDecision = last.number
-        return true
-    }
-
-    /// Whether what was learned before a decision said the same; nil where nothing is learned from it.
-    private func isPredicted(_ decision: Decision) -> Bool? {
-        guard learned.isKnown, Example(decision)?.isArchived == false, let features = decision.features else {
-            return nil
-        }
-        return Prediction(decision, probability: learned.rank(of: features)).isRight
-    }
-
-    private func learn() {
-        standing = DecisionLog(log)
-        learned = LearnedRelevance(standing)
     }
 
     private func readSignals() async throws {

@@ -21,7 +21,7 @@ struct ReviewDecisionOptions: ParsableArguments {
     func decide(_ decision: String) async throws {
         var request = ReviewDecision(by: try reviewer.name, decision: decision, target: .ids(ids))
         request.isInsisted = again
-        let outcome = try await ReviewAccess.open(store.path).decide(request)
+        let outcome = try await ReviewAccess.using(store.path) { [request] in try await $0.decide(request) }
         if output.json {
             try OutcomeText.printJSON(outcome, decision: decision)
         } else {

@@ -44,11 +44,14 @@ struct ReviewQueueCommand: AsyncParsableCommand {
         if output.json { return try await list(query) }
         let environment = ProcessInfo.processInfo.environment
         if let fault = RawTerminal.fault(environment: environment) { throw Self.noTerminal(fault) }
-        let desk = try await ReviewAccess.open(store.path)
         let isColoured = !noColor && (environment["NO_COLOR"] ?? "").isEmpty
-        let signal = await ReviewTerminal(desk: desk, query: query, isColoured: isColoured).run()
+        let signal = try await ReviewAccess.using(store.path) { [query] desk -> Int32? in
+            let signal = await ReviewTerminal(desk: desk, query: query, isColoured: isColoured).run()
+            guard signal == nil else { return signal }
+            for line in SittingText.lines(try await desk.sitting(of: query.by)) { try StandardOutput.print(line) }
+            return nil
+        }
         if let signal { throw ExitCode(128 + signal) }
-        for line in SittingText.lines(try await desk.sitting(of: query.by)) { try StandardOutput.print(line) }
     }
 
     private static func noTerminal(_ fault: String) -> Failure {

@@ -14,7 +14,7 @@ struct ReviewUndoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let name = try reviewer.name
-        let outcome = try await ReviewAccess.open(store.path).undo(by: name)
+        let outcome = try await ReviewAccess.using(store.path) { try await $0.undo(by: name) }
         if output.json { return try OutcomeText.printJSON(outcome, decision: outcome.decision) }
         guard outcome.decision != nil else {
             return try StandardOutput.print("There is nothing of \(name) to take back.")

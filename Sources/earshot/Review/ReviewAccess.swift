@@ -4,14 +4,17 @@ import Store
 
 /// The desk of a store.
 enum ReviewAccess {
-    /// The queue of this process, or of the one that has the store open.
+    /// Decides at the queue of this process, or of the one that has the store open.
     ///
     /// - Throws: `StoreError`, `.missing` where there is no store to decide about.
-    static func open(_ path: String) async throws -> any ReviewDesk {
+    static func using<Result>(_ path: String, _ body: (any ReviewDesk) async throws -> Result) async throws -> Result {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
-        return switch try await StoreAccess.open(path, purpose: "earshot review") {
-        case .own(let store): ReviewQueue(store: store, deciding: Deciding(store: store))
-        case .running(let client): RemoteReviewDesk(client: client)
+        switch try await StoreAccess.open(path, purpose: "earshot review") {
+        case .running(let client): return try await body(RemoteReviewDesk(client: client))
+        case .own(let store):
+            let result = try await body(ReviewQueue(store: store, deciding: Deciding(store: store)))
+            try await Figuring(store: store).catchUp()
+            return result
         }
     }
 
