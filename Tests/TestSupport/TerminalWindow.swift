@@ -28,7 +28,7 @@ package final class TerminalWindow: @unchecked Sendable {
         server.standardInput = FileHandle.nullDevice
         server.standardOutput = FileHandle.nullDevice
         server.standardError = FileHandle.nullDevice
-        try server.run()
+        try Self.withSignals { try server.run() }
         try Eventually.holds("the socket of tmux") { FileManager.default.fileExists(atPath: socket) }
         try call(["new-session", "-d"] + size + ["-c", folder.url.path, "exec /bin/sh"])
         try comes("the prompt") { $0.first == "$" }
@@ -37,6 +37,15 @@ package final class TerminalWindow: @unchecked Sendable {
     deinit {
         _ = try? call(["kill-server"])
         server.waitUntilExit()
+    }
+
+    /// A thread that runs tests may block signals, and what it starts would never hear of any.
+    private static func withSignals(_ body: () throws -> Void) rethrows {
+        var (none, before) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
     }
 
     // MARK: Keys

@@ -104,6 +104,7 @@ struct ReviewTerminalTests {
         try window.press("H")
         try window.shows("ada  reject")
         try window.press("Escape")
+        try window.shows("q end")
         try window.press("q")
         try window.shows("Decided: 1.")
         #expect(try store.decisions() == ["forum:3 reject"])
@@ -247,7 +248,7 @@ struct ReviewTerminalTests {
         try window.run("earshot review --order mixed")
         for left in [3, 2, 1] {
             let screen = try window.comes("\(left) waiting") {
-                $0.first == "earshot review  \(left) waiting  order: mixed  by ada" && $0[5].hasPrefix("swift ")
+                $0.first == "earshot review  \(left) waiting  order: mixed  by ada" && $0[5].hasPrefix("swift")
             }
             #expect(screen.count == 24)
             #expect(screen[2].hasPrefix("@e\\u{1b}]0;owned\\u{7}vil, forum, 2026-03-10 09:00 UTC, swift"))
