@@ -3,6 +3,7 @@ package import Signals
 
 /// A feature of a post that moved its learned score, in words.
 package struct Contribution: Hashable, Sendable {
+    package let feature: Feature
     package let kind: Feature.Kind
     /// The word, the author or the weekday, as the post has it.
     ///
@@ -29,7 +30,7 @@ extension LearnedRelevance {
             let weight = Double(weights.weight(of: feature)) * factor
             guard weight != 0, let kind = feature.kind else { return nil }
             let words = FeatureWords(post: post, judgement: judgement, span: reader.span(at: index))
-            return Contribution(kind: kind, detail: words.detail(of: feature, kind), weight: weight)
+            return Contribution(feature: feature, kind: kind, detail: words.detail(of: feature, kind), weight: weight)
         }
         // A stable order, whatever the sort does with what is level.
         return found.enumerated().sorted {

@@ -43,7 +43,7 @@ import earshot
                 "",
                 "our #swift build is broken again",
                 "", "", "", "", "", "", "", "", "", "", "", "",
-                "+swift  +build  +sentiment negative  -author otis",
+                "+build  -author otis",
                 "0.83 that you accept it   and 3 copies   handed to ada",
                 "",
                 "",
@@ -51,6 +51,19 @@ import earshot
                 "a accept  r reject  space unsure  u undo  j next  ? why  / filter  h help  q end",
             ]
         )
+    }
+
+    @Test func `chips name each thing once, and nothing that is faint`() {
+        let reasons = [
+            DeskSample.reason("keyword", "swift", 0.41, false), DeskSample.reason("sentiment", "negative", 0.07, false),
+            DeskSample.reason("spam", "giveaway", -0.2, false), DeskSample.reason("word", "Swift", -0.8, true),
+            DeskSample.reason("topic", "swift", -0.8, true), DeskSample.reason("word", "the", 0.03, true),
+            DeskSample.reason("author", "otis", 0.2, true),
+        ]
+        let learned = Self.screen(DeskSample.item("forum:1", "a post", ["reasons": reasons]))
+        #expect(Self.trimmed(learned).contains("-Swift  +author otis  -spam giveaway"))
+        let unlearned = Self.screen(DeskSample.item("forum:1", "a post", ["reasons": Array(reasons.prefix(3))]))
+        #expect(Self.trimmed(unlearned).contains("+swift  +sentiment negative  -spam giveaway"))
     }
 
     @Test func `an item at 40 x 10`() {
@@ -66,7 +79,7 @@ import earshot
                 "nobody knows since when or why it was",
                 "not seen before it was merged",
                 "",
-                "+swift  +build  +sentiment negative  -a…",
+                "+build  -author otis",
                 "0.83 that you accept it",
                 "",
                 "a accept  r reject  ? why  h help  q end",

@@ -156,7 +156,7 @@ extension ReviewQueue {
                 {
                     index -= 1
                 }
-                guard last.verdict != .undo else { continue }
+                guard last.verdict != .undo, last.by != Decision.archive else { continue }
                 steps.append(try await step(index + 1...end, stands))
             }
             return steps
@@ -197,31 +197,24 @@ extension ReviewQueue {
         }
     }
 
-    /// How far the words of what was decided move scores now, less how far they did before; the greatest first.
+    /// How far the words of what was decided move scores now, less how far they did before; the greatest first, and each
+    /// once, however it is written.
     private func lessons(of sitting: Sitting) -> [ReviewReason] {
-        struct Subject: Hashable {
-            let kind: Feature.Kind
-            let detail: String
-        }
-        var moves: [Subject: Double] = [:]
+        var moves: [Feature: ReviewReason] = [:]
         for kept in sitting.signals {
-            var own: [Subject: Double] = [:]
-            for move in contributions(to: kept, learned) {
-                own[Subject(kind: move.kind, detail: move.detail), default: 0] += move.weight
-            }
-            for move in contributions(to: kept, sitting.start) {
-                own[Subject(kind: move.kind, detail: move.detail), default: 0] -= move.weight
-            }
-            for (subject, move) in own where move.magnitude > moves[subject, default: 0].magnitude {
-                moves[subject] = move
+            let before = contributions(to: kept, sitting.start).map { ($0.feature, $0.weight) }
+            let weights = Dictionary(before) { first, _ in first }
+            for now in contributions(to: kept, learned) {
+                var move = ReviewReason(now)
+                move.weight -= weights[now.feature] ?? 0
+                if move.weight.magnitude > moves[now.feature]?.weight.magnitude ?? 0 { moves[now.feature] = move }
             }
         }
-        let sorted = moves.sorted {
-            ($1.value.magnitude, $0.key.detail) < ($0.value.magnitude, $1.key.detail)
+        let sorted = moves.values.sorted {
+            ($1.weight.magnitude, $0.detail) < ($0.weight.magnitude, $1.detail)
         }
-        return sorted.prefix(Self.toldReasons).map { subject, move in
-            ReviewReason(what: subject.kind.name, detail: subject.detail, weight: move, isLearned: true)
-        }
+        var names: Set<String> = []
+        return Array(sorted.filter { names.insert($0.detail.lowercased()).inserted }.prefix(Self.toldReasons))
     }
 }
 

@@ -6,7 +6,7 @@ package import Store
 /// What waits for a decision, in the order that serves best.
 ///
 /// A signal waits until somebody has said something of it or of a near-duplicate of it; near-duplicates are one item. It
-/// holds the features of the latest signals in memory, about 0.3 kB a signal, and follows the store: what was heard and
+/// holds the features of the latest signals in memory, about 1 kB a signal, and follows the store: what was heard and
 /// decided meanwhile, by whatever process, counts at the next question.
 package actor ReviewQueue {
     /// So many signals are ranked, the latest.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Signals
 
 /// Who decides.
 struct ReviewerOption: ParsableArguments {
@@ -15,6 +16,9 @@ struct ReviewerOption: ParsableArguments {
         let known = ["EARSHOT_USER", "USER", "LOGNAME"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         guard let name = (stated ?? known ?? login())?.trimmingCharacters(in: .whitespaces), !name.isEmpty else {
             throw Failure(description: "nobody says who decides. Name yourself: --by ada, or EARSHOT_USER=ada.")
+        }
+        guard name != Decision.archive else {
+            throw Failure(description: "archive is who archives are. Decide by a name of your own: --by ada.")
         }
         guard name.utf8.count <= 200, SafeText.escaped(name) == name else {
             throw Failure(description: "a name of more than 200 bytes or with control characters decides nothing.")

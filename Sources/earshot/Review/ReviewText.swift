@@ -94,16 +94,29 @@ enum ReviewText {
         return parts.map(ScreenText.line).joined(separator: ", ")
     }
 
-    /// What moved it, words before everything else, each with a sign.
+    /// Why an item is here, in a few words: what was learned where something was, else what the prior says.
+    ///
+    /// Each thing once, also where it counts as a word and as a topic; what moves the score but faintly is left to the
+    /// page of all reasons.
     static func chips(of item: ReviewItem) -> [String] {
-        let words = item.reasons.filter { isWord($0.what) }
-        let others = item.reasons.filter { !isWord($0.what) }
-        return (words + others).map { reason in
+        let learned = item.reasons.filter(\.isLearned)
+        let least = (learned.map(\.weight.magnitude).max() ?? 0) * faintest
+        let clear = learned.filter { $0.weight.magnitude >= least }
+        // The topics stand above the post, and what they are worth was learned.
+        let prior = item.reasons.filter { !$0.isLearned && (learned.isEmpty || !isRelearned($0.what)) }
+        var names: Set<String> = []
+        let reasons = (clear + prior).filter { names.insert($0.detail.lowercased()).inserted }
+        return (reasons.filter { isWord($0.what) } + reasons.filter { !isWord($0.what) }).map { reason in
             let detail = ScreenText.cut(ScreenText.line(reason.detail), to: 24)
             let name = ["word", "phrase", "keyword"].contains(reason.what) ? detail : "\(reason.what) \(detail)"
             return sign(reason.weight) + ScreenText.line(name)
         }
     }
+
+    /// A learned reason of less than this share of the greatest is no chip.
+    private static let faintest = 0.1
+
+    private static func isRelearned(_ what: String) -> Bool { what == "keyword" || what == "sentiment" }
 
     private static func isWord(_ what: String) -> Bool { ["word", "phrase", "keyword", "topic"].contains(what) }
 

@@ -107,6 +107,7 @@ import Testing
             empty.errors == "earshot: nobody says who decides. Name yourself: --by ada, or EARSHOT_USER=ada.\n"
         )
         #expect(try store.run("review", "accept", "1", "--by", "a\u{1B}b").exitCode == 2)
+        #expect(try store.run("review", "accept", "1", "--by", "archive").exitCode == 2)
     }
 
     @Test func `without a terminal the desk says what to use in its place`() throws {
