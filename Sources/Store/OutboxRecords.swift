@@ -156,6 +156,15 @@ extension Store: Outbox {
         return try Bool.fetchOne(db, sql: sql, arguments: [signal]) ?? false
     }
 
+    /// Lets go of a sink, of its dead letters and of what was kept for it alone.
+    package func drop(sink: String) async throws {
+        try await pool.write { db in
+            try db.execute(sql: "DELETE FROM dead_letter WHERE sink = ?", arguments: [sink])
+            try db.execute(sql: "DELETE FROM sink WHERE name = ?", arguments: [sink])
+            try Self.trim(db)
+        }
+    }
+
     /// Lets go of what every sink has read; a sink that comes later reads all signals as they are then.
     static func trim(_ db: Database) throws {
         try db.execute(

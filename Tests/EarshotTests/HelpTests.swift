@@ -43,7 +43,7 @@ import Testing
                   feeds                   List what `earshot run` listens to, and how each feed
                                           is doing.
                   sinks                   List the sinks the store has told, and what waits for
-                                          them.
+                                          them; drop one.
                   dashboard               Print a dashboard over the points in InfluxDB, for
                                           Grafana or Chronograf to import.
                   deadletters             List what could not be read or sent, with the reason.

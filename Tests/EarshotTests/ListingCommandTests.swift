@@ -107,4 +107,20 @@ import Testing
         #expect(sink["backlog"] as? Int == 4)
         #expect(try store.run(["sinks"]).output.hasPrefix("influxdb:\(url)/twitter: 4 signals wait"))
     }
+
+    @Test func `a sink that is told no more is let go of by its name`() throws {
+        let url = "http://127.0.0.1:\(try FreePort.find())"
+        let store = try SampleStore(options: ["--influx", url, "--drain-timeout", "0"])
+        let name = "influxdb:\(url)/twitter"
+        let other = try store.run(["sinks", "drop", "influxdb"])
+        #expect(other.exitCode == 2)
+        #expect(other.errors == "earshot: no sink influxdb was ever told anything. There are: \(name)\n")
+        let wouldBe = try store.run(["sinks", "drop", name, "--dry-run"])
+        #expect(wouldBe.output == "would drop \(name). 4 signals were not sent to it.\n")
+        #expect(try store.run(["sinks", "--json"]).objects().count == 1)
+        let dropped = try store.run(["sinks", "drop", name, "--json"])
+        #expect(dropped.exitCode == 0, "\(dropped.errors)")
+        #expect(dropped.output == #"{"sink":"\#(name)","backlog":4,"dry_run":false}"# + "\n")
+        #expect(try store.run(["sinks", "--json"]).output == "")
+    }
 }

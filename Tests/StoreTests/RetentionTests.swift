@@ -48,6 +48,25 @@ struct RetentionTests {
         #expect(try await store.keep(StoreFixture.judged(StoreFixture.signal("1"))).kept == 1)
     }
 
+    @Test("a sink that was dropped holds nothing back, and its dead letters are gone")
+    func dropped() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        try await keep(0..<10, day: 1, in: store)
+        let refused = DeadLetter.Origin.sink(name: "a", signal: 1)
+        let letter = DeadLetter(origin: refused, reason: "no", digest: 0, payload: [1], length: 1)
+        try await store.advance("a", to: OutboxPosition(signal: 8), deadLetters: [letter])
+        try await store.advance("b", to: OutboxPosition(signal: 10), deadLetters: [])
+        try await store.drop(sink: "a")
+        #expect(try await store.sinks().map(\.name) == ["b"])
+        #expect(
+            try fixture.look { try Int.fetchOne($0, sql: "SELECT count(*) FROM dead_letter WHERE sink = 'a'") } == 0
+        )
+        let result = try await store.retain(age: Self.day, bytes: nil, now: Self.now)
+        #expect((result.signals, result.heldBack.isEmpty) == (10, true))
+        #expect(try await store.position(of: "a") == OutboxPosition(), "told again, it begins anew")
+    }
+
     @Test("what a sink has still to read stays, and it is said which")
     func heldBack() async throws {
         let store = try await StoreFixture().open()

@@ -5,8 +5,14 @@ import Store
 struct SinksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sinks",
-        abstract: "List the sinks the store has told, and what waits for them."
+        abstract: "List the sinks the store has told, and what waits for them; drop one.",
+        subcommands: [SinksListCommand.self, SinksDropCommand.self],
+        defaultSubcommand: SinksListCommand.self
     )
+}
+
+struct SinksListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the sinks (the default).")
 
     @OptionGroup var store: StoreOption
     @OptionGroup var output: JSONOption

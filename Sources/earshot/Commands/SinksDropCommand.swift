@@ -1,0 +1,48 @@
+import ArgumentParser
+import Signals
+import Store
+
+struct SinksDropCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drop",
+        abstract: "Let go of a sink that is told no more, so that nothing is kept back for it.",
+        usage: "earshot sinks drop <sink> [<options>]",
+        discussion: """
+            What it has not read is not sent, its dead letters go, and forgotten signals that it has not deleted stay there. The \
+            database itself is not touched. A sink that is told again later begins with the first signal.
+            """
+    )
+
+    @Argument(help: "The name that earshot sinks lists.")
+    var sink: String
+
+    @Flag(help: "Say what would go, and change nothing.")
+    var dryRun = false
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var output: JSONOption
+
+    func run() async throws {
+        let path = try store.path
+        let known = try await Store.read(path).sinks()
+        guard let state = known.first(where: { $0.name == sink }) else {
+            let names = known.map { SafeText.line($0.name) }.joined(separator: ", ")
+            let others = known.isEmpty ? "None was told anything yet." : "There are: \(names)"
+            throw Failure(description: "no sink \(SafeText.line(sink)) was ever told anything. \(others)")
+        }
+        if !dryRun { try await Store.open(path, purpose: "earshot sinks drop").drop(sink: sink) }
+        guard output.json else {
+            let backlog = state.backlog == 0 ? "It had everything." : "\(state.backlog) signals were not sent to it."
+            return try StandardOutput.print("\(dryRun ? "would drop" : "dropped") \(SafeText.line(sink)). \(backlog)")
+        }
+        var writer = JSONWriter()
+        writer.raw("{\"sink\":")
+        writer.append(sink)
+        writer.raw(",\"backlog\":")
+        writer.append(state.backlog)
+        writer.raw(",\"dry_run\":")
+        writer.append(dryRun)
+        writer.raw("}\n")
+        try StandardOutput.write(writer.bytes)
+    }
+}
