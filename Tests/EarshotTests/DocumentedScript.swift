@@ -3,13 +3,12 @@ import TestSupport
 
 /// The commands of a page, in the order a reader would type them.
 ///
-/// They are the lines of blocks that start with three backticks and `sh`, unless `<!-- needs a server -->` stands before the
-/// block.
+/// They are the lines of blocks that start with three backticks and `sh`, unless one of `marks` stands before the block.
 struct DocumentedScript {
     /// Lines as a shell takes them: those that end in a backslash joined, and a here-document whole.
     let commands: [String]
 
-    static let mark = "<!-- needs a server -->"
+    private static let marks = ["<!-- needs a server -->", "<!-- needs a terminal -->"]
 
     init(_ page: String) {
         var commands: [String] = []
@@ -18,7 +17,7 @@ struct DocumentedScript {
             if line.hasPrefix("```") {
                 isRead = line == "```sh" && !isMarked && !isRead
                 isMarked = false
-            } else if line == Self.mark {
+            } else if Self.marks.contains(String(line)) {
                 isMarked = true
             } else if isRead {
                 if let open = commands.last, Self.isOpen(open) {

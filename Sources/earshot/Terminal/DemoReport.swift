@@ -64,6 +64,7 @@ struct DemoReport {
             "", "Try next",
             "  earshot query --store \(path) --topics kapacitor --every 1h",
             "  earshot why --text \"Loving the new Kapacitor release\" --topics kapacitor",
+            "  earshot review --store \(path)",
             "  earshot export signals --store \(path) --topic swift",
             "  earshot topics suggest --store \(path)",
             "  echo 'our #swift build is broken again' | earshot judge --topics swift",
