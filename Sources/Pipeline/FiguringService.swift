@@ -1,5 +1,5 @@
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import Store
 
 /// Writes the figures of relevance that are due while decisions come in, until it is shut down.

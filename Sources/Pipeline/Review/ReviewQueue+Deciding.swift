@@ -1,5 +1,5 @@
 import Relevance
-package import Signals
+import Signals
 import Store
 
 extension ReviewQueue {

@@ -1,6 +1,6 @@
 import Language
 import Relevance
-package import Signals
+import Signals
 import Store
 
 extension ReviewQueue {
