@@ -99,9 +99,15 @@ package final class Store: Sendable {
         }
     }
 
-    /// Closes it, and folds its log into its file; it is not used afterwards.
-    package func close() {
-        try? pool.close()
+    /// Closes it, and folds its log into its file; who holds it still can neither read nor write it.
+    ///
+    /// - Throws: database errors; it is open then.
+    package func close() throws {
+        // SQLite closes no connection that has statements.
+        try pool.writeWithoutTransaction { _ in writer.withLock { $0.current = nil } }
+        try pool.close()
+        // The pool closes its readers last, and those cannot take the log away.
+        try DatabaseQueue(path: path).close()
     }
 
     /// Runs `body`; what SQLite says of the file becomes a `StoreError`.

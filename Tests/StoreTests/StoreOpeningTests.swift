@@ -21,6 +21,20 @@ struct StoreOpeningTests {
         }
     }
 
+    @Test("a store that is closed leaves one file, whoever holds it still")
+    func closing() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        try await store.keep(StoreFixture.judged(StoreFixture.signal("1")))
+        #expect(FileManager.default.fileExists(atPath: fixture.path + "-wal"))
+        try store.close()
+        #expect(!FileManager.default.fileExists(atPath: fixture.path + "-wal"))
+        await #expect(throws: (any Error).self) {
+            try await store.keep(StoreFixture.judged(StoreFixture.signal("2")))
+        }
+        #expect(try await Store.read(fixture.path).all().map(\.signal.id.qualified) == ["x:1"])
+    }
+
     @Test("what was kept is there when it is opened again, to write and to read")
     func reopening() async throws {
         let fixture = try StoreFixture()

@@ -63,7 +63,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         try await program.run()
         // Servers that are being taken down still hold it.
-        store.close()
+        try store.close()
     }
 
     private func keepsAll(_ settled: Configuration) -> Bool { keepAll || settled.keepsAll }
