@@ -9,17 +9,18 @@ package struct InfluxTargetError: Error, Hashable, CustomStringConvertible {
 package struct InfluxTarget: Sendable {
     package let database: String
     private let base: URL
-    private let authorization: String?
+    private let username: String?
+    private let password: @Sendable () -> String?
 
     /// `url`: `http://host:8086`, perhaps with `user:password@`; the path of a proxy is kept.
     ///
-    /// `username`, `password`: where the URL holds none.
+    /// `username`, `password`: where the URL holds none. The password is asked for with every request: it may change.
     /// - Throws: `InfluxTargetError`.
     package init(
         url: String,
         database: String,
         username: String? = nil,
-        password: String? = nil
+        password: @autoclosure @escaping @Sendable () -> String? = nil
     ) throws(InfluxTargetError) {
         guard var parts = URLComponents(string: url), let scheme = parts.scheme, ["http", "https"].contains(scheme),
             parts.host?.isEmpty == false
@@ -32,7 +33,8 @@ package struct InfluxTarget: Sendable {
         guard !database.isEmpty else {
             throw InfluxTargetError(description: "the database has no name. Write --influx-database twitter")
         }
-        let (username, password) = (parts.user ?? username, parts.password ?? password)
+        self.username = parts.user ?? username
+        if let stated = parts.password { self.password = { stated } } else { self.password = password }
         (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
         while parts.path.hasSuffix("/") { parts.path.removeLast() }
         guard let base = parts.url else {
@@ -42,7 +44,6 @@ package struct InfluxTarget: Sendable {
         }
         self.base = base
         self.database = database
-        authorization = username.map { "Basic " + Data("\($0):\(password ?? "")".utf8).base64EncodedString() }
     }
 
     /// The address and database, without credentials: what the sink is known by in the store.
@@ -71,7 +72,9 @@ package struct InfluxTarget: Sendable {
 
     private func headers(of type: String) -> [String: String] {
         var headers = ["Content-Type": type]
-        if let authorization { headers["Authorization"] = authorization }
+        if let username {
+            headers["Authorization"] = "Basic " + Data("\(username):\(password() ?? "")".utf8).base64EncodedString()
+        }
         return headers
     }
 

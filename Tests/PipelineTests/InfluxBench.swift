@@ -53,8 +53,12 @@ struct InfluxBench {
         }
     }
 
-    func target(_ server: InfluxServer, username: String? = nil, password: String? = nil) throws -> InfluxTarget {
-        try InfluxTarget(url: server.url, database: "twitter", username: username, password: password)
+    func target(
+        _ server: InfluxServer,
+        username: String? = nil,
+        password: @autoclosure @escaping @Sendable () -> String? = nil
+    ) throws -> InfluxTarget {
+        try InfluxTarget(url: server.url, database: "twitter", username: username, password: password())
     }
 
     /// Hears posts and tells them; nil when nobody is told.

@@ -3,6 +3,7 @@ import Pipeline
 import Signals
 import Sinks
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -49,15 +50,16 @@ struct InfluxOutageTests {
         try await server.run("CREATE USER admin WITH PASSWORD 'right' WITH ALL PRIVILEGES")
         let bench = try InfluxBench()
         let posts = InfluxBench.posts(0..<500)
-        let wrong = try bench.target(server, username: "admin", password: "wrong")
-        let first = try await bench.replay(posts, to: wrong)
+        let password = Mutex("wrong")
+        let target = try bench.target(server, username: "admin", password: password.withLock { $0 })
+        let first = try await bench.replay(posts, to: target)
         let reason =
             "the server refuses the credentials (401). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD, "
             + "or username and password_file in the configuration"
         #expect(first.ending == .left(signals: first.summary.kept, reason: reason))
         #expect(try await bench.waiting() == [reason])
-        let right = try bench.target(server, username: "admin", password: "right")
-        #expect(try await bench.replay([], to: right).ending == .drained)
+        password.withLock { $0 = "right" }
+        #expect(try await bench.replay([], to: target).ending == .drained)
         let points = try await InfluxBench.points("posts", in: server, user: "admin", password: "right")
         #expect(points == first.summary.kept)
     }

@@ -21,13 +21,14 @@ struct SinkTarget: Sendable {
     ///
     /// - Throws: `Failure` where the password's file or variable is not there, and for an address that is none.
     init(_ setting: SinkSetting, volatile: VolatilePolicy) throws {
-        let password = try Secret.read(file: setting.passwordFile, variable: setting.passwordVariable)
+        let (file, variable) = (setting.passwordFile, setting.passwordVariable)
+        let first = try Secret.read(file: file, variable: variable)
         do {
             target = try InfluxTarget(
                 url: setting.url,
                 database: setting.database,
                 username: setting.username,
-                password: password
+                password: (try? Secret.read(file: file, variable: variable)) ?? first
             )
         } catch {
             throw Failure(description: "a sink has no address of an InfluxDB server. Write influxdb: http://HOST:8086")
