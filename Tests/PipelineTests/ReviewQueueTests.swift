@@ -62,6 +62,17 @@ struct ReviewQueueTests {
         #expect(try await fixture.page().waiting == 4)
     }
 
+    @Test func `A sitting counts what was decided, and nothing that could not be`() async throws {
+        let anonymous = #"{"id":"9","source":"forum","time":"2017-07-14T02:40:09Z","text":"devops without a name"}"#
+        let fixture = try await ReviewFixture(posts + [anonymous])
+        _ = try await fixture.page()
+        try await fixture.decide("accept", "forum:4")
+        await #expect(throws: ReviewError.self) { try await fixture.decide("mute", "forum:5", "forum:9") }
+        try await fixture.decide("reject", "forum:5")
+        _ = try await fixture.queue.undo(by: "ada")
+        #expect(try await fixture.queue.sitting(of: "ada").decided == 1)
+    }
+
     @Test func `Who is muted is not shown, and is again when that is taken back`() async throws {
         let fixture = try await ReviewFixture(posts)
         _ = try await fixture.page()

@@ -15,6 +15,7 @@ extension ReviewQueue {
             let families = try await families(request, &outcome)
             let now = now()
             var decisions: [Decision] = []
+            var decided: [KeptSignal] = []
             let at = moment(by: request.by, now)
             for family in families {
                 if !request.isInsisted, let conflict = conflict(family, with: request.by, at: now) {
@@ -23,9 +24,10 @@ extension ReviewQueue {
                 }
                 decisions += try await self.decisions(verdict, family, request, at: at)
                 note(family, in: &outcome)
-                sittings[request.by]?.decide(family[0])
+                decided.append(family[0])
             }
             _ = try await deciding.record(decisions)
+            for signal in decided { sittings[request.by]?.decide(signal) }
             if verdict == .track, !decisions.isEmpty { await topicsChanged() }
             return outcome
         }

@@ -9,21 +9,23 @@ struct Sitting {
 
     /// What was learned before.
     let start: LearnedRelevance
-    private(set) var decided = 0
+    private var ids: Set<SignalID> = []
     private(set) var signals: [KeptSignal] = []
 
     init(_ start: LearnedRelevance) {
         self.start = start
     }
 
+    /// How many signals were decided.
+    var decided: Int { ids.count }
+
     mutating func decide(_ signal: KeptSignal) {
-        decided += 1
-        if signals.count < Self.remembered { signals.append(signal) }
+        guard ids.insert(signal.signal.id).inserted, signals.count < Self.remembered else { return }
+        signals.append(signal)
     }
 
     mutating func take(back ids: Set<SignalID>) {
-        let rest = signals.filter { !ids.contains($0.signal.id) }
-        decided -= signals.count - rest.count
-        signals = rest
+        self.ids.subtract(ids)
+        signals.removeAll { ids.contains($0.signal.id) }
     }
 }
