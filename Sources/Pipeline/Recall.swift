@@ -4,23 +4,23 @@ import Store
 
 /// Looks through the unmatched signals that the store still holds for topics that were not tracked when they were heard,
 /// so that a topic counts backwards.
+///
+/// That it has to be done is in the store from the moment a topic is tracked until it is done: one that was cut off is
+/// done by who prepares the store next.
 struct Recall: Sendable {
     let store: Store
     let lens: Lens
-    /// The block kept last before the run: what came later was judged with this run's topics.
+    /// The block kept last before the topics were tracked: what came later was judged with them.
     let end: Int64
 
     /// Makes the store ready for a lens.
     ///
-    /// - Returns: what has to be looked through because a topic is new; nil where none is.
+    /// - Returns: what has to be looked through because a topic is new; nil where nothing has.
     static func prepare(_ store: Store, _ lens: Lens) async throws -> Recall? {
-        let tracked = Set(try await store.trackedTopics())
-        let end = try await store.lastUnmatchedBlock()
-        try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) {
+        let end = try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) {
             TextAnalyzer.sketch(of: $0)
         }
-        guard lens.matcher.topics.contains(where: { !tracked.contains($0) }) else { return nil }
-        return Recall(store: store, lens: lens, end: end)
+        return end.map { Recall(store: store, lens: lens, end: $0) }
     }
 
     /// Keeps the signals that match now; the store was prepared with the lens's topics.
@@ -42,6 +42,7 @@ struct Recall: Sendable {
                 kept += try await store.keep(batch).kept
             }
         }
+        try await store.finishRecall(through: end)
         return kept
     }
 }

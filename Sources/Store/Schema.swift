@@ -21,6 +21,7 @@ enum Schema {
         migrator.registerMigration("7 queue") { db in try db.execute(sql: QueueRecords.tableSQL) }
         migrator.registerMigration("8 outcomes") { db in try db.execute(sql: DecisionRecords.outcomesSQL) }
         migrator.registerMigration("9 figures") { db in try db.execute(sql: FigureRecords.tableSQL) }
+        migrator.registerMigration("10 recall") { db in try db.execute(sql: UnmatchedRecords.recallTableSQL) }
         return migrator
     }
 

@@ -8,13 +8,18 @@ extension Store {
     ///
     /// `revision`: of the model that judges.
     /// `sketch`: how a text is sketched, to recognise copies of what was kept before.
+    /// - Returns: the last block of unmatched signals that has to be looked through because a topic is new, or was when
+    ///   an earlier look was cut off; nil where none has.
+    @discardableResult
     package func prepare(
         topics: [Topic],
         revision: UInt64,
         sketch: @escaping @Sendable (String) -> Sketch?
-    ) async throws {
+    ) async throws -> Int64? {
         try await pool.write { db in
+            let tracked = Set(try TopicRecords.tracked(in: db))
             let ids = try TopicRecords.track(topics, in: db)
+            if topics.contains(where: { !tracked.contains($0) }) { try UnmatchedRecords.noteRecall(in: db) }
             let make: @Sendable (Database) throws -> BatchWriter = { db in
                 let writer = try BatchWriter(db, topics: ids, revision: revision)
                 try writer.warm(sketch)
@@ -22,6 +27,7 @@ extension Store {
             }
             // Made for the first batch: what it has to read of the store takes a moment that no start should wait for.
             self.writer.withLock { $0 = WriterState(make: make, current: nil) }
+            return try UnmatchedRecords.recall(in: db)
         }
     }
 

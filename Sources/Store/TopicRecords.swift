@@ -31,6 +31,10 @@ enum TopicRecords {
         return try JSONDecoder().decode(Topic.self, from: Data(definition.utf8))
     }
 
+    static func tracked(in db: Database) throws -> [Topic] {
+        try Row.fetchAll(db, sql: "SELECT name, definition FROM topic WHERE tracked ORDER BY id").map(topic)
+    }
+
     static func names(in db: Database) throws -> [Int64: String] {
         let rows = try Row.fetchAll(db, sql: "SELECT id, name FROM topic")
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
@@ -40,9 +44,6 @@ enum TopicRecords {
 extension Store {
     /// The topics tracked when it was written last.
     package func trackedTopics() async throws -> [Topic] {
-        try await pool.read { db in
-            try Row.fetchAll(db, sql: "SELECT name, definition FROM topic WHERE tracked ORDER BY id")
-                .map(TopicRecords.topic)
-        }
+        try await pool.read(TopicRecords.tracked)
     }
 }

@@ -1,5 +1,6 @@
 import Feeds
 import Foundation
+import Language
 import Pipeline
 import Signals
 import Store
@@ -54,6 +55,23 @@ struct ReplayResumeTests {
         #expect(try await fixture.replay([try file("posts", text)]).counts == [0, 0, 0, 0, 0, 3])
         let summary = try await fixture.replay([try file("posts", text + end + lines(3..<5))])
         #expect(summary.counts == [2, 2, 0, 0, 0, 3])
+    }
+
+    @Test("a look backwards for a new topic that was cut off is made by the next run")
+    func recallCutOff() async throws {
+        let text = lines(0..<1) + ReplayFixture.post(1, "swift") + "\n" + ReplayFixture.post(2, "swift") + "\n"
+        #expect(try await fixture.replay(text: text).counts == [3, 1, 0, 2, 0, 0])
+        do {
+            // As far as a run comes that is killed when it has begun to track the topic.
+            let store = try Store.open(fixture.path, purpose: "a test")
+            let lens = try Lens(topics: ["devops", "swift"].map { Topic(name: $0) }, keepsAll: false)
+            let due = try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) { _ in nil }
+            #expect(due == 1)
+        }
+        for recalled in [2, 0] {
+            #expect(try await fixture.replay([], topics: ["devops", "swift"]).recalled == recalled)
+        }
+        #expect(try await fixture.ids().sorted() == ["0", "1", "2"])
     }
 
     @Test("the same content under another name, or compressed, is resumed")

@@ -11,6 +11,7 @@ struct UpgradeTests {
     /// By the last migration of each.
     static let versions = [
         "1-signals", "2-topics", "3-reposts", "4-forgotten", "5-imports", "6-decisions", "7-queue", "8-outcomes",
+        "9-figures",
     ]
 
     private func fixture(_ version: String) throws -> StoreFixture {
@@ -35,7 +36,7 @@ struct UpgradeTests {
         #expect(throws: StoreError.older(path: fixture.path)) { try Store.read(fixture.path) }
         if byCommand {
             let upgrade = try await Store.upgrade(fixture.path, keepsBackup: false)
-            #expect(upgrade.migrations.last == "9 figures")
+            #expect(upgrade.migrations.last == "10 recall")
         } else {
             // Any command that writes does it.
             _ = try Store.open(fixture.path, purpose: "a test")
@@ -68,7 +69,7 @@ struct UpgradeTests {
         #expect(block.lines.count { $0 == UInt8(ascii: "\n") } == 2)
         let rows = try await store.rollups(from: nil, to: nil, bucket: nil, topics: nil, includingTotals: true)
         #expect(rows.map(\.sums.count) == [4, 3, 6])
-        #expect(try await store.figures().isEmpty)
+        #expect(try await store.figures().map(\.auc) == (version < "9" ? [] : [Score(tenThousandths: 9100)]))
         if version >= "6-decisions" {
             let decisions = try await store.decisions().map(\.decision)
             #expect(decisions.prefix(2).map(\.verdict) == [.accept, .mute])
@@ -97,6 +98,7 @@ struct UpgradeTests {
         #expect(
             due.migrations == [
                 "3 reposts", "4 forgotten", "5 imports", "6 decisions", "7 queue", "8 outcomes", "9 figures",
+                "10 recall",
             ]
         )
         #expect(due.fileBytes > 0)
