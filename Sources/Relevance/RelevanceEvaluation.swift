@@ -17,9 +17,16 @@ package struct RelevanceEvaluation: Sendable {
     }
 
     /// The predictions of the latest decisions of a log alone, at most `count`, which cost a fold or two.
+    ///
+    /// Of those that were made one by one.
     package static func latest(_ count: Int, of log: DecisionLog) -> [Prediction] {
         var replay = RelevanceReplay(log.lessons)
-        return replay.predictions(of: max(0, replay.decided.count - count)..<replay.decided.count)
+        let singles = SingleDecisions(log.standing)
+        let isSingle = { (row: Int) in singles.contain(replay.lessons[row].decision) }
+        guard let first = replay.decided.indices.filter({ isSingle(replay.decided[$0]) }).suffix(count).first else {
+            return []
+        }
+        return replay.predictions(of: first..<replay.decided.count).filter { singles.contain($0.decision) }
     }
 
     package var figures: PredictionFigures { PredictionFigures(predictions) }

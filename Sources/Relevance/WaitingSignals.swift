@@ -15,6 +15,10 @@ package struct WaitingSignals: Sendable {
     private var columns: [UInt32] = []
     private var numbers = FeatureNumbers()
     private var links = FeatureLinks()
+    /// Of each feature, by which the rows were scored last.
+    private var weights: [Float] = []
+    /// The intercept that goes with them.
+    private var intercept = 0.0
     /// Of each row, as it was scored last.
     package private(set) var logits: [Double] = []
 
@@ -35,8 +39,8 @@ package struct WaitingSignals: Sendable {
     package mutating func score(_ learned: LearnedRelevance, anew: Bool) {
         if anew { logits.removeAll(keepingCapacity: true) }
         guard logits.count < rows.count else { return }
-        let weights = links.weights(learned, numbers)
-        logits += scores(weights, learned.intercept, from: logits.count)
+        (weights, intercept) = (links.weights(learned, numbers), learned.intercept)
+        logits += scores(weights, intercept, from: logits.count)
     }
 
     /// The logits of all rows by another model.
@@ -60,6 +64,51 @@ package struct WaitingSignals: Sendable {
 
     /// The probability of being accepted, or what stands for it while there is not enough data.
     package func probability(_ row: Int) -> Double { Logistic.probability(logits[row]) }
+
+    // MARK: Variety
+
+    /// The first `limit` of some rows, so that what was said of late is not said again and again.
+    ///
+    /// What speaks for a row counts half for each of the `recent` rows that had it, and for each that was chosen before;
+    /// what speaks against it counts as it is. The best by that is chosen each time, which is the greedy way to a varied
+    /// choice (Lin and Bilmes 2011: what a feature gives diminishes).
+    package func varied(_ limit: Int, of rows: [Int], after recent: [Int]) -> [Int] {
+        var said: [UInt32: Int] = [:]
+        for row in recent { note(row, in: &said) }
+        // A value only falls, so that who was the best and still has the value it had then is the best.
+        var values = rows.map { value(of: $0, after: said) }
+        var left = Set(rows.indices)
+        var chosen: [Int] = []
+        while chosen.count < limit, var best = left.first {
+            for index in left where (values[index], best) > (values[best], index) { best = index }
+            let value = value(of: rows[best], after: said)
+            guard value == values[best] else {
+                values[best] = value
+                continue
+            }
+            left.remove(best)
+            chosen.append(rows[best])
+            note(rows[best], in: &said)
+        }
+        return chosen
+    }
+
+    private func note(_ row: Int, in said: inout [UInt32: Int]) {
+        let row = rows[row]
+        for column in columns[row.start..<row.start + row.count] where weights[Int(column)] > 0 {
+            said[column, default: 0] += 1
+        }
+    }
+
+    private func value(of row: Int, after said: [UInt32: Int]) -> Double {
+        let row = rows[row]
+        var sum = 0.0
+        for column in columns[row.start..<row.start + row.count] {
+            let weight = Double(weights[Int(column)])
+            sum += weight > 0 ? weight / Double(1 << min(said[column] ?? 0, 62)) : weight
+        }
+        return sum * LearnedRelevance.factor(features: row.count) + intercept + row.offset
+    }
 
     // MARK: Filters
 

@@ -44,10 +44,10 @@ import earshot
                 "our #swift build is broken again",
                 "", "", "", "", "", "", "", "", "", "", "", "",
                 "+build  -author otis",
-                "0.83 that you accept it   and 3 copies   handed to ada",
+                "3 copies   0.83 that you accept it   handed to ada",
                 "",
                 "",
-                "412 waiting   86 of the last 100 guessed right   53 above 0.5",
+                "86 of the last 100 guessed right   53 above 0.5",
                 "a accept  r reject  space unsure  u undo  j next  ? why  / filter  h help  q end",
             ]
         )
@@ -58,12 +58,23 @@ import earshot
             DeskSample.reason("keyword", "swift", 0.41, false), DeskSample.reason("sentiment", "negative", 0.07, false),
             DeskSample.reason("spam", "giveaway", -0.2, false), DeskSample.reason("word", "Swift", -0.8, true),
             DeskSample.reason("topic", "swift", -0.8, true), DeskSample.reason("word", "the", 0.03, true),
+            DeskSample.reason("phrase", "Swift build", -0.4, true), DeskSample.reason("word", "build", -0.3, true),
+            DeskSample.reason("sign", "!", 0.5, true), DeskSample.reason("word", "https://forum.example/1", 0.5, true),
             DeskSample.reason("author", "otis", 0.2, true),
         ]
         let learned = Self.screen(DeskSample.item("forum:1", "a post", ["reasons": reasons]))
-        #expect(Self.trimmed(learned).contains("-Swift  +author otis  -spam giveaway"))
+        #expect(Self.trimmed(learned).contains("-Swift  -Swift build  +author otis  -spam giveaway"))
         let unlearned = Self.screen(DeskSample.item("forum:1", "a post", ["reasons": Array(reasons.prefix(3))]))
         #expect(Self.trimmed(unlearned).contains("+swift  +sentiment negative  -spam giveaway"))
+    }
+
+    @Test func `a chip is never broken between two lines`() {
+        let reasons = (1...12).map { DeskSample.reason("author", "somebody \($0)", 1, true) }
+        let screen = Self.trimmed(Self.screen(DeskSample.item("forum:1", "a post", ["reasons": reasons])))
+        let chips = screen.filter { $0.hasPrefix("+author") }
+        #expect(chips.count == 2)
+        #expect(chips[0] == "+author somebody 1  +author somebody 2  +author somebody 3  +author somebody 4")
+        #expect(chips[1] == "+author somebody 5  +author somebody 6  +author somebody 7  +author somebody 8 …")
     }
 
     @Test func `an item at 40 x 10`() {
@@ -99,7 +110,7 @@ import earshot
         let progress = DeskSample.progress(accepts: 7, rejects: 31, isEnough: false)
         let screen = Self.screen(item, page: ["progress": progress, "snoozed": 2, "held": 1, "unranked": 70_000])
         #expect(Self.trimmed(screen)[19] == "not enough decided yet: 7 of 10 accepts, 10 of 10 rejects")
-        #expect(Self.trimmed(screen)[22] == "412 waiting   2 put off   1 with others   70,000 older ones come later")
+        #expect(Self.trimmed(screen)[22] == "2 put off   1 with others   70,000 older ones come later")
     }
 
     @Test func `why has every reason, learned and prior`() {

@@ -68,7 +68,7 @@ import earshot
         await sitting.type("ar")
         await sitting.press(.backspace)
         #expect(sitting.session.item?.id == "forum:2")
-        #expect(sitting.session.note?.text == "Took back: reject (1 item).")
+        #expect(sitting.session.note?.text == "Took back: reject.")
         await sitting.type("u")
         #expect(sitting.session.item?.id == "forum:1")
         await sitting.type("u")

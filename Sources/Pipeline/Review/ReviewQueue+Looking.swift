@@ -6,6 +6,8 @@ import Store
 extension ReviewQueue {
     /// Learned reasons of an item that are told.
     private static let toldReasons = 24
+    /// So many items that were shown last say what was said already; among so many decisions, of which a copy is one too.
+    private static let (recentItems, recentDecisions) = (12, 200)
     /// The most items of one answer.
     private static let mostItems = 10_000
 
@@ -81,9 +83,26 @@ extension ReviewQueue {
         let wanted = query.first.flatMap { table.row(of: SignalID(qualified: $0)) }
         let rest = rows.filter { !passed.contains($0) && $0 != wanted }
         let limit = min(query.limit, Self.mostItems)
-        let chosen = table.first(limit, of: rest, order: query.order, turn: log.decisions.count + query.passed.count)
+        let chosen = table.first(
+            limit,
+            of: rest,
+            order: query.order,
+            turn: log.decisions.count + query.passed.count,
+            after: recent(query.passed)
+        )
         guard let wanted, rows.contains(wanted) else { return chosen }
         return Array(([wanted] + chosen).prefix(limit))
+    }
+
+    /// The rows of what was passed over and decided last.
+    private func recent(_ passed: [String]) -> [Int] {
+        let passed = passed.suffix(Self.recentItems).reversed().map { SignalID(qualified: $0) }
+        let ids = passed + log.decisions.suffix(Self.recentDecisions).reversed().map(\.signal)
+        var rows: [Int] = []
+        for row in ids.lazy.compactMap(table.row(of:)) where !rows.contains(row) && rows.count < Self.recentItems {
+            rows.append(row)
+        }
+        return rows
     }
 
     /// nil where it is muted after all.

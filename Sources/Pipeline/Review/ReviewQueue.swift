@@ -13,7 +13,7 @@ package actor ReviewQueue {
     package static let usualLimit = 131_072
     /// Signals that are read at once.
     private static let chunk = 4_096
-    /// Of so many of the latest decisions it is told how well they were predicted.
+    /// Of so many of the latest decisions that were made one by one it is told how well they were predicted.
     private static let lately = 100
 
     let store: Store
@@ -80,7 +80,9 @@ package actor ReviewQueue {
         let new = try await store.decisions(after: lastDecision)
         guard let last = new.last else { return }
         if relinked != nil {
-            predictions = (predictions + new.compactMap { isPredicted($0.decision) }).suffix(Self.lately)
+            let singles = SingleDecisions(new.lazy.map(\.decision))
+            let predicted = new.lazy.map(\.decision).filter(singles.contain).compactMap(isPredicted)
+            predictions = (predictions + predicted).suffix(Self.lately)
         }
         for kept in new { log.append(kept.decision) }
         standing = DecisionLog(log)

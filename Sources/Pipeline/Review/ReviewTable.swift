@@ -164,18 +164,33 @@ struct ReviewTable {
 
     /// The first `limit` of some rows.
     ///
-    /// `turn`: of the mixed order, whether the likeliest or the most uncertain comes first.
-    func first(_ limit: Int, of rows: [Int], order: ReviewOrder, turn: Int) -> [Int] {
+    /// `turn`: of the mixed order, whether the likeliest or the most uncertain comes first. `recent`: the rows that were
+    /// shown last, by which that order knows what was said already.
+    func first(_ limit: Int, of rows: [Int], order: ReviewOrder, turn: Int, after recent: [Int]) -> [Int] {
         switch order {
         case .highest: return highest(limit, of: rows)
         case .uncertain: return mostUncertain(limit, of: rows)
         case .mixed:
-            let (likely, uncertain) = (highest(limit, of: rows), mostUncertain(limit, of: rows))
+            let (likely, uncertain) = (varied(limit, of: rows, after: recent), mostUncertain(limit, of: rows))
             return Self.alternate(turn % 2 == 0 ? [likely, uncertain] : [uncertain, likely], limit)
         }
     }
 
     private func highest(_ limit: Int, of rows: [Int]) -> [Int] { first(limit, of: rows) { $0 } }
+
+    /// So many of the likeliest are chosen from for the sake of variety, and so many are chosen.
+    private static let (variedOf, variedMost) = (512, 64)
+
+    /// Those of the likeliest first that say something else than was said of late.
+    ///
+    /// None that is less likely than not comes before one that is likelier.
+    private func varied(_ limit: Int, of rows: [Int], after recent: [Int]) -> [Int] {
+        let best = highest(max(limit, Self.variedOf), of: rows)
+        let likely = best.prefix(Self.variedOf).prefix { signals.logits[$0] >= 0 }
+        let first = signals.varied(min(limit, Self.variedMost), of: Array(likely), after: recent)
+        let taken = Set(first)
+        return Array((first + best.filter { !taken.contains($0) }).prefix(limit))
+    }
 
     private func mostUncertain(_ limit: Int, of rows: [Int]) -> [Int] {
         first(limit, of: rows) { -$0.magnitude }

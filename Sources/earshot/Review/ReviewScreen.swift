@@ -62,10 +62,13 @@ package struct ReviewScreen: Hashable, Sendable {
 
     private func lines(_ text: String, _ style: ScreenLine.Style, most: Int) -> [ScreenLine] {
         if most == 1 { return [ScreenLine(ScreenText.cut(text, to: columns), style)] }
-        let wrapped = ScreenText.wrapped(text, to: columns)
-        guard wrapped.count > most else { return wrapped.map { ScreenLine($0, style) } }
-        let last = ScreenText.cut(wrapped[(most - 1)...].joined(separator: " "), to: columns)
-        return (wrapped.prefix(most - 1) + [last]).map { ScreenLine($0, style) }
+        return first(most, of: ScreenText.wrapped(text, to: columns), joined: " ").map { ScreenLine($0, style) }
+    }
+
+    /// At most so many lines; the last says with an ellipsis that there are more.
+    private func first(_ most: Int, of lines: [String], joined separator: String) -> [String] {
+        guard lines.count > most else { return lines }
+        return lines.prefix(most - 1) + [ScreenText.cut(lines[(most - 1)...].joined(separator: separator), to: columns)]
     }
 
     // MARK: Above
@@ -107,7 +110,8 @@ package struct ReviewScreen: Hashable, Sendable {
     private var bottom: [ScreenLine] {
         var bottom: [ScreenLine] = isRoomy ? [ScreenLine()] : []
         if session.cover == nil, let item = session.item {
-            bottom += lines(ReviewText.chips(of: item).joined(separator: "  "), .plain, most: isRoomy ? 2 : 1)
+            let chips = ScreenText.flowed(ReviewText.chips(of: item), to: columns)
+            bottom += first(isRoomy ? 2 : 1, of: chips, joined: "  ").map { ScreenLine($0) }
             bottom += lines(facts(of: item), .accent, most: isRoomy ? 2 : 1)
             if isRoomy { bottom.append(ScreenLine()) }
         }
@@ -120,8 +124,8 @@ package struct ReviewScreen: Hashable, Sendable {
     }
 
     private func facts(of item: ReviewItem) -> String {
-        var facts = [ReviewText.probability(of: item, session.page?.progress)]
-        if item.copies > 0 { facts.append("and \(ReviewText.count(item.copies, "copy", "copies"))") }
+        var facts = item.copies > 0 ? [ReviewText.count(item.copies, "copy", "copies")] : []
+        facts.append(ReviewText.probability(of: item, session.page?.progress))
         if let assignee = item.assignee { facts.append("handed to \(ScreenText.line(assignee))") }
         if item.isVolatile { facts.append("volatile") }
         return facts.joined(separator: "   ")

@@ -27,9 +27,14 @@ enum ReviewText {
         case ("mute", nil): return "Muted \(item?.author.map { "@" + ScreenText.line($0) } ?? "its author")"
         case ("track", let phrase): return "Tracking \"\(ScreenText.line(phrase ?? ""))\""
         default:
-            let copies = outcome.signals - outcome.items
-            return past(decision.decision) + (copies > 0 ? ", with \(count(copies, "copy", "copies"))" : "")
+            return past(decision.decision) + copies(outcome)
         }
+    }
+
+    /// `, with 3 copies`; nothing where there are none.
+    private static func copies(_ outcome: ReviewOutcome) -> String {
+        let copies = outcome.signals - outcome.items
+        return copies > 0 ? ", with \(count(copies, "copy", "copies"))" : ""
     }
 
     private static func left(_ outcome: ReviewOutcome) -> String? {
@@ -40,7 +45,8 @@ enum ReviewText {
 
     static func sentence(ofUndone outcome: ReviewOutcome) -> String {
         let what = outcome.decision ?? "the latest step"
-        return "Took back: \(what) (\(amount(items: outcome.items, signals: outcome.signals)))."
+        guard outcome.items > 1 else { return "Took back: \(what)\(copies(outcome))." }
+        return "Took back: \(what) of \(amount(items: outcome.items, signals: outcome.signals))."
     }
 
     static func question(_ question: ReviewSession.Question, filter: String) -> String {
@@ -96,8 +102,8 @@ enum ReviewText {
 
     /// Why an item is here, in a few words: what was learned where something was, else what the prior says.
     ///
-    /// Each thing once, also where it counts as a word and as a topic; what moves the score but faintly is left to the
-    /// page of all reasons.
+    /// Each thing once, also where it counts as a word and as a topic, or as a phrase of words that are named; what moves
+    /// the score but faintly, signs and addresses are left to the page of all reasons.
     static func chips(of item: ReviewItem) -> [String] {
         let learned = item.reasons.filter(\.isLearned)
         let least = (learned.map(\.weight.magnitude).max() ?? 0) * faintest
@@ -105,7 +111,13 @@ enum ReviewText {
         // The topics stand above the post, and what they are worth was learned.
         let prior = item.reasons.filter { !$0.isLearned && (learned.isEmpty || !isRelearned($0.what)) }
         var names: Set<String> = []
-        let reasons = (clear + prior).filter { names.insert($0.detail.lowercased()).inserted }
+        let reasons = (clear + prior).filter { reason in
+            guard reason.what != "sign", !reason.detail.contains("://") else { return false }
+            let words = Set(reason.detail.lowercased().split(separator: " ").map(String.init))
+            guard !words.isSubset(of: names) else { return false }
+            names.formUnion(words)
+            return true
+        }
         return (reasons.filter { isWord($0.what) } + reasons.filter { !isWord($0.what) }).map { reason in
             let detail = ScreenText.cut(ScreenText.line(reason.detail), to: 24)
             let name = ["word", "phrase", "keyword"].contains(reason.what) ? detail : "\(reason.what) \(detail)"
@@ -114,7 +126,7 @@ enum ReviewText {
     }
 
     /// A learned reason of less than this share of the greatest is no chip.
-    private static let faintest = 0.1
+    private static let faintest = 0.2
 
     private static func isRelearned(_ what: String) -> Bool { what == "keyword" || what == "sentiment" }
 
@@ -133,7 +145,7 @@ enum ReviewText {
 
     static func progress(_ page: ReviewPage) -> [String] {
         let progress = page.progress
-        var parts = ["\(number(page.waiting)) waiting"]
+        var parts: [String] = []
         if progress.predicted > 0 {
             parts.append("\(progress.right) of the last \(progress.predicted) guessed right")
         }

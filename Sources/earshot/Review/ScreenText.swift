@@ -61,6 +61,23 @@ package enum ScreenText {
         return lines
     }
 
+    /// Lines of parts with two spaces between them, none broken; one that is too wide alone is cut.
+    static func flowed(_ parts: [String], to columns: Int) -> [String] {
+        var lines: [String] = []
+        var used = 0
+        for part in parts.map({ cut($0, to: columns) }) {
+            let width = width(part)
+            if let last = lines.indices.last, used + 2 + width <= columns {
+                lines[last] += "  " + part
+                used += 2 + width
+            } else {
+                lines.append(part)
+                used = width
+            }
+        }
+        return lines
+    }
+
     /// The parts between line ends, without empty ones at either end.
     private static func paragraphs(of text: String) -> [String] {
         let text = text.replacing("\r\n", with: "\n")

@@ -9,8 +9,7 @@ package enum SittingText {
         guard sitting.decided > 0 else { return ["Nothing was decided."] }
         var lines = ["Decided: \(ReviewText.number(sitting.decided))."]
         if !sitting.learned.isEmpty {
-            let words = sitting.learned.prefix(mostWords).map(word).joined(separator: "  ")
-            lines += indented("Learned:", words)
+            lines += indented("Learned:", sitting.learned.prefix(mostWords).map(word))
         }
         if sitting.rose + sitting.fell > 0 {
             lines += ScreenText.wrapped(moved(sitting), to: columns)
@@ -22,8 +21,8 @@ package enum SittingText {
         "\(ScreenText.cut(ScreenText.line(reason.detail), to: 24)) \(ReviewText.signed(reason.weight))"
     }
 
-    private static func indented(_ title: String, _ text: String) -> [String] {
-        ScreenText.wrapped(text, to: columns - title.count - 1).enumerated().map { index, part in
+    private static func indented(_ title: String, _ parts: [String]) -> [String] {
+        ScreenText.flowed(parts, to: columns - title.count - 1).enumerated().map { index, part in
             (index == 0 ? title : String(repeating: " ", count: title.count)) + " " + part
         }
     }

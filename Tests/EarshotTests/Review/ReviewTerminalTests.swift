@@ -53,7 +53,7 @@ struct ReviewTerminalTests {
                 "not enough decided yet: 0 of 10 accepts, 0 of 10 rejects",
                 "",
                 "",
-                "3 waiting",
+                "",
                 "a accept  r reject  space unsure  u undo  j next  ? why  / filter  h help  q end",
             ]
         )
@@ -63,7 +63,7 @@ struct ReviewTerminalTests {
         try window.press("r")
         try window.shows("the swift meetup is on Tuesday")
         try window.press("u")
-        try window.shows("Took back: reject (1 item).")
+        try window.shows("Took back: reject.")
         try window.shows("our #swift build is terrible")
         try window.press("Space")
         try window.shows("Marked unsure. u takes it back.")

@@ -37,7 +37,7 @@ struct RunReviewTests {
         try program.keeps(5)
         #expect(try waiting(by: "bob") == ["test:2", "test:3", "test:4", "test:5"])
         #expect(try run(["review", "reject", "5", "2"], by: "bob").exitCode == 0)
-        #expect(try run(["review", "undo"], by: "bob").lines == ["Took back: reject (2 items)."])
+        #expect(try run(["review", "undo"], by: "bob").lines == ["Took back: reject of 2 items."])
         #expect(try waiting() == ["test:2", "test:3", "test:4", "test:5"])
         #expect(try program.end() == 0)
         #expect(try waiting() == ["test:2", "test:3", "test:4", "test:5"], "the same without it")
