@@ -67,9 +67,8 @@ extension Store {
             buckets[key, default: Rollup()] += sums
         }
         if firstWhole < lastWhole {
-            for row in try ladder(db, topic: topic, from: firstWhole, to: lastWhole, bucket: bucket) {
-                add(Self.rollup(row), at: row["start"])
-            }
+            let rows = try ladder(db, topic: topic, from: firstWhole, to: lastWhole, bucket: bucket)
+            while let row = try rows.next() { add(Self.rollup(row, from: 1), at: row[0]) }
             for (from, to) in [(from, firstWhole), (lastWhole, to)] where from < to {
                 for (time, share) in try shares(db, topic: topic, from: from, to: to) { add(share, at: time) }
             }
@@ -79,23 +78,27 @@ extension Store {
         return buckets.sorted { $0.key < $1.key }.map { (Timestamp(milliseconds: $0.key), $0.value) }
     }
 
-    /// Rows of the coarsest step that fits the bucket and both ends.
+    /// Rows of the coarsest step that fits the bucket and both ends: when each starts, and its sums.
     private static func ladder(
         _ db: Database,
         topic: Int64,
         from: Timestamp,
         to: Timestamp,
         bucket: Int64?
-    ) throws -> [Row] {
+    ) throws -> RowCursor {
         let isOpen = (from.milliseconds < -1 << 60, to.milliseconds > 1 << 60)
         let fits: [Int64] = [bucket ?? 0, isOpen.0 ? 0 : from.milliseconds, isOpen.1 ? 0 : to.milliseconds]
         let step = RollupStep.allCases.last { step in fits.allSatisfy { $0 % step.milliseconds == 0 } } ?? .fiveMinutes
-        return try Row.fetchAll(
-            db,
-            sql: "SELECT * FROM rollup WHERE topic = ? AND step = ? AND start >= ? AND start < ? ORDER BY start",
+        return try Row.fetchCursor(
+            db.cachedStatement(sql: ladderSQL),
             arguments: [topic, step.rawValue, from.milliseconds, to.milliseconds]
         )
     }
+
+    private static let ladderSQL = """
+        SELECT start, count, relevance, sentiment, judged, negative, neutral, positive, volatile, duplicates FROM rollup
+        WHERE topic = ? AND step = ? AND start >= ? AND start < ? ORDER BY start
+        """
 
     /// Every signal's share in a span shorter than the finest step.
     private static func shares(
@@ -138,17 +141,18 @@ extension Store {
         FROM topic LEFT JOIN rollup ON rollup.topic = topic.id AND rollup.step = ? GROUP BY topic.id
         """
 
-    private static func rollup(_ row: Row) -> Rollup {
+    /// The nine sums in their order, by their places: there are many rows, and a name is looked up in each.
+    private static func rollup(_ row: Row, from first: Int) -> Rollup {
         var sums = Rollup()
-        sums.count = row["count"]
-        sums.relevance = row["relevance"]
-        sums.sentiment = row["sentiment"]
-        sums.judged = row["judged"]
-        sums.negative = row["negative"]
-        sums.neutral = row["neutral"]
-        sums.positive = row["positive"]
-        sums.volatile = row["volatile"]
-        sums.duplicates = row["duplicates"]
+        sums.count = row[first]
+        sums.relevance = row[first + 1]
+        sums.sentiment = row[first + 2]
+        sums.judged = row[first + 3]
+        sums.negative = row[first + 4]
+        sums.neutral = row[first + 5]
+        sums.positive = row[first + 6]
+        sums.volatile = row[first + 7]
+        sums.duplicates = row[first + 8]
         return sums
     }
 
@@ -159,7 +163,7 @@ extension Store {
                 TopicTotals(
                     topic: row["name"],
                     isTracked: row["tracked"],
-                    sums: Self.rollup(row),
+                    sums: Self.rollup(row, from: 2),
                     first: (row["first"] as Int64?).map { Timestamp(milliseconds: $0) },
                     last: (row["last"] as Int64?).map { Timestamp(milliseconds: $0) }
                 )

@@ -20,15 +20,21 @@ enum StoreAccess {
         do {
             return .own(try Store.open(path, purpose: purpose))
         } catch let error as StoreError {
-            guard case .held = error, let client = LocalClient(store: path),
-                let answer = try? await client.get("health"), answer.isFine
-            else { throw error }
+            guard case .held = error, let client = await LocalClient.answering(store: path) else { throw error }
             return .running(client)
         }
     }
 }
 
 extension LocalClient {
+    /// Reaches the process that holds a store; nil where none answers.
+    static func answering(store path: String) async -> LocalClient? {
+        guard let client = LocalClient(store: path), let answer = try? await client.get("health"), answer.isFine else {
+            return nil
+        }
+        return client
+    }
+
     /// What the process that holds the store answers.
     ///
     /// - Throws: `Failure` with its words where it refuses, or when it goes away.

@@ -13,7 +13,7 @@ extension ReviewQueue {
 
     package func page(_ query: ReviewQuery) async throws -> ReviewPage {
         try await answer(ranking: true) {
-            if sittings[query.by] == nil { sittings[query.by] = Sitting(learned) }
+            if query.holds, sittings[query.by] == nil { sittings[query.by] = Sitting(learned) }
             let (items, visible) = try await items(query)
             if query.holds { claims.hold(items.first?.row, by: query.by, at: now()) }
             let now = now()

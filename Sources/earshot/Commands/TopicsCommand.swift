@@ -43,10 +43,11 @@ enum TopicListing {
             .init(title: "volatile", isNumber: true),
         ])
         let span = Span(totals, bars: bars)
+        let graphs = try await graphs(of: totals, over: span, store: store)
         for total in totals {
             table.add([
                 total.isTracked ? total.topic : "\(total.topic) (past)", "\(total.sums.count)",
-                try await graph(of: total, over: span, store: store), Figures.signed(total.sums.meanSentiment),
+                graphs[total.topic] ?? "", Figures.signed(total.sums.meanSentiment),
                 Figures.plain(total.sums.meanRelevance), "\(total.sums.volatile)",
             ])
         }
@@ -58,36 +59,45 @@ enum TopicListing {
     /// The time that all graphs cover, so that they can be compared.
     private struct Span {
         let start: Timestamp
+        /// Of a bar, in milliseconds; a multiple of the bucket.
         let step: Int64
+        /// Of the sums that bars are made of.
+        let bucket: Int64
 
         init?(_ totals: [TopicTotals], bars: Int64) {
             guard let first = totals.compactMap(\.first).min(), let last = totals.compactMap(\.last).max() else {
                 return nil
             }
-            let finest = RollupStep.fiveMinutes.milliseconds
             let needed = (last.milliseconds - first.milliseconds) / bars + 1
-            step = (needed + finest - 1) / finest * finest
-            start = first.floored(to: finest)
+            // Of long times the coarser sums do, which are far fewer.
+            bucket = (RollupStep.allCases.last { needed >= 10 * $0.milliseconds } ?? .fiveMinutes).milliseconds
+            step = (needed + bucket - 1) / bucket * bucket
+            start = first.floored(to: bucket)
         }
     }
 
-    private static func graph(of total: TopicTotals, over span: Span?, store: Store) async throws -> String {
-        guard let span else { return "" }
-        let finest = RollupStep.fiveMinutes.milliseconds
+    /// By topic.
+    private static func graphs(
+        of totals: [TopicTotals],
+        over span: Span?,
+        store: Store
+    ) async throws -> [String: String] {
+        guard let span else { return [:] }
         let rows = try await store.rollups(
             from: span.start,
             to: nil,
-            bucket: finest,
-            topics: [total.topic],
+            bucket: span.bucket,
+            topics: nil,
             includingTotals: false
         )
-        var counts = [Int64](repeating: 0, count: Int(bars) + 1)
+        let none = [Int64](repeating: 0, count: Int(bars) + 1)
+        var counts: [String: [Int64]] = [:]
         for row in rows {
+            guard let topic = row.topic else { continue }
             let index = Int((row.start.milliseconds - span.start.milliseconds) / span.step)
-            counts[min(max(index, 0), counts.count - 1)] += row.sums.count
+            counts[topic, default: none][min(max(index, 0), none.count - 1)] += row.sums.count
         }
-        if counts.last == 0 { counts.removeLast() }
-        return Sparkline.of(counts)
+        return counts.mapValues { Sparkline.of($0.last == 0 ? $0.dropLast() : $0) }
     }
 }
 

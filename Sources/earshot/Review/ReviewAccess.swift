@@ -1,3 +1,4 @@
+import Desk
 import Foundation
 import Pipeline
 import Store
@@ -18,8 +19,10 @@ enum ReviewAccess {
         }
     }
 
-    /// The queue to look at only, also while others write the store.
-    static func read(_ path: String) throws -> any ReviewDesk {
+    /// The queue to look at only, also while others write the store: that of the process that has it open, where one
+    /// answers and has ranked it already.
+    static func look(_ path: String) async throws -> any ReviewDesk {
+        if let client = await LocalClient.answering(store: path) { return RemoteReviewDesk(client: client) }
         let store = try Store.read(path)
         return ReviewQueue(store: store, deciding: Deciding(store: store))
     }
