@@ -26,6 +26,7 @@ final class BatchWriter: @unchecked Sendable {
     private var originals: Originals
     private var tombstones: Tombstones
     private var unmatchedKeys = UnmatchedKeys()
+    private var deadLetterIDs = DeadLetterIDs()
     private var rollups = RollupBatch()
 
     /// `topics`: store ids of the topics that batches number.
@@ -113,6 +114,7 @@ final class BatchWriter: @unchecked Sendable {
         if batch.unmatched.count > 0 { try write(batch.unmatched, heardAt: batch.heardAt) }
         for letter in batch.deadLetters {
             try DeadLetterRecords.bind(letter, at: batch.heardAt, to: insertDeadLetter).run()
+            deadLetterIDs.add(letter)
         }
         if let cursor = batch.cursor { try CursorRecords.move(cursor, in: db) }
         return receipt
@@ -318,7 +320,8 @@ final class BatchWriter: @unchecked Sendable {
     private func withdraw(_ ids: [SignalID], at time: Timestamp) throws -> Int {
         guard !ids.isEmpty else { return 0 }
         var forgetting = try Forgetting(db, at: time)
-        let found = try forgetting.withdraw(ids, unmatched: unmatchedKeys.among(ids, in: db))
+        let letters = try deadLetterIDs.letters(stating: ids, in: db)
+        let found = try forgetting.withdraw(ids, unmatched: unmatchedKeys.among(ids, in: db), deadLetters: letters)
         try forgot(forgetting.removed)
         return found
     }

@@ -32,6 +32,10 @@ enum DeadLetterRecords {
         return statement
     }
 
+    static func remove(_ ids: [Int64], in db: Database) throws {
+        for id in ids { try db.execute(sql: "DELETE FROM dead_letter WHERE id = ?", arguments: [id]) }
+    }
+
     private struct Columns {
         var feed: String?
         var label: String?
@@ -87,9 +91,7 @@ extension Store {
 
     /// Takes letters out, because what they held was heard now.
     package func removeDeadLetters(_ ids: [Int64]) async throws {
-        try await pool.write { db in
-            for id in ids { try db.execute(sql: "DELETE FROM dead_letter WHERE id = ?", arguments: [id]) }
-        }
+        try await pool.write { db in try DeadLetterRecords.remove(ids, in: db) }
     }
 
     /// Takes a sink's letter out and lets the sinks read its signal again, or the sink the figures from its own on.

@@ -52,11 +52,16 @@ struct Forgetting {
 
     /// Forgets what a source has taken back, and returns how many of it were there.
     ///
-    /// `unmatched`: those of them that may be in the ring.
-    mutating func withdraw(_ ids: [SignalID], unmatched wanted: Set<SignalID>) throws -> Int {
+    /// `unmatched`: those of them that may be in the ring. `deadLetters`: the numbers of lines that state one of them.
+    mutating func withdraw(
+        _ ids: [SignalID],
+        unmatched wanted: Set<SignalID>,
+        deadLetters: [Int64]
+    ) throws -> Int {
         let kept = try ids.compactMap { try lookup.sequence(of: $0) }
         // Reading the whole ring takes a while, and most of what a source takes back was never here.
         let unmatched = try wanted.isEmpty ? [] : UnmatchedRing.remove(db, wanted)
+        try DeadLetterRecords.remove(deadLetters, in: db)
         try refuse(ids, areEarly: true)
         try refuse(unmatched, areEarly: false)
         let sequences = Array(Set(kept))

@@ -135,8 +135,8 @@ struct ForgettingSearch {
         let rows = try Row.fetchCursor(db, sql: "SELECT id, payload FROM dead_letter WHERE feed IS NOT NULL")
         while let row = try rows.next() {
             let line = StatedMembers([UInt8](row[1] as Data))
-            let source = line.values("source").first ?? usual
-            for native in line.values("id") + line.values("id_str") {
+            let source = line.source ?? usual
+            for native in line.ids {
                 let id = SignalID(source: source, id: native)
                 if isID(id) { found(.signal(id), row[0]) }
             }
@@ -156,12 +156,16 @@ extension Forgettable {
 }
 
 /// Members of something that was to be JSON and may be none: strings and numbers behind a key.
-private struct StatedMembers {
+struct StatedMembers {
     private let bytes: [UInt8]
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
+
+    /// What may be its id.
+    var ids: [String] { values("id") + values("id_str") }
+    var source: String? { values("source").first }
 
     func values(_ key: String) -> [String] {
         let key = Array("\"\(key)\"".utf8)

@@ -94,9 +94,7 @@ extension Store {
             if !unmatched.isEmpty { _ = try UnmatchedRing.remove(db, unmatched) }
             try forgetting.refuse(plan.unmatched, areEarly: false)
             for id in plan.imports { try db.execute(sql: "DELETE FROM import WHERE id = ?", arguments: [id]) }
-            for letter in plan.deadLetters {
-                try db.execute(sql: "DELETE FROM dead_letter WHERE id = ?", arguments: [letter])
-            }
+            try DeadLetterRecords.remove(plan.deadLetters, in: db)
             try self.writer.withLock { try $0.current?.forgot(forgetting.removed) }
         }
         return try await scrub()

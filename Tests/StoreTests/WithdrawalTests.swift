@@ -55,6 +55,32 @@ struct WithdrawalTests {
         #expect(try fixture.look { try Int.fetchOne($0, sql: "SELECT count FROM unmatched") } == 1)
     }
 
+    @Test("a line that could not be read goes with the id that it states, and no other", arguments: [false, true])
+    func deadLetters(isHeardLater: Bool) async throws {
+        let store = try await StoreFixture().open()
+        // From then on what comes is noted, where before all is read.
+        if isHeardLater { _ = try await store.keep(batch(["404"])) }
+        let lines = [
+            #"{"id_str":"1","text":"cut o"#, #"{"id":"12","text":"cut o"#, #"{"id":1,"text":12}"#,
+            #"{"id":"1","source":"forum","text":"cut o"#, #"{"text":"no id 1"#,
+        ]
+        var heard = StoreFixture.batch()
+        heard.deadLetters = lines.enumerated().map { number, line in
+            DeadLetter(
+                origin: .feed(name: "file:1", label: "posts", offset: Int64(number)),
+                reason: "not JSON",
+                digest: UInt64(number),
+                payload: Array(line.utf8),
+                length: line.utf8.count
+            )
+        }
+        _ = try await store.keep(heard)
+        // A line is no signal that was kept, and does not count as one.
+        #expect(try await store.keep(batch(["1", "7"])).withdrawn == 0)
+        let left = try await store.deadLetters(limit: 10).map { String(decoding: $0.letter.payload, as: UTF8.self) }
+        #expect(left == [lines[1], lines[3], lines[4]])
+    }
+
     @Test("a batch that cannot be written forgets nothing")
     func rollback() async throws {
         let fixture = try StoreFixture()
