@@ -2,6 +2,7 @@ package import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Store
 
 /// Asks the process that holds a store, over its local socket.
 package struct LocalClient: Sendable {
@@ -76,7 +77,7 @@ package struct LocalClient: Sendable {
 package enum LocalSocket {
     /// nil where the path is longer than a socket's may be.
     package static func path(of store: String) -> String? {
-        let path = store + "-socket"
+        let path = StorePath.real(store) + "-socket"
         // sun_path of sockaddr_un, with the NUL behind it.
         return path.utf8.count < 108 ? path : nil
     }

@@ -20,7 +20,7 @@ extension Store {
     /// - Throws: `StoreError`, `.held` while another process writes the store.
     package static func restore(_ copy: String, to path: String) async throws -> String? {
         guard FileManager.default.fileExists(atPath: copy) else { throw StoreError.missingCopy(path: copy) }
-        try refuseForeign(copy)
+        try StoreHeader.refuseForeign(copy)
         let lease = try WriterLease(store: path, purpose: "earshot restore")
         defer { withExtendedLifetime(lease) {} }
         let former = path + ".before-restore"

@@ -21,7 +21,7 @@ extension Store {
     /// - Throws: `StoreError`.
     package static func pendingUpgrade(_ path: String) throws -> StoreUpgrade {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
-        try refuseForeign(path)
+        try StoreHeader.refuseForeign(path)
         let pool = try connectToRead(path)
         return try translated(path) { try pool.read { try pendingUpgrade($0, path) } }
     }
@@ -47,7 +47,7 @@ extension Store {
     /// - Throws: `StoreError`; `.exists` where such a copy is there already, and nothing was touched.
     package static func upgrade(_ path: String, keepsBackup: Bool) async throws -> StoreUpgrade {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
-        try refuseForeign(path)
+        try StoreHeader.refuseForeign(path)
         let lease = try WriterLease(store: path, purpose: "earshot store upgrade")
         defer { withExtendedLifetime(lease) {} }
         let pool = try connect(path, readOnly: false)

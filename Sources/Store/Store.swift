@@ -28,7 +28,7 @@ package final class Store: Sendable {
     /// `purpose`: what a second writer is told, such as `earshot replay`.
     /// - Throws: `StoreError`.
     package static func open(_ path: String, purpose: String) throws -> Store {
-        try refuseForeign(path)
+        try StoreHeader.refuseForeign(path)
         let lease = try WriterLease(store: path, purpose: purpose)
         if !isThere(path) { try make(path) }
         let pool = try connect(path, readOnly: false)
@@ -44,29 +44,13 @@ package final class Store: Sendable {
     /// - Throws: `StoreError`, `.missing` when there is none.
     package static func read(_ path: String) throws -> Store {
         guard isThere(path) else { throw StoreError.missing(path: path) }
-        try refuseForeign(path)
+        try StoreHeader.refuseForeign(path)
         let pool = try connectToRead(path)
         try translated(path) {
             guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
             guard try pool.read(Schema.migrator.hasCompletedMigrations) else { throw StoreError.older(path: path) }
         }
         return Store(path: path, pool: pool, lease: nil)
-    }
-
-    /// "EARS": what SQLite's file header calls a store, so that it is told from other databases without opening it.
-    private static let applicationID: UInt32 = 0x4541_5253
-
-    /// Looks at the file's header alone: opening a database, even to read, can change it.
-    ///
-    /// - Throws: `StoreError.notAStore`. An empty file is none yet, and is fine.
-    static func refuseForeign(_ path: String) throws(StoreError) {
-        guard let file = FileHandle(forReadingAtPath: path) else { return }
-        let header = (try? file.read(upToCount: 72)) ?? Data()
-        guard !header.isEmpty else { return }
-        let id = header.dropFirst(68).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        guard header.count == 72, header.starts(with: "SQLite format 3\0".utf8), id == applicationID else {
-            throw .notAStore(path: path)
-        }
     }
 
     /// Whether there is a file with something in it; an empty one is no store yet.
@@ -85,18 +69,17 @@ package final class Store: Sendable {
         guard descriptor >= 0 else { throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno))) }
         Foundation.close(descriptor)
         try translated(path) {
-            try DatabaseQueue(path: fresh).write { try $0.execute(sql: "PRAGMA application_id = \(applicationID)") }
+            let mark = "PRAGMA application_id = \(StoreHeader.applicationID)"
+            try DatabaseQueue(path: fresh).write { try $0.execute(sql: mark) }
             let pool = try connect(fresh, readOnly: false)
             try Schema.migrator.migrate(pool)
             try pool.close()
         }
         // Where the name is a link, what it leads to is made.
-        let place = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)).map {
-            URL(fileURLWithPath: $0, relativeTo: URL(fileURLWithPath: path).deletingLastPathComponent()).path
-        }
-        guard rename(fresh, place ?? path) == 0 else {
+        guard rename(fresh, StorePath.real(path)) == 0 else {
             throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
         }
+        StoreHeader.know(path)
     }
 
     /// Closes it, and folds its log into its file; who holds it still can neither read nor write it.
@@ -117,12 +100,12 @@ package final class Store: Sendable {
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_NOTADB: throw StoreError.notAStore(path: path)
-            case .SQLITE_CORRUPT: throw StoreError.damaged(path: path, reason: error.message ?? "no detail")
+            case .SQLITE_CORRUPT: throw StoreError.damaged(path: path, reason: StoreFault.detail(of: error))
             // What becomes of these, whoever meets them says.
             case .SQLITE_FULL, .SQLITE_BUSY: throw error
             default: break
             }
-            throw StoreError.cannotOpen(path: path, reason: error.message ?? "error \(error.resultCode.rawValue)")
+            throw StoreError.cannotOpen(path: path, reason: StoreFault.detail(of: error))
         }
     }
 

@@ -10,13 +10,20 @@ package enum StoreFault: Hashable, Sendable, CustomStringConvertible {
     /// nil where the error is not the database's.
     package init?(_ error: any Error) {
         guard let error = error as? DatabaseError else { return nil }
-        let detail = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+        let detail = Self.detail(of: error)
         switch error.resultCode {
         case .SQLITE_FULL: self = .full
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(detail: detail)
         default: self = .other(detail: detail)
         }
+    }
+
+    /// In SQLite's words, with the code by which its documentation knows the cause where there is more to it.
+    static func detail(of error: DatabaseError) -> String {
+        let code = error.extendedResultCode
+        guard let message = error.message else { return "SQLite error \(code.rawValue)" }
+        return code == error.resultCode ? message : "\(message), SQLite error \(code.rawValue)"
     }
 
     /// Whether the same may work later without anybody mending the store.

@@ -21,6 +21,35 @@ struct StoreOpeningTests {
         }
     }
 
+    @Test("a second look at a store leaves this process the locks that it has", arguments: [false, true])
+    func locks(isThere: Bool) async throws {
+        let fixture = try StoreFixture()
+        if isThere { try await fixture.open().close() }
+        let store = try await fixture.open()
+        defer { withExtendedLifetime(store) {} }
+        try await store.keep(StoreFixture.judged(StoreFixture.signal("1")))
+        let inode = try #require(
+            try FileManager.default.attributesOfItem(atPath: fixture.path)[.systemFileNumber] as? UInt64
+        )
+        func locks() -> Int {
+            KernelLocks.lines.count {
+                $0.contains(" POSIX ") && $0.contains(" \(getpid()) ") && $0.contains(":\(inode) ")
+            }
+        }
+        let before = locks()
+        #expect(before > 0)
+        let link = fixture.folder.path("link.db")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: fixture.path)
+        for path in [fixture.path, fixture.folder.path("./store.db"), link] {
+            _ = try Store.read(path)
+            let error = #expect(throws: StoreError.self) { _ = try Store.open(path, purpose: "another test") }
+            // A link is no way around the lease.
+            #expect(error?.description.contains("is being written by a test") == true)
+            #expect(try Store.pendingUpgrade(path).migrations.isEmpty)
+        }
+        #expect(locks() == before)
+    }
+
     @Test("a store that is closed leaves one file, whoever holds it still")
     func closing() async throws {
         let fixture = try StoreFixture()
