@@ -15,6 +15,12 @@ struct ReviewDecisionOptions: ParsableArguments {
     @OptionGroup var store: StoreOption
     @OptionGroup var output: JSONOption
 
+    func validate() throws {
+        if ids.contains(where: { $0.allSatisfy(\.isWhitespace) }) {
+            throw ValidationError("An id is empty. earshot review --json lists those of what waits.")
+        }
+    }
+
     /// Decides, and says what came of it.
     ///
     /// - Throws: exit code 2 where something was not decided; all else was.

@@ -137,6 +137,7 @@ import Testing
         (["review", "--json", "--limit", "0"], "Error: --limit goes from 1 to 10000."),
         (["review", "--json", "--order", "best"], "Error: The value 'best' is invalid for '--order <order>'"),
         (["review", "accept"], "Error: Missing expected argument '<id> ...'"),
+        (["review", "reject", "1", " "], "Error: An id is empty. earshot review --json lists those of what waits."),
     ])
     func `wrong usage is told`(command: [String], message: String) throws {
         let run = try Program.run(command)
