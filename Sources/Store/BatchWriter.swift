@@ -105,17 +105,18 @@ final class BatchWriter: @unchecked Sendable {
     func write(_ batch: Batch) throws -> Receipt {
         var receipt = Receipt()
         rollups = RollupBatch()
-        // First, so that a signal of this batch that was taken back already is never written.
+        // Before what is taken back, which may be one of them.
+        for letter in batch.deadLetters {
+            try DeadLetterRecords.bind(letter, at: batch.heardAt, to: insertDeadLetter).run()
+            deadLetterIDs.add(letter)
+        }
+        // Before the signals, so that one of this batch that was taken back already is never written.
         receipt.withdrawn = try withdraw(batch.withdrawn, at: batch.heardAt)
         for judged in batch.signals {
             if try write(judged, heardAt: batch.heardAt) { receipt.kept += 1 } else { receipt.duplicates += 1 }
         }
         for entry in rollups.sums { try merge(entry.key, entry.sums) }
         if batch.unmatched.count > 0 { try write(batch.unmatched, heardAt: batch.heardAt) }
-        for letter in batch.deadLetters {
-            try DeadLetterRecords.bind(letter, at: batch.heardAt, to: insertDeadLetter).run()
-            deadLetterIDs.add(letter)
-        }
         if let cursor = batch.cursor { try CursorRecords.move(cursor, in: db) }
         return receipt
     }

@@ -6,8 +6,8 @@ import Signals
 ///
 /// Empty until a source takes something back for the first time.
 struct DeadLetterIDs {
-    /// Where lines state more ids than this, all lines are read each time.
-    private static let limit = 300_000
+    /// Where there are more ids than this, the lines are read anew, for some will have left.
+    private static let limit = 1_000_000
 
     /// Ids, without their source, by their hash; those of letters that have left are still in it.
     private var hashes: Set<UInt64>?
@@ -20,7 +20,11 @@ struct DeadLetterIDs {
 
     private mutating func add(_ payload: [UInt8]) {
         guard hashes?.count ?? 0 <= Self.limit else { return }
-        for id in StatedMembers(payload).ids { hashes?.insert(Self.hash(id)) }
+        for id in StatedMembers(payload).ids {
+            // An id may be written with its source before it.
+            hashes?.insert(Self.hash(id))
+            if let colon = id.firstIndex(of: ":") { hashes?.insert(Self.hash(String(id[colon...].dropFirst()))) }
+        }
     }
 
     private func mayState(_ id: SignalID) -> Bool {
@@ -32,18 +36,19 @@ struct DeadLetterIDs {
     ///
     /// A line that names no source is of the source that takes it back.
     mutating func letters(stating ids: [SignalID], in db: Database) throws -> [Int64] {
-        if hashes == nil {
+        if hashes.map({ $0.count > Self.limit }) ?? true {
             hashes = []
             try Self.lines(in: db) { _, payload in add(payload) }
         }
         let wanted = ids.filter(mayState)
         guard !wanted.isEmpty else { return [] }
-        let sources = Dictionary(grouping: wanted, by: \.native).mapValues { Set($0.map(\.source)) }
+        let (wantedIDs, sources) = (Set(wanted), Set(wanted.map(\.source)))
         var letters: [Int64] = []
         try Self.lines(in: db) { number, payload in
             let line = StatedMembers(payload)
+            let sources = line.source.map { [$0] } ?? sources
             let isStated = line.ids.contains { id in
-                sources[id].map { sources in line.source.map(sources.contains) ?? true } ?? false
+                sources.contains { wantedIDs.contains(SignalID(source: $0, id: id)) }
             }
             if isStated { letters.append(number) }
         }

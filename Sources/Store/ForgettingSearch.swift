@@ -165,7 +165,17 @@ struct StatedMembers {
 
     /// What may be its id.
     var ids: [String] { values("id") + values("id_str") }
-    var source: String? { values("source").first }
+    /// nil where it names none; what X calls so is the program that a post was written with.
+    var source: String? {
+        guard values("id_str").isEmpty, let source = values("source").first, Self.isSource(source) else { return nil }
+        return source
+    }
+
+    private static let sourceBytes = Set("abcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    private static func isSource(_ name: String) -> Bool {
+        name.utf8.count <= 32 && name.utf8.allSatisfy { Self.sourceBytes.contains($0) }
+    }
 
     func values(_ key: String) -> [String] {
         let key = Array("\"\(key)\"".utf8)

@@ -19,6 +19,7 @@ extension Store {
     /// - Returns: the file that what was there is in now; nil where nothing was.
     /// - Throws: `StoreError`, `.held` while another process writes the store.
     package static func restore(_ copy: String, to path: String) async throws -> String? {
+        let (copy, path) = (StorePath.real(copy), StorePath.real(path))
         guard FileManager.default.fileExists(atPath: copy) else { throw StoreError.missingCopy(path: copy) }
         try StoreHeader.refuseForeign(copy)
         let lease = try WriterLease(store: path, purpose: "earshot restore")

@@ -20,6 +20,7 @@ extension Store {
     ///
     /// - Throws: `StoreError`.
     package static func pendingUpgrade(_ path: String) throws -> StoreUpgrade {
+        let path = StorePath.real(path)
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
         try StoreHeader.refuseForeign(path)
         let pool = try connectToRead(path)
@@ -46,6 +47,7 @@ extension Store {
     ///
     /// - Throws: `StoreError`; `.exists` where such a copy is there already, and nothing was touched.
     package static func upgrade(_ path: String, keepsBackup: Bool) async throws -> StoreUpgrade {
+        let path = StorePath.real(path)
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
         try StoreHeader.refuseForeign(path)
         let lease = try WriterLease(store: path, purpose: "earshot store upgrade")

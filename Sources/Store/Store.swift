@@ -28,6 +28,7 @@ package final class Store: Sendable {
     /// `purpose`: what a second writer is told, such as `earshot replay`.
     /// - Throws: `StoreError`.
     package static func open(_ path: String, purpose: String) throws -> Store {
+        let path = StorePath.real(path)
         try StoreHeader.refuseForeign(path)
         let lease = try WriterLease(store: path, purpose: purpose)
         if !isThere(path) { try make(path) }
@@ -43,6 +44,7 @@ package final class Store: Sendable {
     ///
     /// - Throws: `StoreError`, `.missing` when there is none.
     package static func read(_ path: String) throws -> Store {
+        let path = StorePath.real(path)
         guard isThere(path) else { throw StoreError.missing(path: path) }
         try StoreHeader.refuseForeign(path)
         let pool = try connectToRead(path)
@@ -76,21 +78,25 @@ package final class Store: Sendable {
             try pool.close()
         }
         // Where the name is a link, what it leads to is made.
-        guard rename(fresh, StorePath.real(path)) == 0 else {
+        guard rename(fresh, path) == 0 else {
             throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
         }
         StoreHeader.know(path)
     }
 
-    /// Closes it, and folds its log into its file; who holds it still can neither read nor write it.
+    /// Closes it, and folds its log into its file where nobody else has that open; who holds it still can neither read nor
+    /// write it.
     ///
     /// - Throws: database errors; it is open then.
     package func close() throws {
         // SQLite closes no connection that has statements.
         try pool.writeWithoutTransaction { _ in writer.withLock { $0.current = nil } }
         try pool.close()
-        // The pool closes its readers last, and those cannot take the log away.
-        try DatabaseQueue(path: path).close()
+        // The pool closes its readers last, and those cannot take the log away. Where it has to stay, nothing is lost.
+        guard Self.isThere(path) else { return }
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        try? DatabaseQueue(path: path, configuration: configuration).close()
     }
 
     /// Runs `body`; what SQLite says of the file becomes a `StoreError`.

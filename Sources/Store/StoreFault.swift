@@ -19,11 +19,11 @@ package enum StoreFault: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// In SQLite's words, with the code by which its documentation knows the cause where there is more to it.
+    /// In SQLite's words; an error of the disk has them for dozens of causes, of which its code says which.
     static func detail(of error: DatabaseError) -> String {
-        let code = error.extendedResultCode
-        guard let message = error.message else { return "SQLite error \(code.rawValue)" }
-        return code == error.resultCode ? message : "\(message), SQLite error \(code.rawValue)"
+        let code = "SQLite error \(error.extendedResultCode.rawValue)"
+        guard let message = error.message else { return code }
+        return error.resultCode == .SQLITE_IOERR ? "\(message), \(code)" : message
     }
 
     /// Whether the same may work later without anybody mending the store.

@@ -9,7 +9,7 @@ final class WriterLease: Sendable {
 
     /// - Throws: `StoreError.held` when another process has it.
     init(store path: String, purpose: String) throws(StoreError) {
-        let file = Self.file(of: path)
+        let file = path + "-lease"
         descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
         guard Self.lock(descriptor) else {
@@ -26,7 +26,7 @@ final class WriterLease: Sendable {
     ///
     /// The kernel is asked for its list of locks: trying the lock would take it from a writer that starts meanwhile.
     static func holder(store path: String) -> String? {
-        let file = file(of: path)
+        let file = path + "-lease"
         var status = stat()
         guard stat(file, &status) == 0 else { return nil }
         let isHeld = KernelLocks.lines.contains { line in
@@ -37,8 +37,6 @@ final class WriterLease: Sendable {
         let note = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
         return note.isEmpty ? "another process" : note
     }
-
-    private static func file(of store: String) -> String { StorePath.real(store) + "-lease" }
 
     deinit {
         close(descriptor)

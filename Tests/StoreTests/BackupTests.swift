@@ -81,6 +81,28 @@ struct BackupTests {
         #expect(try await ids(fixture.path).count == 15)
     }
 
+    @Test("a store that a link leads to is restored where it is")
+    func restoresThroughLink() async throws {
+        let fixture = try StoreFixture()
+        let folder = try TemporaryFolder()
+        let (copy, first, second) = (folder.path("copy.db"), folder.path("first.db"), folder.path("second.db"))
+        try FileManager.default.createSymbolicLink(atPath: first, withDestinationPath: "second.db")
+        try FileManager.default.createSymbolicLink(atPath: second, withDestinationPath: fixture.path)
+        do {
+            let store = try Store.open(first, purpose: "a test")
+            #expect(store.path == fixture.path)
+            try await store.prepare(topics: StoreFixture.topics, revision: 7) { _ in nil }
+            try await fill(store, 0..<10)
+            try await store.backUp(to: copy)
+            try await fill(store, 10..<20)
+        }
+        #expect(try await Store.restore(copy, to: first) == fixture.path + ".before-restore")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: first) == "second.db")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: second) == fixture.path)
+        #expect(try await ids(fixture.path).count == 10)
+        #expect(try await ids(fixture.path + ".before-restore").count == 20)
+    }
+
     @Test("a damaged store is replaced, and kept")
     func damaged() async throws {
         let fixture = try StoreFixture()
