@@ -22,11 +22,8 @@ package struct RelevanceEvaluation: Sendable {
     package static func latest(_ count: Int, of log: DecisionLog) -> [Prediction] {
         var replay = RelevanceReplay(log.lessons)
         let singles = SingleDecisions(log.standing)
-        let isSingle = { (row: Int) in singles.contain(replay.lessons[row].decision) }
-        guard let first = replay.decided.indices.filter({ isSingle(replay.decided[$0]) }).suffix(count).first else {
-            return []
-        }
-        return replay.predictions(of: first..<replay.decided.count).filter { singles.contain($0.decision) }
+        let latest = replay.decided.indices.filter { singles.contain(replay.lessons[replay.decided[$0]].decision) }
+        return replay.predictions(of: latest.suffix(count))
     }
 
     package var figures: PredictionFigures { PredictionFigures(predictions) }

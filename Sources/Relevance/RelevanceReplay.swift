@@ -22,13 +22,15 @@ struct RelevanceReplay {
         decided = lessons.indices.filter { !lessons[$0].example.isArchived }
     }
 
-    /// Of a part of what people decided; those before there was enough are left out.
-    mutating func predictions(of wanted: Range<Int>) -> [Prediction] {
+    /// Of some of what people decided, in rising order; those before there was enough are left out.
+    mutating func predictions(of wanted: some Sequence<Int>) -> [Prediction] {
         var found: [Prediction] = []
-        for step in steps where step.overlaps(wanted) {
+        var steps = steps[...]
+        for index in wanted {
+            while let step = steps.first, step.upperBound <= index { steps.removeFirst() }
+            guard let step = steps.first else { break }
             let predictions = predictions(ofStep: step)
-            guard !predictions.isEmpty else { continue }
-            found += step.clamped(to: wanted).map { predictions[$0 - step.lowerBound] }
+            if !predictions.isEmpty { found.append(predictions[index - step.lowerBound]) }
         }
         return found
     }

@@ -27,12 +27,18 @@ enum StoreAccess {
 }
 
 extension LocalClient {
-    /// Reaches the process that holds a store; nil where none answers.
+    /// Reaches the process that holds a store; nil where none answers within five seconds.
     static func answering(store path: String) async -> LocalClient? {
-        guard let client = LocalClient(store: path), let answer = try? await client.get("health"), answer.isFine else {
-            return nil
+        guard let client = LocalClient(store: path) else { return nil }
+        return await withTaskGroup(of: LocalClient?.self) { group in
+            group.addTask { (try? await client.get("health"))?.isFine == true ? client : nil }
+            group.addTask {
+                try? await Task.sleep(for: .seconds(5))
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
         }
-        return client
     }
 
     /// What the process that holds the store answers.

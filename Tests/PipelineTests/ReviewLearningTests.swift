@@ -87,6 +87,11 @@ struct ReviewLearningTests {
         let next = try await fixture.page { ($0.order, $0.limit, $0.passed) = (.mixed, 1, seen) }.ids
         #expect(first.map(number).allSatisfy { $0 <= 120 })
         #expect(next.map(number).allSatisfy { $0 > 200 })
+        // And what was passed over once does not hide what is decided afterwards.
+        let others = (411...430).map { "forum:\($0)" }
+        for id in 21...32 { try await fixture.decide("accept", "forum:\(id)") }
+        let later = try await fixture.page { ($0.order, $0.limit, $0.passed) = (.mixed, 2, others) }.ids
+        #expect(later.map(number).allSatisfy { $0 > 120 })
     }
 
     private func number(_ id: String) -> Int { Int(id.dropFirst("forum:".count)) ?? 0 }

@@ -6,8 +6,8 @@ import Store
 extension ReviewQueue {
     /// Learned reasons of an item that are told.
     private static let toldReasons = 24
-    /// So many items that were shown last say what was said already; among so many decisions, of which a copy is one too.
-    private static let (recentItems, recentDecisions) = (12, 200)
+    /// So many items that were decided last, and as many that were passed over, say what was said already.
+    private static let recentItems = 12
     /// The most items of one answer.
     private static let mostItems = 10_000
 
@@ -41,11 +41,12 @@ extension ReviewQueue {
 
     /// Rows that a person may be shown, and how many more others look at.
     ///
-    /// `through`: no signals after this number.
+    /// `through`: no signals after this number. `heedsClaims`: whether what others look at is left out.
     func visible(
         _ filter: String,
         to person: String,
-        through last: Int64 = .max
+        through last: Int64 = .max,
+        heedsClaims: Bool = true
     ) throws -> (rows: [Int], held: Int) {
         let filter = try ReviewFilter(filter)
         let now = now()
@@ -57,14 +58,14 @@ extension ReviewQueue {
             return number <= last && (filter.assignees.isEmpty ? [person] : filter.assignees).contains(assignee)
         }
         let free = rows.filter { held[$0] == nil }
-        return (free, rows.count - free.count)
+        return (heedsClaims ? free : rows, rows.count - free.count)
     }
 
     private func items(
         _ query: ReviewQuery
     ) async throws -> (items: [(row: Int, item: ReviewItem)], visible: (rows: [Int], held: Int)) {
         while true {
-            let visible = try visible(query.filter, to: query.by)
+            let visible = try visible(query.filter, to: query.by, heedsClaims: query.holds)
             let rows = choose(visible.rows, query)
             let signals = try await store.signals(numbered: rows.map { table.entries[$0].sequence })
             let items = signals.compactMap { kept in
@@ -94,15 +95,16 @@ extension ReviewQueue {
         return Array(([wanted] + chosen).prefix(limit))
     }
 
-    /// The rows of what was passed over and decided last.
+    /// The rows of what was passed over and of what people decided last.
     private func recent(_ passed: [String]) -> [Int] {
-        let passed = passed.suffix(Self.recentItems).reversed().map { SignalID(qualified: $0) }
-        let ids = passed + log.decisions.suffix(Self.recentDecisions).reversed().map(\.signal)
-        var rows: [Int] = []
-        for row in ids.lazy.compactMap(table.row(of:)) where !rows.contains(row) && rows.count < Self.recentItems {
-            rows.append(row)
+        let passed = passed.suffix(Self.recentItems).compactMap { table.row(of: SignalID(qualified: $0)) }
+        var decided: [Int] = []
+        for decision in log.decisions.reversed() where decision.isOpinion && decision.by != Decision.archive {
+            guard let row = table.row(of: decision.signal), !decided.contains(row) else { continue }
+            decided.append(row)
+            if decided.count == Self.recentItems { break }
         }
-        return rows
+        return passed + decided.filter { !passed.contains($0) }
     }
 
     /// nil where it is muted after all.

@@ -101,10 +101,10 @@ package actor ReviewQueue {
         let relinked = try await store.lastRelinked()
         if relinked != self.relinked || table.count > limit + limit / 4 { try await start(relinked) }
         if isStale { learned = LearnedRelevance(standing) }
-        let known = table.count
         try await readSignals()
         settings = try await store.queueSettings()
-        guard isStale || table.count > known else { return }
+        // Also of those that were read by a question that failed then.
+        guard isStale || !table.isScored else { return }
         table.score(learned, anew: isStale)
         if isStale { try await mute() }
         table.mark(decided: standing.standing.lazy.filter(\.isOpinion).map(\.signal))

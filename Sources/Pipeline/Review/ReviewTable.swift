@@ -66,6 +66,9 @@ struct ReviewTable {
         return nil
     }
 
+    /// Whether nothing was added since.
+    var isScored: Bool { signals.logits.count == entries.count }
+
     /// Scores what was added since, or everything anew.
     mutating func score(_ learned: LearnedRelevance, anew: Bool) { signals.score(learned, anew: anew) }
 

@@ -9,7 +9,8 @@ struct Sitting {
 
     /// What was learned before.
     let start: LearnedRelevance
-    private var ids: Set<SignalID> = []
+    /// How many decisions about each stand.
+    private var ids: [SignalID: Int] = [:]
     private(set) var signals: [KeptSignal] = []
 
     init(_ start: LearnedRelevance) {
@@ -20,12 +21,12 @@ struct Sitting {
     var decided: Int { ids.count }
 
     mutating func decide(_ signal: KeptSignal) {
-        guard ids.insert(signal.signal.id).inserted, signals.count < Self.remembered else { return }
-        signals.append(signal)
+        ids[signal.signal.id, default: 0] += 1
+        if ids[signal.signal.id] == 1, signals.count < Self.remembered { signals.append(signal) }
     }
 
     mutating func take(back ids: Set<SignalID>) {
-        self.ids.subtract(ids)
-        signals.removeAll { ids.contains($0.signal.id) }
+        for id in ids { if let count = self.ids[id] { self.ids[id] = count > 1 ? count - 1 : nil } }
+        signals.removeAll { self.ids[$0.signal.id] == nil }
     }
 }

@@ -67,7 +67,7 @@ struct ReviewQueueCommand: AsyncParsableCommand {
         var query = query
         query.limit = limit
         query.holds = false
-        let page = try await ReviewAccess.look(store.path).page(query)
+        let page = try await ReviewAccess.page(store.path, query)
         var writer = JSONWriter()
         for item in page.items { writer.appendLine(of: item) }
         try StandardOutput.write(writer.bytes)

@@ -19,11 +19,16 @@ enum ReviewAccess {
         }
     }
 
-    /// The queue to look at only, also while others write the store: that of the process that has it open, where one
-    /// answers and has ranked it already.
-    static func look(_ path: String) async throws -> any ReviewDesk {
-        if let client = await LocalClient.answering(store: path) { return RemoteReviewDesk(client: client) }
+    /// What waits, to look at only, also while others write the store.
+    ///
+    /// The process that has it open is asked first, where one answers: it has ranked the queue already.
+    static func page(_ path: String, _ query: ReviewQuery) async throws -> ReviewPage {
+        if let client = await LocalClient.answering(store: path),
+            let page = try? await RemoteReviewDesk(client: client).page(query)
+        {
+            return page
+        }
         let store = try Store.read(path)
-        return ReviewQueue(store: store, deciding: Deciding(store: store))
+        return try await ReviewQueue(store: store, deciding: Deciding(store: store)).page(query)
     }
 }

@@ -89,6 +89,22 @@ struct RunFaultTests {
         try expectAll(1...12, server, user: "admin")
     }
 
+    @Test func `A password that is put right in its file is used without a restart`() throws {
+        let server = try InfluxServer(authenticates: true)
+        try server.query("CREATE USER admin WITH PASSWORD 'right' WITH ALL PRIVILEGES")
+        _ = try folder.write("secret", "wrong\n")
+        let sink = "{influxdb: \"\(server.url)\", username: admin, password_file: secret}"
+        _ = try folder.write("earshot.yaml", "topics: [devops]\nfeeds: [{file: posts}]\nsinks: [\(sink)]\n")
+        try folder.add(1...10)
+        let program = try RunningProgram([], in: folder)
+        try program.says("a sink has to wait")
+        _ = try folder.write("secret", "right\n")
+        // It looks again after half a minute to a minute.
+        try program.says("a sink has caught up", within: .seconds(75))
+        #expect(try program.end() == 0)
+        try expectAll(1...10, server, user: "admin")
+    }
+
     @Test func `Points of a type that conflicts become dead letters, and are sent when the conflict is gone`() throws {
         let server = try InfluxServer()
         try server.query("CREATE DATABASE twitter")
