@@ -64,6 +64,10 @@ package final class Store: Sendable {
     /// Makes a store beside its place, and puts it there when it is whole: who reads meanwhile finds none, where one that is
     /// half made would have to be locked against them.
     private static func make(_ path: String) throws {
+        // Links that lead in a circle lead to no place where one could be.
+        guard (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil else {
+            throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(ELOOP)))
+        }
         let fresh = path + ".making"
         for suffix in sideFiles { unlink(fresh + suffix) }
         // Signals may be private: nobody else reads the file. SQLite gives its side files the same mode.
@@ -77,7 +81,6 @@ package final class Store: Sendable {
             try Schema.migrator.migrate(pool)
             try pool.close()
         }
-        // Where the name is a link, what it leads to is made.
         guard rename(fresh, path) == 0 else {
             throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
         }

@@ -21,6 +21,18 @@ struct StoreOpeningTests {
         }
     }
 
+    @Test("links that lead in a circle are refused, and stay")
+    func circle() throws {
+        let folder = try TemporaryFolder()
+        let (one, other) = (folder.path("one.db"), folder.path("other.db"))
+        try FileManager.default.createSymbolicLink(atPath: one, withDestinationPath: other)
+        try FileManager.default.createSymbolicLink(atPath: other, withDestinationPath: one)
+        #expect(throws: StoreError.self) { try Store.open(one, purpose: "a test") }
+        #expect(throws: StoreError.missing(path: one)) { try Store.read(one) }
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: one) == other)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: other) == one)
+    }
+
     @Test("a second look at a store leaves this process the locks that it has", arguments: [false, true])
     func locks(isThere: Bool) async throws {
         let fixture = try StoreFixture()
