@@ -8,8 +8,8 @@ package struct Control: Sendable {
     package let store: Store
     package let hearing: Hearing
     package let health: Health
-    package let reloading: Reloading
-    package let deciding: Deciding
+    package let reloading: ConfigurationReloader
+    package let deciding: DecisionRecorder
     package let review: ReviewQueue
     package let startedAt: Timestamp
     /// An error in words, without heard text or secrets.
@@ -20,8 +20,8 @@ package struct Control: Sendable {
         store: Store,
         hearing: Hearing,
         health: Health,
-        reloading: Reloading,
-        deciding: Deciding,
+        reloading: ConfigurationReloader,
+        deciding: DecisionRecorder,
         review: ReviewQueue,
         startedAt: Timestamp,
         describe: @escaping @Sendable (any Error) -> String

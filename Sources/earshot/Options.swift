@@ -63,16 +63,16 @@ struct TopicOptions: ParsableArguments {
     }
 
     /// With what is judged: the topics named, else those settled, else none.
-    func lens(_ configuration: Configuration) throws -> Lens {
-        try lens(configuration, topics: namedTopics() ?? configuration.topics ?? [], keepsAll: false)
+    func rules(_ configuration: Configuration) throws -> JudgingRules {
+        try rules(configuration, topics: namedTopics() ?? configuration.topics ?? [], keepsAll: false)
     }
 
     /// With what is judged: the topics named; else those settled, or else those the store tracks, and the phrases that
     /// people said to track.
-    func lens(_ configuration: Configuration, store: Store, keepsAll: Bool = false) async throws -> Lens {
+    func rules(_ configuration: Configuration, store: Store, keepsAll: Bool = false) async throws -> JudgingRules {
         let imported = try await store.importedFriendlies().map(\.author)
         let topics = try await topics(configuration, store: store)
-        return try lens(configuration, topics: topics, imported: imported, keepsAll: keepsAll)
+        return try rules(configuration, topics: topics, imported: imported, keepsAll: keepsAll)
     }
 
     private func topics(_ configuration: Configuration, store: Store) async throws -> [Topic] {
@@ -83,14 +83,14 @@ struct TopicOptions: ParsableArguments {
     }
 
     /// `imported`: friendlies beside those named or settled.
-    private func lens(
+    private func rules(
         _ configuration: Configuration,
         topics: [Topic],
         imported: [String] = [],
         keepsAll: Bool
-    ) throws -> Lens {
+    ) throws -> JudgingRules {
         try Self.check(topics)
-        return try Lens(
+        return try JudgingRules(
             topics: topics,
             friendlies: Friendlies((friendlies?.commaSeparated ?? configuration.friendlies) + imported),
             model: try LanguageModel(

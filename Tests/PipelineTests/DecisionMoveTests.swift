@@ -64,13 +64,13 @@ import Testing
         let (first, second) = (try store(folder, "first.db"), try store(folder, "second.db"))
         let log = Self.log(240, seed: seed)
         _ = try await first.append(log)
-        let result = try await Deciding(store: second).decide(moved(first), now: Timestamp(seconds: 1))
+        let result = try await DecisionRecorder(store: second).decide(moved(first), now: Timestamp(seconds: 1))
         #expect(result.recorded == log.count && result.ambiguous.isEmpty)
         #expect(try await second.decisions().map(\.decision) == log)
         #expect(try await second.learnedBits() == first.learnedBits())
         #expect(try await second.learnedBits() == DecidedPosts.bits(log))
         // And once more, which changes nothing.
-        let again = try await Deciding(store: second).decide(moved(first), now: Timestamp(seconds: 2))
+        let again = try await DecisionRecorder(store: second).decide(moved(first), now: Timestamp(seconds: 2))
         #expect(again.recorded == 0 && again.repeated == log.count)
         #expect(try await second.learnedBits() == first.learnedBits())
     }
@@ -85,8 +85,8 @@ import Testing
         )
         let lines = Self.log(200, seed: seed).map(DecisionLine.init)
         // One at a time, and all at once: the order is the same.
-        for line in lines { _ = try await Deciding(store: first).decide([line], now: Timestamp(seconds: 1)) }
-        _ = try await Deciding(store: second).decide(lines, now: Timestamp(seconds: 9))
+        for line in lines { _ = try await DecisionRecorder(store: first).decide([line], now: Timestamp(seconds: 1)) }
+        _ = try await DecisionRecorder(store: second).decide(lines, now: Timestamp(seconds: 9))
         #expect(try await first.learnedBits() == second.learnedBits())
         // The same with times that say another order.
         let times = lines.map(\.at).shuffled(using: &random)
@@ -95,7 +95,7 @@ import Testing
             copy.at = at
             return copy
         }
-        _ = try await Deciding(store: other).decide(permuted, now: Timestamp(seconds: 1))
+        _ = try await DecisionRecorder(store: other).decide(permuted, now: Timestamp(seconds: 1))
         #expect(try await other.learnedBits() == first.learnedBits())
     }
 
@@ -110,7 +110,7 @@ import Testing
             return #"{"id":"\#(number)","source":"forum","author":"a\#(number % 9)","text":"storm music \#(text)"}"#
         }
         let source = StreamSource.memory(bytes: Array(posts.joined(separator: "\n").utf8), name: "posts")
-        _ = try await Replay(.init(sources: [source]), lens: bench.lens, store: store).run()
+        _ = try await Replay(.init(sources: [source]), rules: bench.rules, store: store).run()
         let signals = try await store.signals(limit: 1_000)
         #expect(signals.count == 120)
         let lines = signals.map {
@@ -120,7 +120,7 @@ import Testing
                 by: "ada"
             )
         }
-        _ = try await Deciding(store: store).decide(lines, now: Timestamp(seconds: 1))
+        _ = try await DecisionRecorder(store: store).decide(lines, now: Timestamp(seconds: 1))
         let (bits, log) = (try await store.learnedBits(), try await store.decisions().map(\.decision))
 
         // An author and a signal are forgotten.
@@ -135,7 +135,7 @@ import Testing
         #expect(try await store.signals(limit: 1_000).isEmpty)
         #expect(try await store.learnedBits() == bits)
         // Other topics are tracked.
-        try await bench.use(try Lens(topics: [Topic(name: "bridge")]))
+        try await bench.use(try JudgingRules(topics: [Topic(name: "bridge")]))
         #expect(try await store.learnedBits() == bits)
         #expect(try await store.decisions().map(\.decision) == log)
     }

@@ -10,10 +10,10 @@ import Testing
         let long = #"{"id":"long","text":"\#(names.joined(separator: " "))"}"#
         let short = (0..<300).map { #"{"id":"\#($0)","text":"of topic\#($0 % 200) alone"}"# }
         let lines = ([long] + short).joined(separator: "\n")
-        let lens = try Lens(topics: names.map(Topic.init))
+        let rules = try JudgingRules(topics: names.map(Topic.init))
         let ear = Ear(
             .memory(bytes: Array(lines.utf8), name: "a test"),
-            lens: lens,
+            rules: rules,
             configuration: .init()
         ) { Timestamp(seconds: 1_504_011_600) }
         _ = try await ear.start { _, _ in [] }

@@ -12,26 +12,26 @@ import TestSupport
 final class FeedBench: Sendable {
     let folder: TemporaryFolder
     let store: Store
-    let lens: Lens
+    let rules: JudgingRules
     let log = CollectedLog()
     private let clocks = Mutex((wall: Timestamp(seconds: 1_500_000_000), uptime: Duration.zero))
 
     init(topics: [String] = ["devops"], folder: TemporaryFolder? = nil) async throws {
         self.folder = try folder ?? TemporaryFolder()
-        lens = try Lens(topics: topics.map(Topic.init))
+        rules = try JudgingRules(topics: topics.map(Topic.init))
         store = try Store.open(self.folder.path("earshot.db"), purpose: "a test")
-        try await use(lens)
+        try await use(rules)
     }
 
-    /// Makes the store ready for a lens, as hearing does before it changes that of the feeds.
-    func use(_ lens: Lens) async throws {
-        try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) { _ in nil }
+    /// Makes the store ready for rules, as hearing does before it changes that of the feeds.
+    func use(_ rules: JudgingRules) async throws {
+        try await store.prepare(topics: rules.matcher.topics, revision: rules.model.revision) { _ in nil }
     }
 
     var context: FeedContext {
         FeedContext(
             store: store,
-            lens: lens,
+            rules: rules,
             now: { self.clocks.withLock { $0.wall } },
             uptime: { self.clocks.withLock { $0.uptime } },
             log: log.logger

@@ -10,7 +10,9 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct HearingTests {
-    private static func lens(_ topics: String...) throws -> Lens { try Lens(topics: topics.map(Topic.init)) }
+    private static func rules(_ topics: String...) throws -> JudgingRules {
+        try JudgingRules(topics: topics.map(Topic.init))
+    }
 
     /// The topics of what was kept, by id.
     private func keywords(_ bench: FeedBench) async throws -> [String: [String]] {
@@ -26,7 +28,7 @@ struct HearingTests {
         try await live.run { try await live.heard(5010) }
         #expect(try await bench.ids().sorted() == Array(1...5010))
         #expect(live.hearing.counts.kept == 5010)
-        await #expect(throws: Hearing.Ending.self) { try await live.hearing.adopt(bench.lens) }
+        await #expect(throws: Hearing.Ending.self) { try await live.hearing.adopt(bench.rules) }
     }
 
     @Test func `Shut down at any moment, the next run hears on`() async throws {
@@ -48,7 +50,7 @@ struct HearingTests {
         try await live.run {
             try await live.heard(2)
             // The place of a topic in the list is another now.
-            #expect(try await live.hearing.adopt(Self.lens("swift", "devops")) == 1)
+            #expect(try await live.hearing.adopt(Self.rules("swift", "devops")) == 1)
             try bench.folder.append(
                 "posts",
                 ReplayFixture.post(3, "devops and swift") + "\n" + ReplayFixture.post(4) + "\n"
@@ -66,8 +68,8 @@ struct HearingTests {
         let source = StreamSource.memory(bytes: Array(text.utf8), name: "posts")
         let live = LiveHearing(bench, feeds: [bench.fileFeed()])
         // Both wait for the same moment: the hearing has not begun.
-        let lens = try Self.lens("swift", "devops")
-        let recalled = Task<Int, any Error> { try await live.hearing.adopt(lens) }
+        let rules = try Self.rules("swift", "devops")
+        let recalled = Task<Int, any Error> { try await live.hearing.adopt(rules) }
         let summary = Task<Replay.Summary, any Error> { try await live.hearing.replay([source], ear: .init()) }
         try await live.run {
             let (signals, counts) = (try await recalled.value, try await summary.value.counts)

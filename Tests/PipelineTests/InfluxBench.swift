@@ -18,12 +18,12 @@ struct InfluxBench {
 
     let folder: TemporaryFolder
     let store: Store
-    let lens: Lens
+    let rules: JudgingRules
 
     init() throws {
         folder = try TemporaryFolder()
         store = try Store.open(folder.path("earshot.db"), purpose: "a test")
-        lens = try Lens(topics: Self.topics.map(Topic.init))
+        rules = try JudgingRules(topics: Self.topics.map(Topic.init))
     }
 
     /// A post of the stream, and the topics it names.
@@ -84,7 +84,7 @@ struct InfluxBench {
         }
         let bytes = Array(posts.map(\.line).joined().utf8)
         let configuration = Replay.Configuration(sources: [.memory(bytes: bytes, name: "posts")])
-        let result = try await Replay(configuration, lens: lens, store: store, tellers: tellers ?? []).run()
+        let result = try await Replay(configuration, rules: rules, store: store, tellers: tellers ?? []).run()
         return (result.summary, result.endings.first)
     }
 

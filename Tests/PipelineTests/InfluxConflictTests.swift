@@ -31,7 +31,7 @@ struct InfluxConflictTests {
         #expect(letters.allSatisfy { $0.letter.payload.starts(with: Array("tweets,".utf8)) })
 
         try await server.run("DROP MEASUREMENT tweets", database: "twitter")
-        let retried = try await DeadLetterRetry(store: bench.store, lens: bench.lens).run()
+        let retried = try await DeadLetterRetry(store: bench.store, rules: bench.rules).run()
         #expect(retried.requeued == letters.count)
         #expect(try await bench.store.deadLetterCount() == 0)
         #expect(try await bench.replay([], to: bench.target(server)).ending == .drained)
@@ -48,7 +48,7 @@ struct InfluxConflictTests {
         let bench = try InfluxBench()
         try await bench.replay(InfluxBench.posts(0..<50), to: bench.target(server))
         let before = try await bench.store.deadLetters(limit: 1000).map(\.letter.digest)
-        _ = try await DeadLetterRetry(store: bench.store, lens: bench.lens).run()
+        _ = try await DeadLetterRetry(store: bench.store, rules: bench.rules).run()
         #expect(try await bench.replay([], to: bench.target(server)).ending == .drained)
         #expect(try await bench.store.deadLetters(limit: 1000).map(\.letter.digest) == before)
     }

@@ -81,7 +81,7 @@ struct InfluxForgettingTests {
         let fixture = Replay.Configuration(sources: [
             .memory(bytes: Array(lines.joined(separator: "\n").utf8), name: "posts")
         ])
-        _ = try await Replay(fixture, lens: bench.lens, store: bench.store).run()
+        _ = try await Replay(fixture, rules: bench.rules, store: bench.store).run()
         #expect(try await bench.replay([], to: target).ending == .drained)
         #expect(try await InfluxBench.points("tweets", in: server) == 1, "they share a point")
         try await forget(SignalID(source: "mastodon", id: "\(second)"), bench.store)

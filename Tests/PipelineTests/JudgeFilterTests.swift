@@ -30,15 +30,15 @@ struct JudgeFilterTests {
         }
     }()
 
-    private func lens() throws -> Lens {
-        try Lens(topics: ["devops", "linux", "swift evolution", "日本"].map(Topic.init))
+    private func rules() throws -> JudgingRules {
+        try JudgingRules(topics: ["devops", "linux", "swift evolution", "日本"].map(Topic.init))
     }
 
     private func judge(
         _ stream: any ByteStream,
         format: PostParser.Format = .auto
     ) throws -> (lines: [String], unreadable: Int) {
-        var filter = JudgeFilter(lens: try lens(), format: format)
+        var filter = JudgeFilter(rules: try rules(), format: format)
         var output: [UInt8] = []
         try filter.run(stream) { output += $0 }
         let lines = String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)

@@ -14,7 +14,7 @@ struct LiveHearing {
     init(_ bench: FeedBench, feeds: [any Feed]) {
         hearing = Hearing(
             feeds: feeds,
-            lens: bench.lens,
+            rules: bench.rules,
             store: bench.store,
             health: health,
             ended: Latch(),

@@ -23,10 +23,10 @@ struct ReplayFixture {
         configure: (inout Replay.Configuration) -> Void = { _ in }
     ) async throws -> Replay.Summary {
         let store = try Store.open(path, purpose: "a test")
-        let lens = try Lens(topics: topics.map(Topic.init), keepsAll: keepsAll)
+        let rules = try JudgingRules(topics: topics.map(Topic.init), keepsAll: keepsAll)
         var configuration = Replay.Configuration(sources: sources)
         configure(&configuration)
-        return try await Replay(configuration, lens: lens, store: store).run().summary
+        return try await Replay(configuration, rules: rules, store: store).run().summary
     }
 
     /// Replays a text, as a file would be.

@@ -64,8 +64,8 @@ struct ReplayResumeTests {
         do {
             // As far as a run comes that is killed when it has begun to track the topic.
             let store = try Store.open(fixture.path, purpose: "a test")
-            let lens = try Lens(topics: ["devops", "swift"].map { Topic(name: $0) }, keepsAll: false)
-            let due = try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) { _ in nil }
+            let rules = try JudgingRules(topics: ["devops", "swift"].map { Topic(name: $0) }, keepsAll: false)
+            let due = try await store.prepare(topics: rules.matcher.topics, revision: rules.model.revision) { _ in nil }
             #expect(due == 1)
         }
         for recalled in [2, 0] {

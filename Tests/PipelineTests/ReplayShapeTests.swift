@@ -59,22 +59,22 @@ struct ReplayShapeTests {
     func resumes(batchLines: Int) async throws {
         for stop in [1, 13, 21, 37] {
             let fixture = try ReplayFixture()
-            let lens = try Lens(topics: [Topic(name: "devops")])
+            let rules = try JudgingRules(topics: [Topic(name: "devops")])
             var heard = 0
             do {
                 let store = try Store.open(fixture.path, purpose: "a test")
-                try await store.prepare(topics: lens.matcher.topics, revision: lens.model.revision) { _ in nil }
+                try await store.prepare(topics: rules.matcher.topics, revision: rules.model.revision) { _ in nil }
                 var configuration = Ear.Configuration()
                 configuration.format = .auto
                 configuration.batchLines = batchLines
                 let ear = Ear(
                     .memory(bytes: Array(Self.array.utf8), name: "posts"),
-                    lens: lens,
+                    rules: rules,
                     configuration: configuration
                 ) {
                     .now
                 }
-                _ = try await ear.start { try await store.cursors(feed: $0, lens: $1) }
+                _ = try await ear.start { try await store.cursors(feed: $0, rules: $1) }
                 while heard < stop, let batch = try await ear.next() {
                     heard += batch.heard
                     _ = try await store.keep(batch)
@@ -153,9 +153,9 @@ struct ReplayShapeTests {
 
     @Test("what a stream takes back is handed to the store")
     func withdrawn() async throws {
-        let lens = try Lens(topics: [Topic(name: "devops")])
+        let rules = try JudgingRules(topics: [Topic(name: "devops")])
         let text = #"{"delete":{"status":{"id_str":"7"}}}"# + "\n" + #"{"data":{"delete":{"tweet":{"id":"8"}}}}"#
-        let ear = Ear(.memory(bytes: Array(text.utf8), name: "a test"), lens: lens, configuration: .init()) { .now }
+        let ear = Ear(.memory(bytes: Array(text.utf8), name: "a test"), rules: rules, configuration: .init()) { .now }
         _ = try await ear.start { _, _ in [] }
         let batch = try #require(try await ear.next())
         #expect(batch.withdrawn.map(\.qualified) == ["x:7", "x:8"])

@@ -44,7 +44,7 @@ struct ReplaySpeedTests {
         )
         configuration.speed = 1e-300
         let (commits, note) = AsyncStream.makeStream(of: Int.self)
-        let replay = Replay(configuration, lens: try Lens(topics: [Topic(name: "devops")]), store: store) {
+        let replay = Replay(configuration, rules: try JudgingRules(topics: [Topic(name: "devops")]), store: store) {
             note.yield($0.kept)
         }
         let task = Task { try await replay.run().summary }

@@ -29,7 +29,7 @@ final class ReviewFixture: Sendable {
         let state = Shared()
         queue = ReviewQueue(
             store: store,
-            deciding: Deciding(store: store),
+            deciding: DecisionRecorder(store: store),
             limit: limit,
             now: { state.now.withLock { $0 } },
             topicsChanged: { state.changes.withLock { $0 += 1 } }
@@ -43,8 +43,8 @@ final class ReviewFixture: Sendable {
     /// Keeps another post.
     func hear(_ post: String, topics: [String] = ["devops", "swift"]) async throws {
         let configuration = Replay.Configuration(sources: [.memory(bytes: Array(post.utf8), name: "more posts")])
-        let lens = try Lens(topics: topics.map(Topic.init))
-        _ = try await Replay(configuration, lens: lens, store: store).run()
+        let rules = try JudgingRules(topics: topics.map(Topic.init))
+        _ = try await Replay(configuration, rules: rules, store: store).run()
     }
 
     func pass(minutes: Int64) {

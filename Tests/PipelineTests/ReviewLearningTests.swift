@@ -115,7 +115,7 @@ struct ReviewLearningTests {
         let after = try await fixture.page().progress
         #expect((after.right, after.predicted) == (before.right, before.predicted))
         // Another process, which reads the log from its beginning, counts the same; its replay learns less often.
-        let other = ReviewQueue(store: fixture.store, deciding: Deciding(store: fixture.store))
+        let other = ReviewQueue(store: fixture.store, deciding: DecisionRecorder(store: fixture.store))
         let again = try await other.page(ReviewQuery(by: "ada")).progress
         #expect(again.predicted <= before.predicted && again.predicted > before.predicted - 20)
         #expect(again.rejects > 60)
@@ -126,7 +126,7 @@ struct ReviewLearningTests {
         let fixture = try await ReviewFixture(posts.map(\.line))
         try await decide(50, of: posts, in: fixture)
         let learned = LearnedRelevance(try await fixture.store.decisions().map(\.decision))
-        let deciding = Deciding(store: fixture.store)
+        let deciding = DecisionRecorder(store: fixture.store)
         for item in try await fixture.page().items {
             let kept = try #require(try await fixture.store.signals(id: item.id).first)
             let features = await deciding.features(of: kept)
@@ -172,7 +172,7 @@ struct ReviewLearningTests {
         let lines = posts.indices.prefix(40).map {
             DecisionLine(id: "forum:\($0 + 1)", decision: posts[$0].isWanted ? .accept : .reject, by: "bob")
         }
-        _ = try await Deciding(store: fixture.store).decide(lines, now: fixture.now)
+        _ = try await DecisionRecorder(store: fixture.store).decide(lines, now: fixture.now)
         let page = try await fixture.page()
         #expect(page.waiting == 20)
         #expect(page.progress.accepts + page.progress.rejects == 40)

@@ -87,7 +87,7 @@ struct ReviewQueueTests {
         try await fixture.decide("mute", "mastodon:2") { $0.phrase = "wonderful language" }
         #expect(try await fixture.page().ids.sorted() == ["forum:1", "forum:4", "forum:5"])
         // A queue that is made anew says the same.
-        let other = ReviewQueue(store: fixture.store, deciding: Deciding(store: fixture.store))
+        let other = ReviewQueue(store: fixture.store, deciding: DecisionRecorder(store: fixture.store))
         #expect(try await other.page(ReviewQuery(by: "bob")).waiting == 3)
     }
 

@@ -29,7 +29,7 @@ struct ReviewScaleTests {
         let lines = (1...decided).map {
             DecisionLine(id: "forum:\($0)", decision: $0 % 3 == 0 ? .accept : .reject, by: "bob")
         }
-        _ = try await Deciding(store: fixture.store).decide(lines, now: fixture.now)
+        _ = try await DecisionRecorder(store: fixture.store).decide(lines, now: fixture.now)
         let started = clock.now
         var page = try await fixture.page { $0.limit = 4 }
         let opening = started.duration(to: clock.now)

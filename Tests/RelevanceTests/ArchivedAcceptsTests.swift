@@ -4,7 +4,7 @@ import Testing
 
 /// What archives say is learned from, and is nobody's decision.
 @Suite struct ArchivedAcceptsTests {
-    private let deciding = Deciding()
+    private let deciding = DecisionRecorder()
 
     private func archive(_ count: Int, _ text: String = "storm at night") -> [Decision] {
         (0..<count).map { deciding.decision(.accept, "\(text) \($0)", id: 10_000 + $0, by: Decision.archive) }

@@ -3,7 +3,7 @@ import Relevance
 import Signals
 
 /// Decisions about made-up posts.
-struct Deciding {
+struct DecisionRecorder {
     private let reader = FeatureReader()
     private let tokens = TokenBuffer()
 
@@ -61,10 +61,10 @@ struct Deciding {
 
 extension LearnedRelevance {
     /// What it says of some texts, to the last bit.
-    func bits(_ deciding: Deciding = Deciding()) -> [UInt64] {
+    func bits(_ deciding: DecisionRecorder = DecisionRecorder()) -> [UInt64] {
         var random = SplitMix(state: 99)
         return (0..<50).map { _ in
-            rank(of: deciding.features(Deciding.text(&random).0)).bitPattern
+            rank(of: deciding.features(DecisionRecorder.text(&random).0)).bitPattern
         }
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DecisionFeaturesTests {
     @Test func `what a decision was made on is the same after it was written and read`() {
-        let deciding = Deciding()
+        let deciding = DecisionRecorder()
         for text in ["", "storm over the river", String(repeating: "a b c ", count: 500)] {
             let features = deciding.features(text, author: "ada", prior: Score(0.4321))
             #expect(DecisionFeatures(encoded: features.encoded) == features)
@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func `bytes that nobody wrote are refused`() {
-        let bytes = Deciding().features("storm over the river").encoded
+        let bytes = DecisionRecorder().features("storm over the river").encoded
         #expect(DecisionFeatures(encoded: []) == nil)
         for length in 1..<bytes.count where length % 8 != 3 {
             #expect(DecisionFeatures(encoded: Array(bytes.prefix(length))) == nil)

@@ -4,7 +4,7 @@ import Signals
 import Testing
 
 @Suite struct DecisionLogTests {
-    private let deciding = Deciding()
+    private let deciding = DecisionRecorder()
 
     @Test func `the latest opinion of a person about a signal counts, where it was said`() {
         let log = [

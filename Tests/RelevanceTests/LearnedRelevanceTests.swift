@@ -5,7 +5,7 @@ import Signals
 import Testing
 
 @Suite struct LearnedRelevanceTests {
-    private let deciding = Deciding()
+    private let deciding = DecisionRecorder()
 
     @Test(arguments: [(0.0, 0.05), (0.05, 0.05), (0.3, 0.3), (0.9, 0.9), (1.0, 0.95)])
     func `before anything was decided a post ranks by its prior`(prior: Double, rank: Double) {

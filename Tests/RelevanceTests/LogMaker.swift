@@ -3,7 +3,7 @@ import Signals
 
 /// Random logs of all verdicts, people, subjects and outcomes.
 struct LogMaker {
-    private let deciding = Deciding()
+    private let deciding = DecisionRecorder()
     private var random: SplitMix
     private let people = ["ada", "bob", "cy \"the\" cat", "dee\u{2028}", Decision.archive]
     /// Decisions so far, each at a moment of its own.
@@ -26,7 +26,7 @@ struct LogMaker {
 
     private mutating func decision(about id: Int) -> Decision {
         moment += 1
-        let (text, isAccepted) = Deciding.text(&random)
+        let (text, isAccepted) = DecisionRecorder.text(&random)
         let verdict = verdict(isAccepted)
         var decision = deciding.decision(
             verdict,

@@ -6,7 +6,7 @@ import Testing
 @Suite struct MutesTests {
     private func veto(_ text: String, author: String? = nil, _ subjects: Decision.Subject...) -> Decision.Subject? {
         let tokens = TokenBuffer()
-        return Deciding().signal(text, author: author).withView { view in
+        return DecisionRecorder().signal(text, author: author).withView { view in
             Tokenizer.tokenize(view.text, into: tokens)
             return Mutes(subjects).veto(author: view.author, tokens: tokens)
         }
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `a mute is no lesson about anything else`() {
-        let deciding = Deciding()
+        let deciding = DecisionRecorder()
         let log = deciding.log(100)
         let mute = deciding.decision(.mute, "storm flood", id: 500, author: "ada", subject: .author("ada"))
         #expect(LearnedRelevance(log + [mute]).bits() == LearnedRelevance(log).bits())

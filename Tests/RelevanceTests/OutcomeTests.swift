@@ -4,7 +4,7 @@ import Testing
 
 /// What became of what was shared weighs its accepts.
 @Suite struct OutcomeTests {
-    private let deciding = Deciding()
+    private let deciding = DecisionRecorder()
 
     private func sample(_ id: Int, likes: Int64? = nil, reposts: Int64? = nil, by: String = "ada") -> Decision {
         Decision(

@@ -4,7 +4,7 @@ import Signals
 import Testing
 
 @Suite struct RelevanceEvaluationTests {
-    private let deciding = Deciding()
+    private let deciding = DecisionRecorder()
 
     private func counted(_ outcomes: [(Double, Bool)]) -> PredictionFigures {
         PredictionFigures(

@@ -5,7 +5,7 @@ import Testing
 
 /// Figures over time: a function of the log up to each.
 @Suite struct RelevanceSeriesTests {
-    private let deciding = Deciding()
+    private let deciding = DecisionRecorder()
 
     private func places(_ log: [Decision]) -> [RelevanceSeries.Place] {
         log.enumerated().map { (number: Int64(3 * $0.offset + 1), decision: $0.element) }

@@ -146,7 +146,7 @@ struct KeepingTests {
                 isSketched: true
             )
         ])
-        batch.cursor = FeedCursor(feed: "file:1", lens: 1, bytes: 5, digest: 2, lines: 1)
+        batch.cursor = FeedCursor(feed: "file:1", rules: 1, bytes: 5, digest: 2, lines: 1)
         await #expect(throws: DatabaseError.self) { try await store.keep(batch) }
         #expect(try await store.all().isEmpty)
         #expect(try await store.topicTotals().allSatisfy { $0.sums.count == 0 })
@@ -154,6 +154,6 @@ struct KeepingTests {
         #expect(try await store.keep(batch).kept == 1)
         let kept = try #require(try await store.all().first)
         #expect(kept.duplicateOf == nil)
-        #expect(try await store.cursors(feed: "file:1", lens: 1) == [batch.cursor])
+        #expect(try await store.cursors(feed: "file:1", rules: 1) == [batch.cursor])
     }
 }

@@ -17,7 +17,7 @@ package actor ReviewQueue {
     private static let lately = 100
 
     let store: Store
-    let deciding: Deciding
+    let deciding: DecisionRecorder
     let now: @Sendable () -> Timestamp
     let topicsChanged: @Sendable () async -> Void
     private let limit: Int
@@ -49,7 +49,7 @@ package actor ReviewQueue {
     /// `limit`: how many signals are ranked at most. `topicsChanged`: called when a phrase is tracked, or no longer.
     package init(
         store: Store,
-        deciding: Deciding,
+        deciding: DecisionRecorder,
         limit: Int = usualLimit,
         now: @escaping @Sendable () -> Timestamp = { .now },
         topicsChanged: @escaping @Sendable () async -> Void = {}

@@ -80,8 +80,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
         private func retry() async throws -> DeadLetterRetry.Result {
             switch try await StoreAccess.open(store.path, purpose: "earshot deadletters retry") {
             case .own(let opened):
-                let lens = try await topics.lens(store.configuration.load(), store: opened)
-                return try await DeadLetterRetry(store: opened, lens: lens).run()
+                let rules = try await topics.rules(store.configuration.load(), store: opened)
+                return try await DeadLetterRetry(store: opened, rules: rules).run()
             case .running(let client): return try await client.ask("deadletters/retry")
             }
         }

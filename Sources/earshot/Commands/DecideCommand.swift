@@ -51,16 +51,16 @@ struct DecideCommand: AsyncParsableCommand {
         }
     }
 
-    private func decide(_ lines: [DecisionLine]) async throws -> Deciding.Result {
+    private func decide(_ lines: [DecisionLine]) async throws -> DecisionRecorder.Result {
         switch try await StoreAccess.open(store.path, purpose: "earshot decide") {
         case .own(let store): try await record(lines, in: store)
         case .running(let client): try await client.ask("decide", LocalRequest.Decide(decisions: lines))
         }
     }
 
-    private func record(_ lines: [DecisionLine], in store: Store) async throws -> Deciding.Result {
-        let result = try await Deciding(store: store).decide(lines, now: .now)
-        try await Figuring(store: store).catchUp()
+    private func record(_ lines: [DecisionLine], in store: Store) async throws -> DecisionRecorder.Result {
+        let result = try await DecisionRecorder(store: store).decide(lines, now: .now)
+        try await RelevanceFigureWriter(store: store).catchUp()
         return result
     }
 

@@ -22,13 +22,13 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         try removeOldStore()
         let store = try Store.open(path, purpose: "earshot demo")
-        let lens = try Lens(
+        let rules = try JudgingRules(
             topics: DemoSample.topics,
             friendlies: Friendlies(["ada_builds", "mira.ops", "opsgardener"])
         )
         let configuration = Replay.Configuration(sources: [.memory(bytes: DemoSample.posts, name: "the bundled sample")]
         )
-        let result = try await Replay(configuration, lens: lens, store: store).run()
+        let result = try await Replay(configuration, rules: rules, store: store).run()
         for line in try await DemoReport(store: store, summary: result.summary).lines() {
             try StandardOutput.print(line)
         }

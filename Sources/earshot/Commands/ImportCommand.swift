@@ -14,7 +14,7 @@ struct ImportCommand: AsyncParsableCommand {
             Reads your own archive: a data archive of X (tweets.js, note-tweet.js), or posts in any form that replay reads. \
             Authors you have re-shared become friendlies, whose posts gain relevance; your posts and re-shares are learned \
             from as accepts, and what became of them as outcomes of what they share. Nothing is heard: they are no signals. \
-            Importing twice changes nothing.
+            ArchiveImport twice changes nothing.
             """
     )
 
@@ -40,7 +40,7 @@ struct ImportCommand: AsyncParsableCommand {
         guard !undo else { return try await takeBack() }
         let path = try store.path
         let store = dryRun ? try? Store.read(path) : try Store.open(path, purpose: "earshot import")
-        var importing: Importing?
+        var importing: ArchiveImport?
         if !dryRun, let store { importing = try await self.importing(into: store) }
         var summary = ImportSummary(isDryRun: dryRun)
         for file in files { try await read(StreamSource(path: file), store, importing, &summary) }
@@ -54,18 +54,18 @@ struct ImportCommand: AsyncParsableCommand {
         try show(summary)
     }
 
-    private func importing(into store: Store) async throws -> Importing {
-        let lens = try await topics.lens(self.store.configuration.load(), store: store)
-        return Importing(store: store, lens: lens) { .now }
+    private func importing(into store: Store) async throws -> ArchiveImport {
+        let rules = try await topics.rules(self.store.configuration.load(), store: store)
+        return ArchiveImport(store: store, rules: rules) { .now }
     }
 
     private func read(
         _ source: StreamSource,
         _ store: Store?,
-        _ importing: Importing?,
+        _ importing: ArchiveImport?,
         _ summary: inout ImportSummary
     ) async throws {
-        var posts = try OwnPosts(source)
+        var posts = try OwnArchive(source)
         while true {
             var entries = try posts.next()
             guard !entries.isEmpty else { break }
@@ -80,7 +80,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     /// Where the archive does not say who wrote what was shared, the store may know.
-    private func name(_ entry: inout OwnPosts.Entry, _ store: Store?) async throws {
+    private func name(_ entry: inout OwnArchive.Entry, _ store: Store?) async throws {
         guard entry.post.kind == .reshare, entry.post.author == nil, let parent = entry.parent else { return }
         entry.post.author = try await store?.signal(parent)?.signal.author
     }

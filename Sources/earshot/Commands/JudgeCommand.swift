@@ -28,10 +28,10 @@ struct JudgeCommand: AsyncParsableCommand {
     var store: String?
 
     func run() async throws {
-        let lens = try topics.lens(try config.map { try Configuration(path: $0) } ?? Configuration())
+        let rules = try topics.rules(try config.map { try Configuration(path: $0) } ?? Configuration())
         var learned: LearnedRelevance?
         if let store { learned = LearnedRelevance(try await Store.read(store).decisions().map(\.decision)) }
-        var filter = JudgeFilter(lens: lens, format: format, learned: learned)
+        var filter = JudgeFilter(rules: rules, format: format, learned: learned)
         try filter.run(try StreamSource.standardInput.open()) { try StandardOutput.write($0) }
         guard filter.unreadable > 0 else { return }
         let lines = filter.unreadable == 1 ? "1 line" : "\(filter.unreadable) lines"

@@ -61,8 +61,8 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func replay(into store: Store, _ settled: Settings.Configuration) async throws {
-        let lens = try await topics.lens(settled, store: store, keepsAll: keepAll || settled.keepsAll)
-        if lens.matcher.topics.isEmpty, !lens.keepsAll {
+        let rules = try await topics.rules(settled, store: store, keepsAll: keepAll || settled.keepsAll)
+        if rules.matcher.topics.isEmpty, !rules.keepsAll {
             StandardError.write(
                 "earshot: no topics are tracked, so no signal is kept. Name some with --topics a,b or use --keep-all."
             )
@@ -75,7 +75,7 @@ struct ReplayCommand: AsyncParsableCommand {
         configuration.ear.resumes = !again
         configuration.speed = speed
         let progress = ProgressLine(isShown: StandardError.isTerminal && !output.json)
-        let replay = Replay(configuration, lens: lens, store: store, tellers: teller.map { [$0] } ?? []) {
+        let replay = Replay(configuration, rules: rules, store: store, tellers: teller.map { [$0] } ?? []) {
             progress.show($0)
         }
         let result = try await replay.run()

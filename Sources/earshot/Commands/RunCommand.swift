@@ -49,17 +49,17 @@ struct RunCommand: AsyncParsableCommand {
         let settled = try store.configuration.load()
         let options = try liveOptions(settled)
         let store = try Store.open(store.path, purpose: "earshot run")
-        let lens = try await topics.lens(settled, store: store, keepsAll: keepsAll(settled))
+        let rules = try await topics.rules(settled, store: store, keepsAll: keepsAll(settled))
         let (format, level) = (logFormat, logLevel)
         let log = Logger(label: "earshot") { _ in StructuredLog(format: format, level: level.logger) }
-        if lens.matcher.topics.isEmpty, !lens.keepsAll {
+        if rules.matcher.topics.isEmpty, !rules.keepsAll {
             log.warning("no topics are tracked, so no signal is kept; name some in the configuration")
         }
-        let program = LiveProgram(options: options, store: store, lens: lens, log: log) { [settled] in
+        let program = LiveProgram(options: options, store: store, rules: rules, log: log) { [settled] in
             let current = try self.store.configuration.load()
-            let lens = try await topics.lens(current, store: store, keepsAll: keepsAll(current))
+            let rules = try await topics.rules(current, store: store, keepsAll: keepsAll(current))
             let changes = ConfigurationChanges(from: settled, to: current)
-            return Reloading.Settings(lens: lens, needsRestart: changes.needsRestart)
+            return ConfigurationReloader.Settings(rules: rules, needsRestart: changes.needsRestart)
         }
         try await program.run()
         // Servers that are being taken down still hold it.

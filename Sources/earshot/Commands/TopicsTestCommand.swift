@@ -22,10 +22,10 @@ struct TopicsTestCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() async throws {
-        let lens = try await lens()
-        let verdicts = TextAnalyzer(matcher: lens.matcher, model: lens.model).verdicts(on: text)
+        let rules = try await rules()
+        let verdicts = TextAnalyzer(matcher: rules.matcher, model: rules.model).verdicts(on: text)
         guard output.json else {
-            for line in lines(verdicts, topics: lens.matcher.topics.count) { try StandardOutput.print(line) }
+            for line in lines(verdicts, topics: rules.matcher.topics.count) { try StandardOutput.print(line) }
             return
         }
         var writer = JSONWriter()
@@ -33,12 +33,12 @@ struct TopicsTestCommand: AsyncParsableCommand {
         try StandardOutput.write(writer.bytes)
     }
 
-    private func lens() async throws -> Lens {
+    private func rules() async throws -> JudgingRules {
         let configuration = try store.configuration.load()
         let path = try store.path
         let needsStore = try topics.namedTopics() == nil && configuration.topics == nil
-        guard needsStore, FileManager.default.fileExists(atPath: path) else { return try topics.lens(configuration) }
-        return try await topics.lens(configuration, store: try Store.read(path))
+        guard needsStore, FileManager.default.fileExists(atPath: path) else { return try topics.rules(configuration) }
+        return try await topics.rules(configuration, store: try Store.read(path))
     }
 
     private func lines(_ verdicts: [TopicVerdict], topics count: Int) -> [String] {

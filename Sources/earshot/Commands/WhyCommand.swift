@@ -60,7 +60,7 @@ struct WhyCommand: AsyncParsableCommand {
     )
         throws
     {
-        let model = try topics.lens(try store.configuration.load()).model
+        let model = try topics.rules(try store.configuration.load()).model
         if output.json {
             var writer = JSONWriter()
             writer.raw("{\"id\":")
@@ -114,17 +114,17 @@ struct WhyCommand: AsyncParsableCommand {
 
     private func relation(_ kind: Signal.Kind) -> String {
         switch kind {
-        case .post: "belongs to"
-        case .reply: "answers"
+        case .reply, .comment, .review: "answers"
         case .repost: "reposts"
         case .quote: "quotes"
+        default: "belongs to"
         }
     }
 
     private func explain(_ text: String) throws {
-        let lens = try topics.lens(try store.configuration.load())
-        let judgement = Lens.judge(text, with: lens)
-        let words = explanation(text, judgement, lens.model)
+        let rules = try topics.rules(try store.configuration.load())
+        let judgement = JudgingRules.judge(text, with: rules)
+        let words = explanation(text, judgement, rules.model)
         if output.json {
             var writer = JSONWriter()
             writer.raw("{\"id\":null,")
@@ -135,7 +135,7 @@ struct WhyCommand: AsyncParsableCommand {
         }
         for line in ReasonText.lines(judgement, text: text) { try StandardOutput.print(line) }
         for line in WordText.lines(words, of: text) { try StandardOutput.print(line) }
-        if lens.matcher.topics.isEmpty {
+        if rules.matcher.topics.isEmpty {
             try StandardOutput.print("No topics were named, so none could be found: --topics a,b")
         }
     }

@@ -13,8 +13,8 @@ enum ReviewAccess {
         switch try await StoreAccess.open(path, purpose: "earshot review") {
         case .running(let client): return try await body(RemoteReviewDesk(client: client))
         case .own(let store):
-            let result = try await body(ReviewQueue(store: store, deciding: Deciding(store: store)))
-            try await Figuring(store: store).catchUp()
+            let result = try await body(ReviewQueue(store: store, deciding: DecisionRecorder(store: store)))
+            try await RelevanceFigureWriter(store: store).catchUp()
             return result
         }
     }
@@ -29,6 +29,6 @@ enum ReviewAccess {
             return page
         }
         let store = try Store.read(path)
-        return try await ReviewQueue(store: store, deciding: Deciding(store: store)).page(query)
+        return try await ReviewQueue(store: store, deciding: DecisionRecorder(store: store)).page(query)
     }
 }

@@ -30,9 +30,9 @@ struct LiveOptions: Sendable {
 struct LiveProgram {
     let options: LiveOptions
     let store: Store
-    let lens: Lens
+    let rules: JudgingRules
     let log: Logger
-    let load: @Sendable () async throws -> Reloading.Settings
+    let load: @Sendable () async throws -> ConfigurationReloader.Settings
 
     private let health = Health()
     private let ended = Latch()
@@ -41,13 +41,13 @@ struct LiveProgram {
     init(
         options: LiveOptions,
         store: Store,
-        lens: Lens,
+        rules: JudgingRules,
         log: Logger,
-        load: @escaping @Sendable () async throws -> Reloading.Settings
+        load: @escaping @Sendable () async throws -> ConfigurationReloader.Settings
     ) {
         self.options = options
         self.store = store
-        self.lens = lens
+        self.rules = rules
         self.log = log
         self.load = load
     }
@@ -60,7 +60,7 @@ struct LiveProgram {
         // Before anything else: a signal that comes early is not to end the process unheard.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let hearing = hearing()
-        let reloading = Reloading(
+        let reloading = ConfigurationReloader(
             files: options.watchedFiles,
             hearing: hearing,
             health: health,
@@ -68,7 +68,7 @@ struct LiveProgram {
             load: load,
             describe: Failure.sentence
         )
-        let deciding = Deciding(store: store)
+        let deciding = DecisionRecorder(store: store)
         let control = Control(
             version: Earshot.version,
             store: store,
@@ -94,13 +94,13 @@ struct LiveProgram {
     /// Shut down in the reverse order: the hearing first, the sinks when nothing more is kept.
     private func configuration(
         _ hearing: Hearing,
-        _ reloading: Reloading,
+        _ reloading: ConfigurationReloader,
         _ control: Control
     ) -> ServiceGroupConfiguration {
         var services = tellers.map { service($0, .ignore) }
         services += servers(control).map { service($0, .cancelGroup) }
         services += retaining.map { service($0, .ignore) }
-        services.append(service(FiguringService(Figuring(store: store), log: log), .ignore))
+        services.append(service(RelevanceFigureService(RelevanceFigureWriter(store: store), log: log), .ignore))
         services += [
             service(Watchdog(notifier, hearing: hearing), .ignore),
             service(reloading, .ignore),
@@ -128,7 +128,7 @@ struct LiveProgram {
             ear.format = setting.format.flatMap(PostParser.Format.init(rawValue:)) ?? options.format
             let context = FeedContext(
                 store: store,
-                lens: lens,
+                rules: rules,
                 ear: ear,
                 now: { .now },
                 uptime: { start.duration(to: .now) },
@@ -140,8 +140,8 @@ struct LiveProgram {
             case .standardInput: FileFeed(standardInput: context)
             }
         }
-        return Hearing(feeds: feeds, lens: lens, store: store, health: health, ended: ended, log: log) {
-            [log, notifier, topics = lens.matcher.topics.count] in
+        return Hearing(feeds: feeds, rules: rules, store: store, health: health, ended: ended, log: log) {
+            [log, notifier, topics = rules.matcher.topics.count] in
             log.notice("started", metadata: ["feeds": "\(feeds.count)", "topics": "\(topics)"])
             notifier.ready("hearing \(feeds.count) feeds")
         }
@@ -158,7 +158,7 @@ struct LiveProgram {
         let setting = options.retention
         guard setting.age != nil || setting.size != nil else { return [] }
         let retention = Retention(store: store, age: setting.age, bytes: setting.size)
-        return [Retaining(retention, log: log, now: { .now })]
+        return [RetentionService(retention, log: log, now: { .now })]
     }
 
     private func servers(_ control: Control) -> [any Service] {
@@ -176,7 +176,11 @@ struct LiveProgram {
         return servers
     }
 
-    private func listen(to signals: UnixSignalsSequence, _ group: ServiceGroup, _ reloading: Reloading) async {
+    private func listen(
+        to signals: UnixSignalsSequence,
+        _ group: ServiceGroup,
+        _ reloading: ConfigurationReloader
+    ) async {
         var isStopping = false
         for await signal in signals {
             if signal == .sighup {

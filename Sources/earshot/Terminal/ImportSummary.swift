@@ -8,11 +8,11 @@ struct ImportSummary {
     private static let shown = 10
 
     let isDryRun: Bool
-    private(set) var counts = OwnPosts.Counts()
+    private(set) var counts = OwnArchive.Counts()
     /// How many the store had not.
     var new = 0
     /// What went into the log of decisions.
-    private var learned = Importing.Result()
+    private var learned = ArchiveImport.Result()
     /// By name without regard to ASCII case: as it was written first, and how often it was shared again.
     private var reshares: [String: (author: String, count: Int)] = [:]
 
@@ -28,12 +28,12 @@ struct ImportSummary {
         }
     }
 
-    mutating func add(_ more: Importing.Result) {
+    mutating func add(_ more: ArchiveImport.Result) {
         learned.accepts += more.accepts
         learned.samples += more.samples
     }
 
-    mutating func add(_ more: OwnPosts.Counts) {
+    mutating func add(_ more: OwnArchive.Counts) {
         counts.posts += more.posts
         counts.reshares += more.reshares
         counts.others += more.others

@@ -33,7 +33,7 @@ struct ReviewTerminalTests {
     private static let modes =
         "echo modes: $(stty -a | tr ' ;' '\\n\\n' | grep -xE '[-]?(icanon|echo|isig|icrnl|opost)') ."
 
-    // MARK: Deciding
+    // MARK: DecisionRecorder
 
     @Test func `what waits is decided key by key, and what came of it is told in the end`() throws {
         let store = try ReviewStore()

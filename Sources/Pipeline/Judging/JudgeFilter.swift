@@ -1,0 +1,116 @@
+package import Feeds
+import Foundation
+import Language
+package import Relevance
+import Signals
+
+/// Lines in, judgements out, one for one and in order.
+///
+/// A pure function of each line, the topics and the models.
+package struct JudgeFilter: ~Copyable {
+    private let judge: Judge
+    private let format: PostParser.Format
+    /// What a person decided before; nil where that is not to count.
+    private let learned: LearnedJudge?
+    private let parser = PostParser()
+    private var judgement = Judgement()
+    private var output = JSONWriter()
+    private var line = 0
+    /// Lines that could not be read.
+    package private(set) var unreadable = 0
+
+    /// `learned`: what was learned from decisions, which then decides relevance.
+    package init(rules: JudgingRules, format: PostParser.Format, learned: LearnedRelevance? = nil) {
+        judge = rules.makeJudge()
+        self.format = format
+        self.learned = learned.map(LearnedJudge.init)
+    }
+
+    /// Lines read.
+    package var lines: Int { line }
+
+    /// Runs to the end of the stream.
+    ///
+    /// Output is handed over at the end of every block, so that what trickles in trickles out.
+    ///
+    /// - Throws: `StreamError`, and what `write` throws.
+    package mutating func run(_ stream: any ByteStream, write: (UnsafeRawBufferPointer) throws -> Void) throws {
+        let reader = LineReader(stream)
+        var skipped = StableHash()
+        while true {
+            switch try reader.next(skipped: &skipped) {
+            case .block(let block): judge(block)
+            case .oversized: appendError(.tooLong(limit: LineReader.lineLimit))
+            case .end: return
+            }
+            try output.withBytes(write)
+            output.reset()
+        }
+    }
+
+    private mutating func judge(_ block: LineReader.Block) {
+        var walk = LineWalk(block)
+        while let (bytes, _) = walk.line() {
+            do throws(PostError) {
+                append(try parser.parse(bytes, format: format))
+            } catch {
+                appendError(error)
+            }
+        }
+    }
+
+    private mutating func append(_ post: PostView) {
+        line += 1
+        judge.judge(post, into: &judgement)
+        learned?.weigh(post, tokens: judge.tokens, into: &judgement)
+        output.raw("{\"id\":")
+        if let id = post.id { output.append(utf8: id) } else { output.raw("null") }
+        output.raw(",")
+        output.appendMembers(of: judgement)
+        output.raw("}\n")
+    }
+
+    private mutating func appendError(_ error: PostError) {
+        line += 1
+        unreadable += 1
+        output.raw("{\"line\":")
+        output.append(line)
+        output.raw(",\"error\":")
+        output.append(error.description)
+        output.raw("}\n")
+    }
+}
+
+/// Puts what was learned in the place of the prior.
+private struct LearnedJudge {
+    let learned: LearnedRelevance
+    private let reader = FeatureReader()
+
+    init(_ learned: LearnedRelevance) {
+        self.learned = learned
+    }
+
+    /// Leaves the prior alone where too little was decided; the reasons still sum to the relevance.
+    func weigh(_ post: PostView, tokens: TokenBuffer, into judgement: inout Judgement) {
+        if let veto = learned.mutes.veto(author: post.author, tokens: tokens) {
+            return move(&judgement, to: .zero, .muted, veto.text)
+        }
+        reader.read(post, tokens: tokens, judgement: judgement)
+        guard let probability = learned.probability(of: reader.features, prior: judgement.relevance) else { return }
+        move(&judgement, to: probability, .learned, "\(learned.accepts + learned.rejects) decisions")
+    }
+
+    private func move(_ judgement: inout Judgement, to relevance: Score, _ what: Reason.What, _ detail: String) {
+        judgement.reasons.append(Reason(what: what, detail: detail, weight: relevance - judgement.relevance))
+        judgement.relevance = relevance
+    }
+}
+
+extension Decision.Subject {
+    fileprivate var text: String {
+        switch self {
+        case .author(let name): "@" + name
+        case .phrase(let phrase): phrase
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package import Language
+package import Relevance
+package import Signals
+
+/// With what the pipeline judges: topics, friendlies and models.
+package struct JudgingRules: Sendable {
+    package let matcher: TopicMatcher
+    package var friendlies: Friendlies
+    package let model: LanguageModel
+    /// Whether signals without a topic are kept too.
+    package let keepsAll: Bool
+    /// A post that is more offensive than this is volatile.
+    package let volatileAbove: Score
+
+    /// - Throws: `TopicError` for a keyword that could never match.
+    package init(
+        topics: [Topic],
+        friendlies: Friendlies = Friendlies(),
+        model: LanguageModel = .embedded,
+        keepsAll: Bool = false,
+        volatileAbove: Score = Judge.usualVolatileAbove
+    ) throws(TopicError) {
+        matcher = try TopicMatcher(topics: topics)
+        self.friendlies = friendlies
+        self.model = model
+        self.keepsAll = keepsAll
+        self.volatileAbove = volatileAbove
+    }
+
+    package func makeJudge() -> Judge {
+        Judge(matcher: matcher, friendlies: friendlies, model: model, volatileAbove: volatileAbove)
+    }
+
+    /// What a stream has to be heard again for: other topics, or other signals kept.
+    package var digest: UInt64 {
+        StableHash.hash(matcher.topics.map(\.digestible).sorted().joined(separator: "\n"), seed: keepsAll ? 1 : 0)
+    }
+}
+
+extension Topic {
+    /// All that decides what it matches, on one line; a plain topic is its name alone.
+    fileprivate var digestible: String {
+        guard !isPlain else { return name }
+        let lists = [aliases, excluded, required].map { $0.sorted().joined(separator: "\u{1E}") }
+        return ([name] + lists + [matching.rawValue]).joined(separator: "\u{1F}")
+    }
+}
+
+extension JudgingRules {
+    /// Judges one text that comes from nowhere.
+    package static func judge(_ text: String, with rules: JudgingRules) -> Judgement {
+        var text = text
+        var judgement = Judgement()
+        text.withUTF8 { rules.makeJudge().judge(PostView(text: UnsafeRawBufferPointer($0)), into: &judgement) }
+        return judgement
+    }
+}

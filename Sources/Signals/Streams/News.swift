@@ -1,0 +1,32 @@
+/// How new a packet is to whom it may concern; see "News" in the architecture.
+///
+/// Raw values are stored and never change.
+package enum News: UInt8, Sendable, CaseIterable {
+    /// Heard as it was said.
+    case live = 0
+    /// Said while nobody listened, and heard since.
+    case caughtUp = 1
+    /// Older entries that a feed brought along, such as those of its first fetch.
+    case backfilled = 2
+    /// Kept from the unmatched because a topic came to be tracked.
+    case recalled = 3
+    /// Heard from a recording.
+    case recorded = 4
+
+    /// Whether detectors and listings treat it as something that happens.
+    package var isEvent: Bool { self == .live || self == .caughtUp || self == .recorded }
+    /// Whether it waits in the queue.
+    package var waits: Bool { isEvent }
+    /// Whether sinks of signals are told.
+    package var isTold: Bool { isEvent }
+
+    package var name: String {
+        switch self {
+        case .live: "live"
+        case .caughtUp: "caught-up"
+        case .backfilled: "backfilled"
+        case .recalled: "recalled"
+        case .recorded: "recorded"
+        }
+    }
+}

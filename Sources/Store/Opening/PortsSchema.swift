@@ -1,0 +1,104 @@
+import GRDB
+
+/// The tables of migration "11 ports": feeds by place, readers by cursor, kinds, authors, and what later features stand on.
+///
+/// Each piece makes its tables, moves what an earlier table held, and drops that.
+enum PortsSchema {
+    static func migrate(_ db: Database) throws {
+        for piece in [signals, feeds, readers, people] { try db.execute(sql: piece) }
+    }
+
+    /// Signals: which feed heard them, who wrote them, what they belong to, and what was learned when they were heard.
+    private static let signals = """
+        CREATE TABLE feed (id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, label TEXT NOT NULL);
+        -- Known by the network's stable id.
+        CREATE TABLE author (
+            id INTEGER PRIMARY KEY, source INTEGER NOT NULL, native TEXT NOT NULL, handle TEXT, flags INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (source, native)
+        );
+        ALTER TABLE signal ADD COLUMN feed INTEGER;
+        ALTER TABLE signal ADD COLUMN author_id INTEGER;
+        ALTER TABLE signal ADD COLUMN thread TEXT;
+        ALTER TABLE signal ADD COLUMN news INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE signal ADD COLUMN edited INTEGER;
+        -- Null where it is that of relevance.
+        ALTER TABLE signal ADD COLUMN prior INTEGER;
+        -- The place in the log of decisions that relevance was learned from; null where it is the prior.
+        ALTER TABLE signal ADD COLUMN learned INTEGER;
+        -- JSON: title, in, links, reach, facts, quoted. Null where there is nothing.
+        ALTER TABLE signal ADD COLUMN extra TEXT;
+        CREATE INDEX signal_thread ON signal (thread, source) WHERE thread IS NOT NULL;
+        CREATE INDEX signal_author ON signal (author_id, time) WHERE author_id IS NOT NULL;
+        -- By a hash of the canonical address.
+        CREATE TABLE signal_link (
+            url INTEGER, signal INTEGER REFERENCES signal ON DELETE CASCADE, PRIMARY KEY (url, signal)
+        ) WITHOUT ROWID;
+        CREATE INDEX signal_link_signal ON signal_link (signal);
+        CREATE TABLE sample (
+            signal INTEGER REFERENCES signal ON DELETE CASCADE, at INTEGER, likes INTEGER, reposts INTEGER, replies INTEGER,
+            PRIMARY KEY (signal, at)
+        ) WITHOUT ROWID;
+        -- A like, repost or answer by the hash of its own record, so that it counts once.
+        CREATE TABLE counted (ref INTEGER PRIMARY KEY, signal INTEGER NOT NULL, what INTEGER NOT NULL);
+        """
+
+    /// Feeds: how far each stream was heard, and what was not.
+    private static let feeds = """
+        -- feed 0 is every file: what run and replay heard of one is the same. scope: the rules it was heard with.
+        CREATE TABLE place (
+            feed INTEGER, stream TEXT, scope INTEGER, mark INTEGER, version INTEGER NOT NULL, bytes BLOB NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (feed, stream, scope, mark)
+        ) WITHOUT ROWID;
+        CREATE TABLE gap (
+            id INTEGER PRIMARY KEY, feed INTEGER NOT NULL, start INTEGER, stop INTEGER, dropped INTEGER, code TEXT NOT NULL,
+            why TEXT NOT NULL, at INTEGER NOT NULL
+        );
+        """
+
+    /// Readers: sinks and projections, with a cursor a stream and a memory each.
+    private static let readers = """
+        -- pins: whether retention waits for it. waiting: in words; code: the same for programs.
+        CREATE TABLE reader (
+            id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, label TEXT NOT NULL,
+            pins INTEGER NOT NULL, code TEXT, waiting TEXT, theirs TEXT
+        );
+        CREATE TABLE cursor (
+            reader INTEGER REFERENCES reader ON DELETE CASCADE, stream INTEGER, position INTEGER NOT NULL,
+            PRIMARY KEY (reader, stream)
+        ) WITHOUT ROWID;
+        -- Signals to be told again: cause 1 changed, 2 sent again. reader: the one it is for; null for all.
+        CREATE TABLE change (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, signal INTEGER NOT NULL REFERENCES signal ON DELETE CASCADE,
+            cause INTEGER NOT NULL, reader INTEGER REFERENCES reader ON DELETE CASCADE
+        );
+        CREATE INDEX change_signal ON change (signal);
+        CREATE TABLE memory (
+            reader INTEGER REFERENCES reader ON DELETE CASCADE, key BLOB, value BLOB NOT NULL,
+            signal INTEGER REFERENCES signal ON DELETE CASCADE, PRIMARY KEY (reader, key)
+        ) WITHOUT ROWID;
+        CREATE INDEX memory_signal ON memory (signal) WHERE signal IS NOT NULL;
+        CREATE TABLE projection (
+            reader INTEGER PRIMARY KEY REFERENCES reader ON DELETE CASCADE, version INTEGER NOT NULL, state BLOB NOT NULL
+        );
+        """
+
+    /// What people do besides deciding, and what is done in their name.
+    private static let people = """
+        CREATE TABLE step (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, via TEXT, what INTEGER NOT NULL,
+            signal INTEGER, body TEXT, reverses INTEGER
+        );
+        CREATE TABLE act (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, step INTEGER NOT NULL, target TEXT NOT NULL, key TEXT NOT NULL UNIQUE,
+            state INTEGER NOT NULL, receipt TEXT, at INTEGER NOT NULL
+        );
+        CREATE TABLE episode (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, rule TEXT NOT NULL, fingerprint INTEGER NOT NULL, state INTEGER NOT NULL,
+            started INTEGER NOT NULL, ended INTEGER, body TEXT
+        );
+        CREATE TABLE notice (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, episode INTEGER REFERENCES episode ON DELETE CASCADE, recipient TEXT NOT NULL,
+            cause INTEGER NOT NULL, expires INTEGER, body TEXT NOT NULL
+        );
+        """
+}

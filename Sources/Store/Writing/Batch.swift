@@ -1,0 +1,93 @@
+package import Language
+package import Signals
+
+/// What is kept of a signal in one go.
+package struct JudgedSignal: Sendable {
+    package let signal: Signal
+    package let judgement: Judgement
+    /// Numbers of the topics found, in the list the store was told to track.
+    package let topics: [Int]
+    package let sketch: Sketch?
+
+    package init(signal: Signal, judgement: Judgement, topics: [Int], sketch: Sketch?) {
+        self.signal = signal
+        self.judgement = judgement
+        self.topics = topics
+        self.sketch = sketch
+    }
+}
+
+/// Signals that matched nothing, as lines of the neutral format.
+package struct UnmatchedLines: Sendable {
+    package var lines: [UInt8] = []
+    package var count = 0
+    /// The latest event time among them.
+    package var newest = Timestamp(milliseconds: .min)
+
+    package init() {}
+}
+
+/// How far a stream has been heard, known by its content and never by a path.
+package struct FeedCursor: Hashable, Sendable {
+    /// How the content starts: streams that start alike share it.
+    package var feed: String
+    /// With which topics and options it was heard.
+    package var rules: UInt64
+    /// Bytes heard, the XXH64 of them, and the lines in them.
+    package var bytes: Int64
+    package var digest: UInt64
+    package var lines: Int64
+    /// Whether this was the stream's end.
+    ///
+    /// A stream that goes on from here later is a new row.
+    package var isComplete: Bool
+    /// The digest of the row this one moves on from.
+    package var replaces: UInt64?
+
+    package init(
+        feed: String,
+        rules: UInt64,
+        bytes: Int64 = 0,
+        digest: UInt64,
+        lines: Int64 = 0,
+        isComplete: Bool = false
+    ) {
+        self.feed = feed
+        self.rules = rules
+        self.bytes = bytes
+        self.digest = digest
+        self.lines = lines
+        self.isComplete = isComplete
+    }
+}
+
+/// What one transaction keeps.
+package struct Batch: Sendable {
+    package var signals: [JudgedSignal] = []
+    package var unmatched = UnmatchedLines()
+    package var deadLetters: [DeadLetter] = []
+    /// Signals that their source has taken back.
+    package var withdrawn: [SignalID] = []
+    /// Messages of the stream that are no post.
+    package var notices = 0
+    /// Posts that the stream said it left out; nil where it said nothing of it.
+    package var undelivered: Int64?
+    package var cursor: FeedCursor?
+    package var heardAt: Timestamp
+    /// Lines read.
+    package var heard = 0
+
+    package init(heardAt: Timestamp) {
+        self.heardAt = heardAt
+    }
+}
+
+/// What became of a batch.
+package struct Receipt: Hashable, Sendable {
+    package var kept = 0
+    package var duplicates = 0
+    /// Signals taken back by their source that were there.
+    package var withdrawn = 0
+
+    package init() {}
+}
