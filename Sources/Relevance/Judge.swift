@@ -9,6 +9,7 @@ package final class Judge {
     private let prior: Prior
     private let friendlies: Friendlies
     private let volatileAbove: Score
+    private let learned: LearnedJudge?
     /// Behind a pointer, so that it is neither copied to be read nor guarded against being accessed twice at once.
     private let analysis = UnsafeMutablePointer<Analysis>.allocate(capacity: 1)
 
@@ -16,14 +17,17 @@ package final class Judge {
     /// offensive; of 30,029 tweets of disasters 80.
     package static let usualVolatileAbove = Score(0.9)
 
-    /// `volatileAbove`: a post that is more offensive than this is volatile.
+    /// `volatileAbove`: a post that is more offensive than this is volatile. `learned`: what `weighLearned` puts in the place
+    /// of the prior.
     package init(
         matcher: TopicMatcher,
         friendlies: Friendlies = Friendlies(),
         model: LanguageModel,
-        volatileAbove: Score = usualVolatileAbove
+        volatileAbove: Score = usualVolatileAbove,
+        learned: LearnedModel? = nil
     ) {
         self.volatileAbove = volatileAbove
+        self.learned = learned.map(LearnedJudge.init)
         analysis.initialize(to: Analysis())
         self.analyzer = TextAnalyzer(matcher: matcher, model: model)
         self.prior = Prior(topics: matcher.topics)
@@ -68,6 +72,16 @@ package final class Judge {
             into: &judgement
         )
     }
+
+    /// Puts what was learned from decisions in the place of the prior of the post judged last, if anything was.
+    ///
+    /// Reading the features costs about as much as all the rest: only what is kept is weighed.
+    package func weighLearned(_ post: PostView, into judgement: inout Judgement) {
+        learned?.weigh(post, tokens: analyzer.tokens, into: &judgement)
+    }
+
+    /// Whether a friendly wrote the post.
+    package func isByFriendly(_ post: PostView) -> Bool { post.author.map(friendlies.contains) ?? false }
 
     /// What the source states; most state English, for which no text is made.
     private static func language(_ bytes: UnsafeRawBufferPointer?) -> String? {

@@ -70,6 +70,7 @@ package struct Prior: Sendable {
         }
         if let spam { move(to: relevance.value * Self.spamFactor, .spam, spam) }
         judgement.relevance = relevance
+        judgement.prior = relevance
     }
 
     /// The sentiment that is furthest from none, and of which topic it is where they are told apart.

@@ -65,6 +65,18 @@ package struct Rollup: Hashable, Sendable {
         left.duplicates += right.duplicates
     }
 
+    package static func -= (left: inout Rollup, right: Rollup) {
+        left.count -= right.count
+        left.relevance -= right.relevance
+        left.sentiment -= right.sentiment
+        left.judged -= right.judged
+        left.negative -= right.negative
+        left.neutral -= right.neutral
+        left.positive -= right.positive
+        left.volatile -= right.volatile
+        left.duplicates -= right.duplicates
+    }
+
     /// Mean relevance; nil of nothing.
     package var meanRelevance: Score? { Self.mean(relevance, count) }
     /// Mean sentiment of those signals whose sentiment is known; nil where there are none.
@@ -75,21 +87,23 @@ package struct Rollup: Hashable, Sendable {
     }
 }
 
-/// Whose sums these are: a topic of the store (0 for all signals), a step, and where the span starts.
+/// A series of the store, a step, and the start of the span.
+///
+/// The series of a topic has the topic's number, that of all signals is 0, and facets of all signals are below.
 package struct RollupKey: Hashable, Comparable, Sendable {
-    package let topic: Int64
+    package let series: Int64
     package let step: RollupStep
     /// Milliseconds since 1970, a multiple of the step.
     package let start: Int64
 
-    package init(topic: Int64, step: RollupStep, time: Timestamp) {
-        self.topic = topic
+    package init(series: Int64, step: RollupStep, time: Timestamp) {
+        self.series = series
         self.step = step
         self.start = time.floored(to: step.milliseconds).milliseconds
     }
 
     package static func < (left: RollupKey, right: RollupKey) -> Bool {
-        (left.topic, left.step.rawValue, left.start) < (right.topic, right.step.rawValue, right.start)
+        (left.series, left.step.rawValue, left.start) < (right.series, right.step.rawValue, right.start)
     }
 }
 
@@ -99,9 +113,14 @@ package struct RollupBatch: Sendable {
 
     package init() {}
 
-    /// Adds one signal to the sums of `topic`.
-    package mutating func add(_ share: Rollup, topic: Int64, time: Timestamp) {
-        finest[RollupKey(topic: topic, step: .fiveMinutes, time: time), default: Rollup()] += share
+    /// Adds one signal to the sums of a series.
+    package mutating func add(_ share: Rollup, series: Int64, time: Timestamp) {
+        finest[RollupKey(series: series, step: .fiveMinutes, time: time), default: Rollup()] += share
+    }
+
+    /// Takes one signal out of the sums of a series.
+    package mutating func remove(_ share: Rollup, series: Int64, time: Timestamp) {
+        finest[RollupKey(series: series, step: .fiveMinutes, time: time), default: Rollup()] -= share
     }
 
     /// All steps, in key order.
@@ -110,7 +129,7 @@ package struct RollupBatch: Sendable {
         for (key, sums) in finest {
             for step in [RollupStep.hour, .day] {
                 let time = Timestamp(milliseconds: key.start)
-                all[RollupKey(topic: key.topic, step: step, time: time), default: Rollup()] += sums
+                all[RollupKey(series: key.series, step: step, time: time), default: Rollup()] += sums
             }
         }
         return all.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

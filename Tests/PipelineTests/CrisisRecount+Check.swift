@@ -35,7 +35,7 @@ extension CrisisRecount {
         let rows = try Row.fetchAll(
             db,
             sql:
-                "SELECT topic.name, rollup.step, rollup.start, rollup.count FROM rollup LEFT JOIN topic ON topic.id = rollup.topic"
+                "SELECT topic.name, rollup.step, rollup.start, rollup.count FROM rollup LEFT JOIN topic ON topic.id = rollup.series WHERE rollup.series >= 0"
         )
         return Dictionary(rows.map { (Bucket(topic: $0[0], step: $0[1], start: $0[2]), $0[3]) }, uniquingKeysWith: +)
     }

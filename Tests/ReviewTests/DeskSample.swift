@@ -26,7 +26,8 @@ enum DeskSample {
 
     static func page(_ items: [ReviewItem], matching: Int, waiting: Int, _ other: [String: Any] = [:]) -> ReviewPage {
         let page: [String: Any] = [
-            "items": items.map(object), "matching": matching, "waiting": waiting, "unranked": 0, "held": 0,
+            "items": items.map(object), "matching": matching, "waiting": waiting, "unranked": 0, "passedUnseen": 0,
+            "held": 0,
             "snoozed": 0, "progress": progress(),
         ]
         return decoded(page.merging(other) { $1 })

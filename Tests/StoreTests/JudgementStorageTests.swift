@@ -23,6 +23,11 @@ struct JudgementStorageTests {
     private func judgement(_ random: inout SplitMix) -> Judgement {
         var judgement = Judgement()
         judgement.relevance = Score(tenThousandths: Int32.random(in: 0...10_000, using: &random))
+        judgement.prior = judgement.relevance
+        if Bool.random(using: &random) {
+            judgement.prior = Score(tenThousandths: Int32.random(in: 0...10_000, using: &random))
+            judgement.learnedFrom = Int64.random(in: 1...1_000_000, using: &random)
+        }
         judgement.isVolatile = Bool.random(using: &random)
         judgement.language = [nil, "en", "tlh"].randomElement(using: &random) ?? nil
         if Bool.random(using: &random) {

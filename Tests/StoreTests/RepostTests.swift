@@ -36,7 +36,7 @@ struct RepostTests {
     /// What the roll-ups say of all signals, and what the signals themselves say.
     private func duplicates(_ store: Store, _ fixture: StoreFixture) async throws -> (sums: Int64?, signals: Int64) {
         let sums = try fixture.look {
-            try Int64.fetchOne($0, sql: "SELECT sum(duplicates) FROM rollup WHERE topic = 0 AND step = 86400000")
+            try Int64.fetchOne($0, sql: "SELECT sum(duplicates) FROM rollup WHERE series = 0 AND step = 86400000")
         }
         return (sums, Int64(try await store.all().count { $0.duplicateOf != nil }))
     }
@@ -106,7 +106,7 @@ struct RepostTests {
         try await store.keep(repost("2", of: "1"))
         func counted() throws -> [Int64] {
             try fixture.look {
-                try Int64.fetchAll($0, sql: "SELECT duplicates FROM rollup WHERE topic <> 0 AND step = 300000")
+                try Int64.fetchAll($0, sql: "SELECT duplicates FROM rollup WHERE series > 0 AND step = 300000")
             }
         }
         #expect(try counted() == [0])

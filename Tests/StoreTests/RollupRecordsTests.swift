@@ -35,7 +35,7 @@ struct RollupRecordsTests {
         return judgement
     }
 
-    /// A few days of signals around 1970, some heard twice, some copies, some gaining topics later.
+    /// A few days of signals around 1970, some heard twice, some edited, some copies, some gaining topics later.
     private func fill(_ fixture: StoreFixture) async throws {
         var random = SplitMix(state: 11)
         for round in 0..<12 {
@@ -46,6 +46,7 @@ struct RollupRecordsTests {
                 var times = SplitMix(state: number)
                 var signal = StoreFixture.signal("\(number)", text: Self.texts.randomElement(using: &random) ?? "")
                 signal.time = Timestamp(milliseconds: Int64.random(in: -100_000_000...200_000_000, using: &times))
+                if number % 4 == 0 { signal.editedAt = Timestamp(seconds: 1_000_000 + Int64(round)) }
                 let topics = (0..<(2 + round % 3)).filter { _ in Bool.random(using: &random) }
                 return StoreFixture.judged(
                     signal,

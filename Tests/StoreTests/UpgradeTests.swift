@@ -36,7 +36,7 @@ struct UpgradeTests {
         #expect(throws: StoreError.older(path: fixture.path)) { try Store.read(fixture.path) }
         if byCommand {
             let upgrade = try await Store.upgrade(fixture.path, keepsBackup: false)
-            #expect(upgrade.migrations.last == "10 recall")
+            #expect(upgrade.migrations.last == "11 ports")
         } else {
             // Any command that writes does it.
             _ = try Store.open(fixture.path, purpose: "a test")

@@ -77,7 +77,7 @@ import Trends
         time: String,
         start: String
     ) throws {
-        let key = RollupKey(topic: 1, step: step, time: try #require(Timestamp(iso8601: time)))
+        let key = RollupKey(series: 1, step: step, time: try #require(Timestamp(iso8601: time)))
         #expect(Timestamp(milliseconds: key.start).description == start)
     }
 
@@ -102,7 +102,7 @@ import Trends
                 Bool.random(using: &random) ? Self.sentiment(0.3, 0.3, 0.4) : nil
             )
             let time = Timestamp(milliseconds: Int64.random(in: -200_000_000...200_000_000, using: &random))
-            batch.add(share, topic: 7, time: time)
+            batch.add(share, series: 7, time: time)
             totals += share
         }
         for step in RollupStep.allCases {
@@ -126,9 +126,9 @@ import Trends
         }
         func sums(_ signals: [(Rollup, Int64, Int64)]) -> [[Int64]] {
             var batch = RollupBatch()
-            for (share, topic, time) in signals { batch.add(share, topic: topic, time: Timestamp(milliseconds: time)) }
+            for (share, topic, time) in signals { batch.add(share, series: topic, time: Timestamp(milliseconds: time)) }
             return batch.sums.map {
-                [$0.key.topic, $0.key.step.milliseconds, $0.key.start, $0.sums.count, $0.sums.relevance]
+                [$0.key.series, $0.key.step.milliseconds, $0.key.start, $0.sums.count, $0.sums.relevance]
             }
         }
         #expect(sums(signals) == sums(signals.shuffled(using: &random)))
@@ -138,9 +138,9 @@ import Trends
     @Test func `topics are summed apart, in key order`() {
         var batch = RollupBatch()
         for topic in [3, 1, 2, 1] as [Int64] {
-            batch.add(Self.share(0.1, nil), topic: topic, time: Timestamp(seconds: 0))
+            batch.add(Self.share(0.1, nil), series: topic, time: Timestamp(seconds: 0))
         }
-        #expect(batch.sums.map(\.key.topic) == [1, 1, 1, 2, 2, 2, 3, 3, 3])
+        #expect(batch.sums.map(\.key.series) == [1, 1, 1, 2, 2, 2, 3, 3, 3])
         #expect(batch.sums.map(\.sums.count) == [2, 2, 2, 1, 1, 1, 1, 1, 1])
         #expect(RollupBatch().sums.isEmpty)
     }

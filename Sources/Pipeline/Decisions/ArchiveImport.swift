@@ -85,7 +85,7 @@ package actor ArchiveImport {
 
     private func features(of kept: KeptSignal, by judge: Judge) -> DecisionFeatures {
         reader.read(kept.signal, judgement: kept.judgement, tokens: judge.tokens)
-        return reader.frozen(prior: kept.judgement.relevance)
+        return reader.frozen(prior: kept.judgement.prior)
     }
 
     private func features(of post: ImportedPost, by judge: Judge) -> DecisionFeatures {
@@ -101,7 +101,7 @@ package actor ArchiveImport {
             view.time = post.time
             judge.judge(view, into: &judgement)
             reader.read(view, tokens: judge.tokens, judgement: judgement)
-            return reader.frozen(prior: judgement.relevance)
+            return reader.frozen(prior: judgement.prior)
         }
     }
 

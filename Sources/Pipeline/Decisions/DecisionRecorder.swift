@@ -62,7 +62,7 @@ package actor DecisionRecorder {
     /// What a decision about a signal is made on.
     package func features(of kept: KeptSignal) -> DecisionFeatures {
         reader.read(kept.signal, judgement: kept.judgement, tokens: tokens)
-        return reader.frozen(prior: kept.judgement.relevance)
+        return reader.frozen(prior: kept.judgement.prior)
     }
 
     /// Whether a decision about a signal that was not kept changes nothing.

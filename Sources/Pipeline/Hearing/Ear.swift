@@ -324,18 +324,35 @@ package actor Ear {
             raw: line,
             keepRaw: configuration.keepsRaw
         )
-        if judgement.keywords.isEmpty, !rules.keepsAll {
-            keepUnmatched(signal, &batch)
+        let isMatched = !judgement.keywords.isEmpty || rules.keepsAll || judge.isByFriendly(post)
+        if isMatched {
+            rules.kept?.insert(signal.id)
+            keep(signal, post, nil, &batch)
+        } else if signal.editedAt != nil || rules.kept?.mayRelate(signal) == true {
+            // It may be kept, and be answered itself.
+            rules.kept?.insert(signal.id)
+            keep(signal, post, neutralLine(of: signal), &batch)
         } else {
-            // The batch gets arrays of its own. Emptying ones that it shares would allocate, for every post from then on,
-            // as much as the longest post so far has needed.
-            let topics = judge.topicNumbers.map { $0 }
-            batch.signals.append(
-                JudgedSignal(signal: signal, judgement: judgement, topics: topics, sketch: judge.sketch)
-            )
-            judgement = Judgement()
+            keepUnmatched(signal, &batch)
         }
         return post.time
+    }
+
+    private func keep(_ signal: Signal, _ post: PostView, _ unmatchedLine: [UInt8]?, _ batch: inout Batch) {
+        judge.weighLearned(post, into: &judgement)
+        // The batch gets arrays of its own. Emptying ones that it shares would allocate, for every post from then on, as
+        // much as the longest post so far has needed.
+        let topics = judge.topicNumbers.map { $0 }
+        var judged = JudgedSignal(signal: signal, judgement: judgement, topics: topics, sketch: judge.sketch)
+        judged.unmatchedLine = unmatchedLine
+        batch.signals.append(judged)
+        judgement = Judgement()
+    }
+
+    private func neutralLine(of signal: Signal) -> [UInt8] {
+        neutral.reset()
+        neutral.appendLine(of: signal)
+        return neutral.bytes
     }
 
     /// A line over the limit becomes a dead letter without its end.
@@ -363,10 +380,7 @@ package actor Ear {
     private func keepUnmatched(_ signal: Signal, _ batch: inout Batch) {
         neutral.reset()
         neutral.appendLine(of: signal)
-        neutral.withBytes { batch.unmatched.lines.append(contentsOf: $0) }
-        batch.unmatched.count += 1
-        // A time in the future must not push out what is younger.
-        batch.unmatched.newest = max(batch.unmatched.newest, min(signal.time, batch.heardAt))
+        neutral.withBytes { batch.unmatched.add($0, at: min(signal.time, batch.heardAt)) }
     }
 
     private func position(of start: Int) -> StreamPosition {

@@ -158,6 +158,7 @@ package final class Hearing: Service {
             onStart()
             // A store that is damaged is to be told of now, and not with the first line that comes.
             try await insist { try await self.store.warmUp() }
+            try await insist { try await self.rules.kept?.load(self.store) }
             try await hear()
         } onGracefulShutdown: {
             self.shutdown.open()
@@ -284,7 +285,7 @@ package final class Hearing: Service {
             state.counts.heard += batch.heard
             state.counts.kept += receipt.kept
             state.counts.duplicates += receipt.duplicates
-            state.counts.unmatched += batch.unmatched.count
+            state.counts.unmatched += batch.unmatched.count + receipt.unmatched
             state.counts.dead += batch.deadLetters.count
         }
         if !batch.deadLetters.isEmpty {

@@ -56,7 +56,7 @@ package struct Replay: Sendable {
         progress: @escaping @Sendable (Summary) -> Void = { _ in }
     ) {
         self.configuration = configuration
-        self.rules = rules
+        self.rules = rules.keepingRelated
         self.store = store
         self.tellers = tellers
         self.progress = progress
@@ -74,7 +74,9 @@ package struct Replay: Sendable {
         return try await withThrowingTaskGroup(of: Teller.Ending.self) { group in
             for teller in tellers { group.addTask { try await teller.run(hearingEnded: hearingEnded) } }
             var summary = Summary()
+            async let related: Void? = rules.kept?.load(store)
             var failure = await hearAll(&summary)
+            _ = try? await related
             if failure == nil, let recall {
                 do { summary.recalled = try await recall.run() } catch { failure = error }
             }
@@ -124,7 +126,7 @@ extension Replay.Summary {
         heard += batch.heard
         kept += receipt.kept
         duplicates += receipt.duplicates
-        unmatched += batch.unmatched.count + batch.notices
+        unmatched += batch.unmatched.count + receipt.unmatched + batch.notices
         notices += batch.notices
         if let more = batch.undelivered { undelivered = (undelivered ?? 0) + more }
         dead += batch.deadLetters.count

@@ -12,6 +12,8 @@ package struct HeardSignals: Sendable {
     package init(store: Store, selection: Store.Selection = .init(), rules: JudgingRules) {
         self.store = store
         self.selection = selection
+        var rules = rules
+        (rules.kept, rules.learned) = (nil, nil)
         self.rules = rules
     }
 

@@ -10,8 +10,6 @@ import Signals
 package struct JudgeFilter: ~Copyable {
     private let judge: Judge
     private let format: PostParser.Format
-    /// What a person decided before; nil where that is not to count.
-    private let learned: LearnedJudge?
     private let parser = PostParser()
     private var judgement = Judgement()
     private var output = JSONWriter()
@@ -21,9 +19,10 @@ package struct JudgeFilter: ~Copyable {
 
     /// `learned`: what was learned from decisions, which then decides relevance.
     package init(rules: JudgingRules, format: PostParser.Format, learned: LearnedRelevance? = nil) {
+        var rules = rules
+        rules.learned = learned.map { LearnedModel(.init(relevance: $0, place: 0)) }
         judge = rules.makeJudge()
         self.format = format
-        self.learned = learned.map(LearnedJudge.init)
     }
 
     /// Lines read.
@@ -62,7 +61,7 @@ package struct JudgeFilter: ~Copyable {
     private mutating func append(_ post: PostView) {
         line += 1
         judge.judge(post, into: &judgement)
-        learned?.weigh(post, tokens: judge.tokens, into: &judgement)
+        judge.weighLearned(post, into: &judgement)
         output.raw("{\"id\":")
         if let id = post.id { output.append(utf8: id) } else { output.raw("null") }
         output.raw(",")
@@ -78,39 +77,5 @@ package struct JudgeFilter: ~Copyable {
         output.raw(",\"error\":")
         output.append(error.description)
         output.raw("}\n")
-    }
-}
-
-/// Puts what was learned in the place of the prior.
-private struct LearnedJudge {
-    let learned: LearnedRelevance
-    private let reader = FeatureReader()
-
-    init(_ learned: LearnedRelevance) {
-        self.learned = learned
-    }
-
-    /// Leaves the prior alone where too little was decided; the reasons still sum to the relevance.
-    func weigh(_ post: PostView, tokens: TokenBuffer, into judgement: inout Judgement) {
-        if let veto = learned.mutes.veto(author: post.author, tokens: tokens) {
-            return move(&judgement, to: .zero, .muted, veto.text)
-        }
-        reader.read(post, tokens: tokens, judgement: judgement)
-        guard let probability = learned.probability(of: reader.features, prior: judgement.relevance) else { return }
-        move(&judgement, to: probability, .learned, "\(learned.accepts + learned.rejects) decisions")
-    }
-
-    private func move(_ judgement: inout Judgement, to relevance: Score, _ what: Reason.What, _ detail: String) {
-        judgement.reasons.append(Reason(what: what, detail: detail, weight: relevance - judgement.relevance))
-        judgement.relevance = relevance
-    }
-}
-
-extension Decision.Subject {
-    fileprivate var text: String {
-        switch self {
-        case .author(let name): "@" + name
-        case .phrase(let phrase): phrase
-        }
     }
 }

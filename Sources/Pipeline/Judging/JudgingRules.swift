@@ -2,7 +2,7 @@ package import Language
 package import Relevance
 package import Signals
 
-/// With what the pipeline judges: topics, friendlies and models.
+/// The rules in force: topics, friendlies, models, and what was learned from decisions.
 package struct JudgingRules: Sendable {
     package let matcher: TopicMatcher
     package var friendlies: Friendlies
@@ -11,6 +11,10 @@ package struct JudgingRules: Sendable {
     package let keepsAll: Bool
     /// A post that is more offensive than this is volatile.
     package let volatileAbove: Score
+    /// What was learned from decisions; nil where that is not to count.
+    package var learned: LearnedModel?
+    /// By what posts are found that answer, quote or repost a kept signal; nil where those are not kept for it.
+    package var kept: KeptSignalFilter?
 
     /// - Throws: `TopicError` for a keyword that could never match.
     package init(
@@ -27,8 +31,21 @@ package struct JudgingRules: Sendable {
         self.volatileAbove = volatileAbove
     }
 
+    /// The same rules, by which what answers, quotes or reposts a kept signal is kept as well.
+    package var keepingRelated: JudgingRules {
+        var rules = self
+        if rules.kept == nil { rules.kept = KeptSignalFilter() }
+        return rules
+    }
+
     package func makeJudge() -> Judge {
-        Judge(matcher: matcher, friendlies: friendlies, model: model, volatileAbove: volatileAbove)
+        Judge(
+            matcher: matcher,
+            friendlies: friendlies,
+            model: model,
+            volatileAbove: volatileAbove,
+            learned: learned
+        )
     }
 
     /// What a stream has to be heard again for: other topics, or other signals kept.

@@ -1,5 +1,6 @@
 import Feeds
 import Language
+import Signals
 import Store
 
 /// Looks through the unmatched signals that the store still holds for topics that were not tracked when they were heard,
@@ -20,7 +21,10 @@ struct UnmatchedRescan: Sendable {
         let end = try await store.prepare(topics: rules.matcher.topics, revision: rules.model.revision) {
             TextAnalyzer.sketch(of: $0)
         }
-        return end.map { UnmatchedRescan(store: store, rules: rules, end: $0) }
+        var rules = rules
+        // What only answers a kept signal stays where it is.
+        rules.kept = nil
+        return end.map { [rules] in UnmatchedRescan(store: store, rules: rules, end: $0) }
     }
 
     /// Keeps the signals that match now; the store was prepared with the topics of the rules.
@@ -39,6 +43,7 @@ struct UnmatchedRescan: Sendable {
             while var batch = try await ear.next() {
                 // They are in the ring already, and were counted when they were heard.
                 batch.unmatched = UnmatchedLines()
+                for index in batch.signals.indices { batch.signals[index].news = .recalled }
                 batch.cursor = nil
                 kept += try await store.keep(batch).kept
             }

@@ -104,6 +104,8 @@ package struct ReviewPage: Codable, Hashable, Sendable {
     package var matching: Int
     /// How many wait in all.
     package var waiting: Int
+    /// How many left the queue unseen, because they had waited for as long as it keeps anything.
+    package var passedUnseen: Int
     /// How many more are older than those that are ranked.
     package var unranked: Int
     /// How many other people are looking at.

@@ -11,6 +11,8 @@ package import Store
 package actor ReviewQueue {
     /// So many signals are ranked, the latest.
     package static let usualLimit = 131_072
+    /// Fourteen days.
+    package static let usualAge = Duration.seconds(14 * 86_400)
     /// Signals that are read at once.
     private static let chunk = 4_096
     /// Of so many of the latest decisions that were made one by one it is told how well they were predicted.
@@ -21,6 +23,8 @@ package actor ReviewQueue {
     let now: @Sendable () -> Timestamp
     let topicsChanged: @Sendable () async -> Void
     private let limit: Int
+    /// How long something waits, in milliseconds from when it was heard.
+    private let age: Int64
     private let executor = QueueExecutor(label: "earshot.review")
     private var turnstile = Turnstile()
 
@@ -46,17 +50,20 @@ package actor ReviewQueue {
 
     /// Makes an empty queue, which reads the store when it is asked for the first time.
     ///
-    /// `limit`: how many signals are ranked at most. `topicsChanged`: called when a phrase is tracked, or no longer.
+    /// `limit`: how many signals are ranked at most. `age`: how long something waits from when it was heard.
+    /// `topicsChanged`: called when a phrase is tracked, or no longer.
     package init(
         store: Store,
         deciding: DecisionRecorder,
         limit: Int = usualLimit,
+        age: Duration = usualAge,
         now: @escaping @Sendable () -> Timestamp = { .now },
         topicsChanged: @escaping @Sendable () async -> Void = {}
     ) {
         self.store = store
         self.deciding = deciding
         self.limit = limit
+        self.age = Int64(age / .milliseconds(1))
         self.now = now
         self.topicsChanged = topicsChanged
     }
@@ -103,6 +110,9 @@ package actor ReviewQueue {
         if isStale { learned = LearnedRelevance(standing) }
         try await readSignals()
         settings = try await store.queueSettings()
+        table.expire(before: Timestamp(milliseconds: now().milliseconds - age)) { [settings] number in
+            settings.snoozed[number] != nil || settings.assigned[number] != nil
+        }
         // Also of those that were read by a question that failed then.
         guard isStale || !table.isScored else { return }
         table.score(learned, anew: isStale)

@@ -8,6 +8,10 @@ struct ReviewTable {
     struct Entry {
         let sequence: Int64
         let time: Timestamp
+        /// When it was heard, or the latest of its near-duplicates.
+        var heard: Timestamp
+        /// Whether a person said it and it is no old entry: nothing else waits.
+        let waits: Bool
         let source: String
         /// Topics as of now.
         let topics: [String]
@@ -20,8 +24,11 @@ struct ReviewTable {
         var isDecided = false
         /// It is not in the store any more.
         var isGone = false
+        /// It has waited for as long as the queue keeps anything.
+        var isOver = false
 
-        var isWaiting: Bool { original == nil && !isMuted && !isDecided && !isGone }
+        var isWaiting: Bool { !isOver && isUndecided }
+        var isUndecided: Bool { waits && original == nil && !isMuted && !isDecided && !isGone }
     }
 
     private(set) var entries: [Entry] = []
@@ -44,17 +51,22 @@ struct ReviewTable {
     mutating func append(_ queued: QueuedSignal, features: UnsafeBufferPointer<Feature>, isMuted: Bool) {
         let row = entries.count
         rows[queued.signal.id] = row
-        signals.append(features, prior: queued.judgement.relevance)
+        signals.append(features, prior: queued.judgement.prior)
         var entry = Entry(
             sequence: queued.sequence,
             time: queued.signal.time,
+            heard: queued.heard,
+            waits: queued.waits,
             source: queued.signal.id.source,
             topics: queued.topics
         )
         entry.isMuted = isMuted
         entry.original = queued.original.flatMap { original(numbered: $0, ofRow: row) }
         entries.append(entry)
-        if let original = entry.original { entries[original].copies.append(row) }
+        if let original = entry.original {
+            entries[original].copies.append(row)
+            entries[original].heard = max(entries[original].heard, entry.heard)
+        }
     }
 
     /// The row of the signal that one is a near-duplicate of; where that is older than the table, the first near-duplicate
@@ -80,6 +92,18 @@ struct ReviewTable {
             entries[entries[row].original ?? row].isDecided = true
         }
     }
+
+    /// Takes out of the queue what was heard before a moment, unless somebody wants to come back to it.
+    ///
+    /// `spared`: whether a signal's number is of one that was put off or handed over.
+    mutating func expire(before limit: Timestamp, unless spared: (Int64) -> Bool) {
+        for row in entries.indices {
+            entries[row].isOver = entries[row].heard < limit && !spared(entries[row].sequence)
+        }
+    }
+
+    /// The number of items that nobody decided while they waited.
+    var passedUnseen: Int { entries.count { $0.isOver && $0.isUndecided } }
 
     mutating func setMuted(_ isMuted: Bool, row: Int) { entries[row].isMuted = isMuted }
 

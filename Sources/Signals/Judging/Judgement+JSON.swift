@@ -15,6 +15,10 @@ extension JSONWriter {
         append(judgement.offensive)
         raw(",\"relevance\":")
         append(judgement.relevance)
+        if judgement.learnedFrom != nil {
+            raw(",\"prior\":")
+            append(judgement.prior)
+        }
         raw(",\"language\":")
         append(judgement.language)
         raw(",\"reasons\":[")

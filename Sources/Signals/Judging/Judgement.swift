@@ -14,8 +14,13 @@ package struct Judgement: Hashable, Sendable {
     ///
     /// nil where the language is one the models do not know.
     package var offensive: Score?
-    /// How much it matters, 0 to 1.
+    /// How much it matters, 0 to 1: as learned from decisions, or as the prior has it where too little was decided.
     package var relevance = Score.zero
+    /// How much it matters before anything is learned, 0 to 1; a decision freezes this, so that the model never feeds on
+    /// itself.
+    package var prior = Score.zero
+    /// The place in the log of decisions that `relevance` was learned from; nil where it is the prior.
+    package var learnedFrom: Int64?
     /// ISO 639-1 where there is one, as stated by the source or guessed; nil when unknown.
     package var language: String?
     package var reasons: [Reason] = []
@@ -31,6 +36,8 @@ package struct Judgement: Hashable, Sendable {
         isVolatile = false
         offensive = nil
         relevance = .zero
+        prior = .zero
+        learnedFrom = nil
         language = nil
     }
 

@@ -34,6 +34,12 @@ enum PortsSchema {
             url INTEGER, signal INTEGER REFERENCES signal ON DELETE CASCADE, PRIMARY KEY (url, signal)
         ) WITHOUT ROWID;
         CREATE INDEX signal_link_signal ON signal_link (signal);
+        -- Facets of all signals, below zero; the series of a topic has the topic's number and no row.
+        CREATE TABLE series (
+            id INTEGER PRIMARY KEY, source INTEGER NOT NULL, kind INTEGER NOT NULL, state TEXT NOT NULL DEFAULT '',
+            UNIQUE (source, kind, state)
+        );
+        ALTER TABLE rollup RENAME COLUMN topic TO series;
         CREATE TABLE sample (
             signal INTEGER REFERENCES signal ON DELETE CASCADE, at INTEGER, likes INTEGER, reposts INTEGER, replies INTEGER,
             PRIMARY KEY (signal, at)

@@ -71,7 +71,7 @@ struct Forgetting {
     }
 
     /// Has the sinks delete a signal's points, and write those again that lie on the same instant of the same series.
-    private func deletePoints(of trace: RemovedSignals.Trace) throws {
+    func deletePoints(of trace: RemovedSignals.Trace) throws {
         let instant = trace.id.instant(at: trace.time)
         insertDeletion.bind(1, instant)
         insertDeletion.bind(2, Store.tag(source: trace.id.source, number: trace.source))

@@ -37,7 +37,16 @@ enum JudgementBlob {
     }
 
     /// The judgement of a row; nil when the bytes are not of this format.
-    static func decode(_ bytes: [UInt8], relevance: Score, isVolatile: Bool) -> Judgement? {
+    ///
+    /// `learnedFrom`: the place in the log that `relevance` was learned from, and `prior` what it was before; nil where it
+    /// is the prior itself.
+    static func decode(
+        _ bytes: [UInt8],
+        relevance: Score,
+        prior: Score? = nil,
+        learnedFrom: Int64? = nil,
+        isVolatile: Bool
+    ) -> Judgement? {
         var reader = Reader(bytes)
         guard let written = reader.byte(), written == format || written == formatWithTopics, let flags = reader.byte(),
             let negative = reader.score(),
@@ -45,6 +54,8 @@ enum JudgementBlob {
         else { return nil }
         var judgement = Judgement()
         judgement.relevance = relevance
+        judgement.prior = prior ?? relevance
+        judgement.learnedFrom = learnedFrom
         judgement.isVolatile = isVolatile
         judgement.language = language.isEmpty ? nil : language
         if flags & 1 != 0 { judgement.sentiment = Sentiment(negative: negative, positive: positive) }

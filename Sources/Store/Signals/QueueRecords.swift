@@ -14,11 +14,8 @@ enum QueueRecords {
     static let selectSQL = """
         SELECT signal.seq, signal.native, signal.kind, signal.author, signal.time, signal.heard, signal.text,
             signal.language, signal.url, signal.parent, signal.likes, signal.reposts, signal.replies, signal.relevance,
-            signal.volatile, signal.topics, signal.judgement, NULL AS raw, signal.source, source.name AS source_name,
-            model.revision AS revision, original.native AS original_native, original_source.name AS original_source
-        FROM signal JOIN source ON source.id = signal.source JOIN model ON model.id = signal.model
-            LEFT JOIN signal AS original ON original.seq = signal.duplicate_of
-            LEFT JOIN source AS original_source ON original_source.id = original.source
+            signal.volatile, signal.topics, signal.judgement, NULL AS raw, signal.source, signal.thread, signal.news,
+            signal.edited, signal.prior, signal.learned, signal.extra, \(SignalRecords.beside)
         """
 
     static func signals(
@@ -42,12 +39,16 @@ package struct QueuedSignal: Sendable {
     package let topics: [String]
     /// The number of the signal it is a copy of.
     package let original: Int64?
+    package let heard: Timestamp
+    /// Whether it waits for a decision for as long as the queue keeps it: a person said it, and it is no old entry.
+    package let waits: Bool
 }
 
 /// Reads many signals quickly: what a queue is made of.
 struct QueueReader {
     private static let sql = """
-        SELECT seq, source, native, kind, author, time, text, url, duplicate_of, relevance, volatile, topics, judgement
+        SELECT seq, source, native, kind, author, time, text, url, duplicate_of, relevance, volatile, topics, judgement,
+            prior, learned, heard, news
         FROM signal WHERE seq > ?1 ORDER BY seq LIMIT ?2
         """
 
@@ -73,12 +74,12 @@ struct QueueReader {
 
     private func signal(_ row: SQLStatement) -> (sequence: Int64, signal: QueuedSignal?) {
         let sequence = row.int(0)
-        let relevance = Score(tenThousandths: Int32(truncatingIfNeeded: row.int(9)))
-        let judgement = JudgementBlob.decode(row.blob(12), relevance: relevance, isVolatile: row.int(10) != 0)
-        guard let judgement else { return (sequence, nil) }
+        guard let judgement = judgement(row) else { return (sequence, nil) }
+        let kind = Signal.Kind(rawValue: UInt8(truncatingIfNeeded: row.int(3))) ?? .post
+        let news = News(rawValue: UInt8(truncatingIfNeeded: row.int(16))) ?? .live
         let signal = Signal(
             id: SignalID(source: sources[row.int(1)] ?? "", id: row.text(2)),
-            kind: Signal.Kind(rawValue: UInt8(truncatingIfNeeded: row.int(3))) ?? .post,
+            kind: kind,
             author: row.optionalText(4),
             time: Timestamp(milliseconds: row.int(5)),
             text: row.text(6),
@@ -91,8 +92,21 @@ struct QueueReader {
                 signal: signal,
                 judgement: judgement,
                 topics: TopicList.decode(row.blob(11)).compactMap { topics[$0] },
-                original: row.optionalInt(8)
+                original: row.optionalInt(8),
+                heard: Timestamp(milliseconds: row.int(15)),
+                waits: kind.traits.waits && news.waits
             )
+        )
+    }
+
+    private func judgement(_ row: SQLStatement) -> Judgement? {
+        func score(_ value: Int64) -> Score { Score(tenThousandths: Int32(truncatingIfNeeded: value)) }
+        return JudgementBlob.decode(
+            row.blob(12),
+            relevance: score(row.int(9)),
+            prior: row.optionalInt(13).map(score),
+            learnedFrom: row.optionalInt(14),
+            isVolatile: row.int(10) != 0
         )
     }
 }

@@ -97,7 +97,7 @@ extension Store {
 
     private static let ladderSQL = """
         SELECT start, count, relevance, sentiment, judged, negative, neutral, positive, volatile, duplicates FROM rollup
-        WHERE topic = ? AND step = ? AND start >= ? AND start < ? ORDER BY start
+        WHERE series = ? AND step = ? AND start >= ? AND start < ? AND count <> 0 ORDER BY start
         """
 
     /// Every signal's share in a span shorter than the finest step.
@@ -138,7 +138,7 @@ extension Store {
             ifnull(sum(volatile), 0) AS volatile, ifnull(sum(duplicates), 0) AS duplicates,
             (SELECT time FROM link WHERE link.topic = topic.id ORDER BY time LIMIT 1) AS first,
             (SELECT time FROM link WHERE link.topic = topic.id ORDER BY time DESC LIMIT 1) AS last
-        FROM topic LEFT JOIN rollup ON rollup.topic = topic.id AND rollup.step = ? GROUP BY topic.id
+        FROM topic LEFT JOIN rollup ON rollup.series = topic.id AND rollup.step = ? GROUP BY topic.id
         """
 
     /// The nine sums in their order, by their places: there are many rows, and a name is looked up in each.

@@ -16,6 +16,7 @@ package struct KeptSignal: Sendable {
     package let sourceTag: String
     /// Which model judged it.
     package let revision: UInt64
+    package let news: News
 }
 
 extension KeptSignal {
@@ -29,7 +30,8 @@ extension KeptSignal {
             duplicateOf: duplicateOf,
             heard: heard,
             sourceTag: sourceTag,
-            revision: revision
+            revision: revision,
+            news: news
         )
     }
 }
@@ -37,9 +39,15 @@ extension KeptSignal {
 /// Signals and their judgements.
 enum SignalRecords {
     static let selectSQL = """
-        SELECT signal.*, source.name AS source_name, model.revision AS revision, original.native AS original_native,
-            original_source.name AS original_source
+        SELECT signal.*, \(beside)
+        """
+
+    /// What is read of other tables beside a signal's row, and how they are joined.
+    static let beside = """
+        source.name AS source_name, model.revision AS revision, author_row.native AS author_native,
+            original.native AS original_native, original_source.name AS original_source
         FROM signal JOIN source ON source.id = signal.source JOIN model ON model.id = signal.model
+            LEFT JOIN author AS author_row ON author_row.id = signal.author_id
             LEFT JOIN signal AS original ON original.seq = signal.duplicate_of
             LEFT JOIN source AS original_source ON original_source.id = original.source
         """
@@ -50,39 +58,57 @@ enum SignalRecords {
     }
 
     static func signal(_ row: Row, topics names: [Int64: String]) throws -> KeptSignal {
-        let relevance = Score(tenThousandths: row["relevance"])
-        let blob: Data = row["judgement"]
-        guard let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"])
-        else { throw unreadable(row["seq"]) }
         let topics: Data = row["topics"]
-        let raw: Data? = row["raw"]
-        let kind: UInt8 = row["kind"]
-        let signal = Signal(
-            id: SignalID(source: row["source_name"], id: row["native"]),
-            kind: Signal.Kind(rawValue: kind) ?? .post,
-            author: row["author"],
-            time: Timestamp(milliseconds: row["time"]),
-            text: row["text"],
-            language: row["language"],
-            url: row["url"],
-            parent: row["parent"],
-            engagement: Engagement(likes: row["likes"], reposts: row["reposts"], replies: row["replies"]),
-            raw: raw.map { [UInt8]($0) }
-        )
         var original: SignalID?
         if let source = row["original_source"] as String?, let native = row["original_native"] as String? {
             original = SignalID(source: source, id: native)
         }
         return KeptSignal(
             sequence: row["seq"],
-            signal: signal,
-            judgement: judgement,
+            signal: signal(row),
+            judgement: try judgement(row),
             topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },
             duplicateOf: original,
             heard: Timestamp(milliseconds: row["heard"]),
             sourceTag: Store.tag(source: row["source_name"], number: row["source"]),
-            revision: UInt64(bitPattern: row["revision"])
+            revision: UInt64(bitPattern: row["revision"]),
+            news: News(rawValue: row["news"]) ?? .live
         )
+    }
+
+    private static func signal(_ row: Row) -> Signal {
+        let raw: Data? = row["raw"]
+        let kind: UInt8 = row["kind"]
+        var signal = Signal(
+            id: SignalID(source: row["source_name"], id: row["native"]),
+            kind: Signal.Kind(rawValue: kind) ?? .post,
+            author: row["author"],
+            authorID: row["author_native"],
+            time: Timestamp(milliseconds: row["time"]),
+            text: row["text"],
+            language: row["language"],
+            url: row["url"],
+            parent: row["parent"],
+            thread: row["thread"],
+            editedAt: (row["edited"] as Int64?).map { Timestamp(milliseconds: $0) },
+            engagement: Engagement(likes: row["likes"], reposts: row["reposts"], replies: row["replies"]),
+            raw: raw.map { [UInt8]($0) }
+        )
+        (row["extra"] as String?).flatMap(SignalExtra.init(json:))?.apply(to: &signal)
+        return signal
+    }
+
+    private static func judgement(_ row: Row) throws -> Judgement {
+        let blob: Data = row["judgement"]
+        let judgement = JudgementBlob.decode(
+            [UInt8](blob),
+            relevance: Score(tenThousandths: row["relevance"]),
+            prior: (row["prior"] as Int32?).map(Score.init(tenThousandths:)),
+            learnedFrom: row["learned"],
+            isVolatile: row["volatile"]
+        )
+        guard let judgement else { throw unreadable(row["seq"]) }
+        return judgement
     }
 }
 
@@ -127,6 +153,19 @@ extension Store {
                 arguments += [topic]
             }
             return (clauses.joined(separator: " AND "), arguments)
+        }
+    }
+
+    /// The keys of the ids of the latest `count` signals, in no order.
+    package func latestKeys(_ count: Int) async throws -> [Int64] {
+        try await pool.read { db in
+            // The index alone is read: it holds both columns, and the rows are large.
+            let last = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM signal") ?? 0
+            return try Int64.fetchAll(
+                db,
+                sql: "SELECT key FROM signal WHERE +seq > ?",
+                arguments: [last - Int64(count)]
+            )
         }
     }
 

@@ -8,12 +8,23 @@ package struct JudgedSignal: Sendable {
     /// Numbers of the topics found, in the list the store was told to track.
     package let topics: [Int]
     package let sketch: Sketch?
+    package var news: News
+    /// The store's number of the feed that heard it; nil for a file of a recording.
+    package var feed: Int64?
+    /// The line that joins the unmatched if the signal neither answers nor revises a kept one; nil if it is kept in any case.
+    package var unmatchedLine: [UInt8]?
 
-    package init(signal: Signal, judgement: Judgement, topics: [Int], sketch: Sketch?) {
-        self.signal = signal
-        self.judgement = judgement
-        self.topics = topics
-        self.sketch = sketch
+    package init(
+        signal: Signal,
+        judgement: Judgement,
+        topics: [Int],
+        sketch: Sketch?,
+        news: News = .recorded,
+        feed: Int64? = nil,
+        unmatchedLine: [UInt8]? = nil
+    ) {
+        (self.signal, self.judgement, self.topics, self.sketch) = (signal, judgement, topics, sketch)
+        (self.news, self.feed, self.unmatchedLine) = (news, feed, unmatchedLine)
     }
 }
 
@@ -25,6 +36,15 @@ package struct UnmatchedLines: Sendable {
     package var newest = Timestamp(milliseconds: .min)
 
     package init() {}
+
+    /// Adds a line.
+    ///
+    /// `time`: of its signal, and not in the future, for that would push out what is younger.
+    package mutating func add(_ line: some Sequence<UInt8>, at time: Timestamp) {
+        lines.append(contentsOf: line)
+        count += 1
+        newest = max(newest, time)
+    }
 }
 
 /// How far a stream has been heard, known by its content and never by a path.
@@ -86,6 +106,8 @@ package struct Batch: Sendable {
 package struct Receipt: Hashable, Sendable {
     package var kept = 0
     package var duplicates = 0
+    /// Signals that would have been kept only because of another, which was not there.
+    package var unmatched = 0
     /// Signals taken back by their source that were there.
     package var withdrawn = 0
 

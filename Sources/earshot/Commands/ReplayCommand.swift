@@ -4,6 +4,7 @@ import Feeds
 import Foundation
 import Language
 import Pipeline
+import Relevance
 import Settings
 import Signals
 import Sinks
@@ -43,6 +44,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Keep the line of every signal as it was heard.")
     var keepRaw = false
 
+    @Flag(help: "Judge by what was learned from decisions, as earshot run does; else by the prior.")
+    var learned = false
+
     @Flag(help: "Exit with 2 when a line became a dead letter.")
     var strict = false
 
@@ -61,7 +65,8 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func replay(into store: Store, _ settled: Settings.Configuration) async throws {
-        let rules = try await topics.rules(settled, store: store, keepsAll: keepAll || settled.keepsAll)
+        var rules = try await topics.rules(settled, store: store, keepsAll: keepAll || settled.keepsAll)
+        if learned { rules.learned = try await LearnedModel(store) }
         if rules.matcher.topics.isEmpty, !rules.keepsAll {
             StandardError.write(
                 "earshot: no topics are tracked, so no signal is kept. Name some with --topics a,b or use --keep-all."
@@ -89,7 +94,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let foreign = [
             ("--topics", topics.topics != nil), ("--topics-file", topics.topicsFile != nil),
             ("--influx", influx.url != nil),
-            ("--speed", speed != nil), ("--keep-all", keepAll),
+            ("--speed", speed != nil), ("--keep-all", keepAll), ("--learned", learned),
         ].filter(\.1).map(\.0)
         guard foreign.isEmpty else {
             throw Failure(

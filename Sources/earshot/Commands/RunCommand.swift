@@ -4,6 +4,7 @@ import Foundation
 import Language
 import Logging
 import Pipeline
+import Relevance
 import Settings
 import Store
 
@@ -49,17 +50,19 @@ struct RunCommand: AsyncParsableCommand {
         let settled = try store.configuration.load()
         let options = try liveOptions(settled)
         let store = try Store.open(store.path, purpose: "earshot run")
-        let rules = try await topics.rules(settled, store: store, keepsAll: keepsAll(settled))
+        var rules = try await topics.rules(settled, store: store, keepsAll: keepsAll(settled)).keepingRelated
+        rules.learned = try await LearnedModel(store)
         let (format, level) = (logFormat, logLevel)
         let log = Logger(label: "earshot") { _ in StructuredLog(format: format, level: level.logger) }
         if rules.matcher.topics.isEmpty, !rules.keepsAll {
             log.warning("no topics are tracked, so no signal is kept; name some in the configuration")
         }
-        let program = LiveProgram(options: options, store: store, rules: rules, log: log) { [settled] in
+        let program = LiveProgram(options: options, store: store, rules: rules, log: log) { [settled, rules] in
             let current = try self.store.configuration.load()
-            let rules = try await topics.rules(current, store: store, keepsAll: keepsAll(current))
+            var changed = try await topics.rules(current, store: store, keepsAll: keepsAll(current))
+            (changed.learned, changed.kept) = (rules.learned, rules.kept)
             let changes = ConfigurationChanges(from: settled, to: current)
-            return ConfigurationReloader.Settings(rules: rules, needsRestart: changes.needsRestart)
+            return ConfigurationReloader.Settings(rules: changed, needsRestart: changes.needsRestart)
         }
         try await program.run()
         // Servers that are being taken down still hold it.

@@ -100,6 +100,7 @@ struct LiveProgram {
         var services = tellers.map { service($0, .ignore) }
         services += servers(control).map { service($0, .cancelGroup) }
         services += retaining.map { service($0, .ignore) }
+        services += learning.map { service($0, .ignore) }
         services.append(service(RelevanceFigureService(RelevanceFigureWriter(store: store), log: log), .ignore))
         services += [
             service(Watchdog(notifier, hearing: hearing), .ignore),
@@ -152,6 +153,10 @@ struct LiveProgram {
             let teller = target.teller(for: store, drainTimeout: options.drainTimeout)
             return Telling(teller, ended: ended, health: health, log: log)
         }
+    }
+
+    private var learning: [any Service] {
+        rules.learned.map { [LearnedModelService($0, store: store, log: log)] } ?? []
     }
 
     private var retaining: [any Service] {

@@ -19,12 +19,12 @@ struct LearnedText {
     init(of kept: KeptSignal, _ learned: LearnedRelevance) {
         let (reader, tokens) = (FeatureReader(), TokenBuffer())
         decisions = learned.accepts + learned.rejects
-        prior = kept.judgement.relevance
+        prior = kept.judgement.prior
         (moves, probability, veto) = kept.signal.withView { view in
             Tokenizer.tokenize(view.text, into: tokens)
             let moves = learned.contributions(to: view, tokens: tokens, judgement: kept.judgement, reader: reader)
             return (
-                moves, learned.probability(of: reader.features, prior: kept.judgement.relevance),
+                moves, learned.probability(of: reader.features, prior: kept.judgement.prior),
                 learned.mutes.veto(author: view.author, tokens: tokens)
             )
         }

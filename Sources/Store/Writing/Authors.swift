@@ -1,0 +1,58 @@
+import GRDB
+import Signals
+
+/// The numbers of authors that their networks know by a stable id; each with the handle heard last.
+///
+/// Used on the writer's queue only.
+struct Authors {
+    /// Authors whose numbers are remembered; beyond, all are forgotten and looked up anew.
+    private static let limit = 65_536
+
+    private struct Author: Hashable {
+        let source: Int64
+        let native: String
+    }
+
+    private let find: SQLStatement
+    private let insert: SQLStatement
+    private let rename: SQLStatement
+    private var known: [Author: (number: Int64, handle: String?)] = [:]
+
+    init(_ db: Database) throws {
+        find = try SQLStatement(db, "SELECT id, handle FROM author WHERE source = ?1 AND native = ?2")
+        insert = try SQLStatement(
+            db,
+            "INSERT INTO author (source, native, handle) VALUES (?1, ?2, ?3) RETURNING id"
+        )
+        rename = try SQLStatement(db, "UPDATE author SET handle = ?2 WHERE id = ?1")
+    }
+
+    /// The number of a signal's author, who is noted if new or renamed; nil if the source states no stable id.
+    mutating func number(of signal: Signal, source: Int64) throws -> Int64? {
+        guard let native = signal.authorID else { return nil }
+        let author = Author(source: source, native: native)
+        let entry = try known[author] ?? look(author) ?? add(author, handle: signal.author)
+        if known.count >= Self.limit { known = [:] }
+        known[author] = entry
+        guard let handle = signal.author, handle != entry.handle else { return entry.number }
+        rename.bind(1, entry.number)
+        rename.bind(2, handle)
+        try rename.run()
+        known[author] = (entry.number, handle)
+        return entry.number
+    }
+
+    private func look(_ author: Author) throws -> (number: Int64, handle: String?)? {
+        find.bind(1, author.source)
+        find.bind(2, author.native)
+        return try find.first { ($0.int(0), $0.optionalText(1)) }
+    }
+
+    private func add(_ author: Author, handle: String?) throws -> (number: Int64, handle: String?) {
+        insert.bind(1, author.source)
+        insert.bind(2, author.native)
+        insert.bind(3, handle)
+        guard let number = try insert.first({ $0.int(0) }) else { throw DatabaseError(message: "no author was added") }
+        return (number, handle)
+    }
+}

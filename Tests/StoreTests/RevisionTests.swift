@@ -1,0 +1,77 @@
+import GRDB
+import Signals
+import Store
+import Testing
+import Trends
+
+/// Signals that their source has edited.
+struct RevisionTests {
+    private static func edited(_ text: String, at seconds: Int64, topics: [Int] = [0]) -> JudgedSignal {
+        var signal = StoreFixture.signal("1", text: text)
+        signal.editedAt = Timestamp(seconds: seconds)
+        return StoreFixture.judged(signal, topics: topics)
+    }
+
+    @Test("a later version takes the place of the text, and an earlier one heard late does not")
+    func versions() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        _ = try await store.keep(StoreFixture.judged(StoreFixture.signal("1", text: "first"), topics: [0]))
+        _ = try await store.keep(Self.edited("third", at: 30), Self.edited("second", at: 20))
+        let kept = try #require(try await store.all().first)
+        #expect((kept.signal.text, kept.signal.editedAt) == ("third", Timestamp(seconds: 30)))
+        #expect(try await store.all().count == 1)
+    }
+
+    @Test("topics, links and sums move by difference")
+    func difference() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        _ = try await store.keep(StoreFixture.judged(StoreFixture.signal("1"), topics: [0, 1]))
+        _ = try await store.keep(Self.edited("other", at: 20, topics: [1, 2]))
+        #expect(try await store.all().first?.topics == ["swift", "linux"])
+        let counts = try await store.topicTotals().map { ($0.topic, $0.sums.count) }
+        #expect(counts.first { $0.0 == "devops" }?.1 == 0)
+        #expect(counts.first { $0.0 == "swift" }?.1 == 1)
+        #expect(counts.first { $0.0 == "linux" }?.1 == 1)
+        let facets = "SELECT sum(count) FROM rollup WHERE series < 0 AND step = 86400000"
+        #expect(try fixture.look { try Int.fetchOne($0, sql: facets) } == 1)
+    }
+
+    @Test("an edit that names no topic any more is taken up, where the signal is kept")
+    func unmatched() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        _ = try await store.keep(StoreFixture.judged(StoreFixture.signal("1", text: "first"), topics: [0]))
+        var edit = Self.edited("nothing of it", at: 20, topics: [])
+        edit.unmatchedLine = Array(#"{"id":"1","source":"x","text":"nothing of it"}"#.utf8) + [0x0A]
+        var other = StoreFixture.judged(StoreFixture.signal("2"))
+        other.unmatchedLine = Array(#"{"id":"2","source":"x","text":"text"}"#.utf8) + [0x0A]
+        let receipt = try await store.keep(edit, other)
+        #expect((receipt.duplicates, receipt.unmatched) == (1, 1))
+        let kept = try await store.all()
+        #expect(kept.map(\.signal.text) == ["nothing of it"])
+        #expect(kept[0].topics == [])
+        #expect(try fixture.look { try Int.fetchOne($0, sql: "SELECT count FROM unmatched") } == 1)
+    }
+
+    @Test("what few signals have comes back as it was, and an author is known by the stable id")
+    func fields() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        var signal = StoreFixture.signal("1", source: "github")
+        (signal.kind, signal.authorID, signal.title, signal.venue) = (.issue, "583231", "A title", "swiftlang/swift")
+        (signal.thread, signal.quoted, signal.reach) = ("issue:7", "6", 12)
+        signal.links = ["https://example.org/a", "https://example.org/b?utm_source=x"]
+        signal.facts = Facts(state: "open", durationMilliseconds: 3, branch: "main", severity: "high", number: 7)
+        _ = try await store.keep(StoreFixture.judged(signal, topics: [1]))
+        #expect(try await store.all().map(\.signal) == [signal])
+        var renamed = StoreFixture.signal("2", source: "github")
+        (renamed.authorID, renamed.author) = ("583231", "ada-two")
+        _ = try await store.keep(StoreFixture.judged(renamed, topics: [1]))
+        let authors = "SELECT group_concat(native || ' ' || handle) FROM author"
+        #expect(try fixture.look { try String.fetchOne($0, sql: authors) } == "583231 ada-two")
+        let links = "SELECT count(DISTINCT url) FROM signal_link"
+        #expect(try fixture.look { try Int.fetchOne($0, sql: links) } == 2)
+    }
+}
