@@ -81,20 +81,20 @@ let package = Package(
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
         room("Feeds", ["Signals", "CSimdJSON", "CZlib", "CZstd"]),
-        room("Sinks", ["Signals", "CZlib"]),
+        room("Sinks", ["Signals", "Web", "CZlib"]),
         // Floor 3
         room(
             "Pipeline",
             ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", logging, lifecycle]
         ),
         // Floor 4
-        room("Desk", ["Signals", "Feeds", "Store", "Pipeline", hummingbird, logging, lifecycle] + http),
+        room("Desk", ["Signals", "Web", "Feeds", "Store", "Pipeline", hummingbird, logging, lifecycle]),
         // Floor 5
         .executableTarget(
             name: "earshot",
             dependencies: [
-                "Signals", "Language", "Relevance", "Trends", "Settings", "Store", "Feeds", "Sinks", "Pipeline",
-                "Desk", "CResources", "CAllocator",
+                "Signals", "Language", "Relevance", "Trends", "Settings", "Web", "Store", "Feeds", "Sinks",
+                "Pipeline", "Desk", "CResources", "CAllocator",
                 grdb, argumentParser, logging, lifecycle, signals,
             ],
             swiftSettings: swiftSettings
@@ -102,7 +102,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["CZlib", "CZstd"],
+            dependencies: ["Web", "CZlib", "CZstd"],
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings
         ),
@@ -111,9 +111,10 @@ let package = Package(
         tests(of: "Relevance", ["Signals", "Language", "Feeds"]),
         tests(of: "Trends", ["Signals", "Language"]),
         tests(of: "Settings", ["Signals", "Language"]),
+        tests(of: "Web", ["Signals"]),
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
         tests(of: "Feeds", ["Signals", "Language"]),
-        tests(of: "Sinks", ["Signals", "Language"]),
+        tests(of: "Sinks", ["Signals", "Language", "Web"]),
         tests(
             of: "Pipeline",
             ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", grdb, logging, lifecycle]

@@ -52,7 +52,7 @@ extension WebError: CustomStringConvertible {
 
     private func limit(_ place: String) -> String? {
         switch cause {
-        case .noAnswer(let time): "no answer from \(place) within \(Self.text(time)). Is the server overloaded?"
+        case .noAnswer(let time): "\(place) has not answered within \(Self.text(time)). Is the server overloaded?"
         case .unfinished(let time):
             "the answer of \(place) was not complete after \(Self.text(time)). Is the server overloaded?"
         case .silent(let time): "\(place) has sent nothing for \(Self.text(time)), so the connection was given up"

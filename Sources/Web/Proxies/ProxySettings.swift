@@ -1,7 +1,7 @@
 /// The proxies that an environment names.
 ///
-/// `http_proxy`, `https_proxy` and `no_proxy`, in lower case first, then in upper case. Empty means none. This machine
-/// itself and local sockets are always asked directly.
+/// `http_proxy`, `https_proxy`, `all_proxy` for what those leave open, and `no_proxy`; in lower case first, then in upper
+/// case. Empty means none. This machine itself and local sockets are always asked directly.
 package struct ProxySettings: Sendable {
     /// The way to a server.
     enum Route: Hashable, Sendable {
@@ -24,8 +24,9 @@ package struct ProxySettings: Sendable {
     package init(environment: [String: String]) {
         // Under CGI a request's header `Proxy:` becomes HTTP_PROXY, which strangers write.
         let isCGI = environment["REQUEST_METHOD"] != nil
-        http = Self.read("http_proxy", in: environment, upperCaseToo: !isCGI)
-        https = Self.read("https_proxy", in: environment, upperCaseToo: true)
+        let all = ["all_proxy", "ALL_PROXY"]
+        http = Self.read(["http_proxy"] + (isCGI ? [] : ["HTTP_PROXY"]) + all, in: environment)
+        https = Self.read(["https_proxy", "HTTPS_PROXY"] + all, in: environment)
         exceptions = ProxyExceptions(environment["no_proxy"] ?? environment["NO_PROXY"] ?? "")
     }
 
@@ -34,8 +35,7 @@ package struct ProxySettings: Sendable {
         if case .proxy(let proxy) = https { proxy } else { nil }
     }
 
-    private static func read(_ name: String, in environment: [String: String], upperCaseToo: Bool) -> Setting {
-        let names = upperCaseToo ? [name, name.uppercased()] : [name]
+    private static func read(_ names: [String], in environment: [String: String]) -> Setting {
         guard let variable = names.first(where: { environment[$0] != nil }), let text = environment[variable],
             !text.isEmpty
         else { return .none }

@@ -3,18 +3,15 @@ package import Signals
 
 /// The header `Retry-After`: seconds, or a date in one of HTTP's three forms (RFC 9110, 5.6.7 and 10.2.3).
 package enum RetryAfter {
-    /// Returns the wait that a value asks for, none for a date that has passed; nil if it cannot be read.
+    /// Returns the wait that a value asks for; nil if it cannot be read, or is a date that has passed.
     package static func wait(_ value: String, now: Timestamp) -> Duration? {
         let text = value.drop { $0 == " " || $0 == "\t" }
         if !text.isEmpty, text.allSatisfy({ ("0"..."9").contains($0) }) {
-            // More digits than a number has are for ever; who waits has a bound of its own.
-            return .seconds(Int64(text).map { min($0, forever) } ?? forever)
+            return Int64(text).map { .seconds($0) }
         }
-        guard let date = date(String(text)) else { return nil }
-        return max(.zero, .milliseconds(date.milliseconds - now.milliseconds))
+        guard let date = date(String(text)), date > now else { return nil }
+        return .milliseconds(date.milliseconds - now.milliseconds)
     }
-
-    private static let forever: Int64 = 1 << 40
 
     private static let months = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",

@@ -6,6 +6,7 @@ import Logging
 import Pipeline
 import Settings
 import Store
+import Web
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,13 +56,15 @@ struct RunCommand: AsyncParsableCommand {
         if lens.matcher.topics.isEmpty, !lens.keepsAll {
             log.warning("no topics are tracked, so no signal is kept; name some in the configuration")
         }
-        let program = LiveProgram(options: options, store: store, lens: lens, log: log) { [settled] in
-            let current = try self.store.configuration.load()
-            let lens = try await topics.lens(current, store: store, keepsAll: keepsAll(current))
-            let changes = ConfigurationChanges(from: settled, to: current)
-            return Reloading.Settings(lens: lens, needsRestart: changes.needsRestart)
+        try await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
+            let program = LiveProgram(options: options, store: store, lens: lens, web: web, log: log) { [settled] in
+                let current = try self.store.configuration.load()
+                let lens = try await topics.lens(current, store: store, keepsAll: keepsAll(current))
+                let changes = ConfigurationChanges(from: settled, to: current)
+                return Reloading.Settings(lens: lens, needsRestart: changes.needsRestart)
+            }
+            try await program.run()
         }
-        try await program.run()
         // Servers that are being taken down still hold it.
         try store.close()
     }

@@ -9,6 +9,7 @@ import Settings
 import Signals
 import Store
 import UnixSignals
+import Web
 
 /// What `earshot run` was told.
 struct LiveOptions: Sendable {
@@ -31,6 +32,7 @@ struct LiveProgram {
     let options: LiveOptions
     let store: Store
     let lens: Lens
+    let web: Web
     let log: Logger
     let load: @Sendable () async throws -> Reloading.Settings
 
@@ -42,12 +44,14 @@ struct LiveProgram {
         options: LiveOptions,
         store: Store,
         lens: Lens,
+        web: Web,
         log: Logger,
         load: @escaping @Sendable () async throws -> Reloading.Settings
     ) {
         self.options = options
         self.store = store
         self.lens = lens
+        self.web = web
         self.log = log
         self.load = load
     }
@@ -149,7 +153,7 @@ struct LiveProgram {
 
     private var tellers: [any Service] {
         options.sinks.map { target in
-            let teller = target.teller(for: store, drainTimeout: options.drainTimeout)
+            let teller = target.teller(for: store, by: web, drainTimeout: options.drainTimeout)
             return Telling(teller, ended: ended, health: health, log: log)
         }
     }
