@@ -111,7 +111,7 @@ let package = Package(
         tests(of: "Relevance", ["Signals", "Language", "Feeds"]),
         tests(of: "Trends", ["Signals", "Language"]),
         tests(of: "Settings", ["Signals", "Language"]),
-        tests(of: "Web", ["Signals"]),
+        tests(of: "Web", ["Signals", "CZlib"]),
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
         tests(of: "Feeds", ["Signals", "Language"]),
         tests(of: "Sinks", ["Signals", "Language", "Web"]),

@@ -71,7 +71,7 @@ extension Web {
             if let address = IPAddress(origin.host) { [address] } else {
                 try await configuration.resolver.addresses(origin.host)
             }
-        guard !addresses.contains(where: PrivateAddresses.contains) else {
+        guard !addresses.contains(where: configuration.isPrivate) else {
             throw WebError(.privateAddress, at: origin)
         }
         return addresses

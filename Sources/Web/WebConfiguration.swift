@@ -17,6 +17,8 @@ package struct WebConfiguration: Sendable {
     /// A file with the certificates to trust in place of the system's; nil for those.
     package var authorities: String?
     package var resolver = NameResolver.system
+    /// The addresses that only what a person named may lead to.
+    package var isPrivate: @Sendable (IPAddress) -> Bool = PrivateAddresses.contains
     package var clock: any Clock<Duration> = ContinuousClock()
 
     /// Takes the proxies and `SSL_CERT_FILE` from an environment.

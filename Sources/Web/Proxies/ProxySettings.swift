@@ -30,6 +30,11 @@ package struct ProxySettings: Sendable {
         exceptions = ProxyExceptions(environment["no_proxy"] ?? environment["NO_PROXY"] ?? "")
     }
 
+    /// Whether a server is asked without a proxy.
+    package func isDirect(to origin: WebOrigin) -> Bool {
+        route(to: origin) == .direct
+    }
+
     /// The proxy that `https` goes through.
     var tunnel: WebProxy? {
         if case .proxy(let proxy) = https { proxy } else { nil }
