@@ -42,7 +42,8 @@ package final class TLSServer: @unchecked Sendable {
     }
 
     deinit {
-        process.terminate()
+        // A process started here may have SIGTERM blocked.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 
