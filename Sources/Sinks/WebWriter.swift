@@ -13,11 +13,13 @@ package struct WebWriter: HTTPWriter {
     private let timeLimit: Duration
     private let now: @Sendable () -> Timestamp
 
-    /// - Parameter timeLimit: time from the call to the end of the answer.
+    /// `timeLimit`: from the call to the end of the answer.
     package init(
         _ web: Web,
         timeLimit: Duration = .seconds(30),
-        now: @escaping @Sendable () -> Timestamp = { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+        now: @escaping @Sendable () -> Timestamp = {
+            Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        }
     ) {
         self.web = web
         self.timeLimit = timeLimit

@@ -7,7 +7,9 @@ import NIOSSL
 package struct WebConfiguration: Sendable {
     /// Time for a connection to be made, encryption included.
     package var connectTime: Duration = .seconds(10)
-    /// Bytes that a compressed byte may become. Text reaches some tens; a bomb is near 1,000, which is what zlib can do.
+    /// Bytes that a compressed byte may become.
+    ///
+    /// Text reaches some tens; a bomb is near 1,000, which is the most that zlib can do.
     package var expansion = 200
     /// Connections to one server at a time; further requests wait for one.
     package var connectionsPerServer = 16

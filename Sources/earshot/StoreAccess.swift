@@ -80,11 +80,13 @@ extension Failure {
     )
 
     static let forbidden = Failure(
-        description: "the running Earshot that has this store open does not answer this user. Ask as the user who runs it."
+        description:
+            "the running Earshot that has this store open does not answer this user. Ask as the user who runs it."
     )
 
     static let silent = Failure(
-        description: "the running Earshot that has this store open does not answer. Is it stopped or overloaded? See its log."
+        description:
+            "the running Earshot that has this store open does not answer. Is it stopped or overloaded? See its log."
     )
 
     /// Who had the store open no longer answers.

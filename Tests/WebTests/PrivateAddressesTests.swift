@@ -51,7 +51,9 @@ struct PrivateAddressesTests {
     }
 
     /// In every spelling that a resolver takes.
-    @Test(arguments: ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "017700000001", "[::1]", "[::ffff:127.0.0.1]"])
+    @Test(arguments: [
+        "127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "017700000001", "[::1]", "[::ffff:127.0.0.1]",
+    ])
     func `A link to this machine is not asked`(host: String) async throws {
         let server = try ScriptedServer()
         let cause = try await cause("http://\(host):\(server.port)/")

@@ -6,7 +6,11 @@ import Web
 /// Sentences that people read when a request fails.
 @Suite(.timeLimit(.minutes(1)))
 struct WebErrorTests {
-    private func sentence(_ text: String, web: Web = SharedWeb.web, limits: WebLimits = WebLimits(total: .seconds(10)))
+    private func sentence(
+        _ text: String,
+        web: Web = SharedWeb.web,
+        limits: WebLimits = WebLimits(total: .seconds(10))
+    )
         async throws -> String
     {
         let request = WebRequest(

@@ -12,7 +12,8 @@ struct WebLimitTests {
         try #require(URL(string: "http://127.0.0.1:\(server.port)/"))
     }
 
-    private func cause(_ server: RawServer, limits: WebLimits = WebLimits(total: limit)) async throws -> WebError.Cause? {
+    private func cause(_ server: RawServer, limits: WebLimits = WebLimits(total: limit)) async throws -> WebError.Cause?
+    {
         let request = WebRequest(named: try url(server), limits: limits)
         let error = await #expect(throws: WebError.self) { try await SharedWeb.web.answer(to: request) }
         return error?.cause
@@ -21,16 +22,6 @@ struct WebLimitTests {
     @Test func `A server that never answers ends at the time limit`() async throws {
         let server = try RawServer { $0.awaitEnd() }
         #expect(try await cause(server) == .noAnswer(after: Self.limit))
-    }
-
-    @Test func `A server that takes no connection ends at the time limit`() async throws {
-        // A full backlog takes no more connections; nothing answers the SYN.
-        let request = WebRequest(
-            named: try #require(URL(string: "http://203.0.113.1:9/")),
-            limits: WebLimits(total: Self.limit)
-        )
-        let error = await #expect(throws: WebError.self) { try await SharedWeb.web.answer(to: request) }
-        #expect([.noAnswer(after: Self.limit), .unreachable, .refused].contains(error?.cause))
     }
 
     @Test func `An answer that drips ends at the time limit`() async throws {

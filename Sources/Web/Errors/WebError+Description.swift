@@ -24,7 +24,8 @@ extension WebError: CustomStringConvertible {
             "\(place) did not take the connection within \(Self.text(time)). Is it running, and does a firewall let this machine through?"
         case .socketMissing: "there is no socket at \(place). Is the program that answers there running?"
         case .socketForbidden: "this user may not use the socket at \(place). Ask as the user who runs that program"
-        case .closed: "\(place) closed the connection without an answer. Does it speak HTTP there, and with or without TLS?"
+        case .closed:
+            "\(place) closed the connection without an answer. Does it speak HTTP there, and with or without TLS?"
         case .brokenOff: "\(place) broke the answer off. If that lasts, look at the server's log"
         case .failed: "the connection to \(place) failed. If that lasts, look at the server and at the network"
         default: nil

@@ -16,6 +16,7 @@ extension WebError.Cause {
             case let error as IOError: Self.cause(error, isReading: isReading)
             case is SocketAddressError: .nameNotFound
             case let error as ChannelError: Self.cause(error, isReading: isReading, connectTime: connectTime)
+            case HTTPParserError.invalidEOFState: isReading ? .brokenOff : .closed
             case is HTTPParserError: .notHTTP
             case let error as NIOSSLError: Self.cause(error, isReading: isReading)
             case let error as BoringSSLError: Self.cause(error)

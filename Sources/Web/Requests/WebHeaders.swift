@@ -15,7 +15,9 @@ package struct WebHeaders: Hashable, Sendable {
         self.init(fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }
 
-    /// The first value of a name. Setting it replaces all of them; nil removes them.
+    /// The first value of a name.
+    ///
+    /// Setting it replaces all of them; nil removes them.
     package subscript(name: String) -> String? {
         get { fields.first { Self.same($0.name, name) }?.value }
         set {

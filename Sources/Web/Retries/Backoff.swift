@@ -22,8 +22,7 @@ package struct Backoff: Hashable, Sendable {
 
     /// Counts a failure and returns the wait before the next try.
     ///
-    /// With `retryAfter`, what the server asked for and up to `base` more.
-    /// - Parameter random: from 0 to 1, drawn for this call.
+    /// `random`: from 0 to 1, drawn for this call. With `retryAfter` it is what the server asked for and up to `base` more.
     package mutating func wait(random: Double, retryAfter: Duration? = nil) -> Duration {
         // 2³⁰ times any base is over any cap, and no Duration overflows.
         let bound = min(cap, base * (1 << min(failures, 30)))
