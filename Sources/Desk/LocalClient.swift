@@ -4,7 +4,7 @@ import Web
 
 /// Asks the process that holds a store, over its local socket.
 package struct LocalClient: Sendable {
-    /// What was answered.
+    /// An answer of the running program.
     package struct Answer: Sendable {
         package let isFine: Bool
         package let body: Data

@@ -3,17 +3,6 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// An answer, and the client that was made for it alone.
-struct WebConnection: Sendable {
-    let response: HTTPClientResponse
-    var client: HTTPClient?
-
-    func close() async {
-        // It fails only if it was shut down before.
-        try? await client?.shutdown()
-    }
-}
-
 extension Web {
     /// Addresses of a name that are tried, one after the other.
     private static let attempts = 3

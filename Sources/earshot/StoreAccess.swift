@@ -53,7 +53,7 @@ extension LocalClient {
         }
     }
 
-    /// What the process that holds the store answers.
+    /// Asks the process that holds the store.
     ///
     /// - Throws: `Failure` with its words where it refuses, or when it goes away.
     func ask<Result: Decodable>(
@@ -89,7 +89,7 @@ extension Failure {
             "the running Earshot that has this store open does not answer. Is it stopped or overloaded? See its log."
     )
 
-    /// Who had the store open no longer answers.
+    /// The program that had the store open no longer answers.
     static let wentAway = Failure(
         description: "the running Earshot went away. Run the same command again: nothing is done twice."
     )

@@ -27,7 +27,7 @@ package struct IPAddress: Hashable, Sendable {
         IPAddress(bytes: Array(bytes[offset..<offset + 4]))
     }
 
-    /// Whether the first bits are those of `network`.
+    /// Tells whether the first bits are those of `network`.
     func isIn(_ network: IPAddress, prefix: Int) -> Bool {
         guard bytes.count == network.bytes.count else { return false }
         let (whole, rest) = (prefix / 8, prefix % 8)

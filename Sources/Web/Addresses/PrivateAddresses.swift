@@ -11,7 +11,7 @@ package enum PrivateAddresses {
         return ranges.contains { address.isIn($0.network, prefix: $0.prefix) }
     }
 
-    /// Whether an address is this machine itself.
+    /// Tells whether an address is this machine itself.
     static func isLoopback(_ address: IPAddress) -> Bool {
         loopback.contains { address.isIn($0.network, prefix: $0.prefix) }
     }

@@ -44,7 +44,7 @@ package struct WebError: Error, Hashable, Sendable {
     package let cause: Cause
     package let place: Place
 
-    /// Where it happened.
+    /// The origin that an error tells of.
     package enum Place: Hashable, Sendable {
         case origin(WebOrigin)
         case nowhere
@@ -55,21 +55,11 @@ package struct WebError: Error, Hashable, Sendable {
         place = origin.map { .origin($0) } ?? .nowhere
     }
 
-    /// Whether no connection came about, so that nothing was sent.
+    /// True if no connection came about, so that nothing was sent.
     var isBeforeSending: Bool {
         switch cause {
         case .refused, .unreachable, .connectTimeout: true
         default: false
         }
     }
-}
-
-/// A reason not to trust a certificate.
-package enum CertificateFault: Hashable, Sendable {
-    case expired
-    case notYetValid
-    case otherName
-    case unknownAuthority
-    /// One of these; which one could not be found out.
-    case untrusted
 }

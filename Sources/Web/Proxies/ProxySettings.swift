@@ -30,7 +30,7 @@ package struct ProxySettings: Sendable {
         exceptions = ProxyExceptions(environment["no_proxy"] ?? environment["NO_PROXY"] ?? "")
     }
 
-    /// Whether a server is asked without a proxy.
+    /// Tells whether a server is asked without a proxy.
     package func isDirect(to origin: WebOrigin) -> Bool {
         route(to: origin) == .direct
     }

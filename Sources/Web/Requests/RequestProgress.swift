@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How far a request has come, for its time limits and for what is said when it fails.
+/// The progress of a request: read by its time limits, and by what is said when it fails.
 final class RequestProgress: Sendable {
     private struct State {
         /// The server that is asked.
@@ -9,7 +9,7 @@ final class RequestProgress: Sendable {
         var proxy: WebOrigin?
         /// The address it is asked at; nil for its own name.
         var address: String?
-        /// Whether the head of the answer has come.
+        /// The head of the answer has come.
         var isReading = false
         /// Heads and pieces of bodies received.
         var pieces = 0
@@ -63,7 +63,7 @@ final class RequestProgress: Sendable {
 }
 
 extension WebError.Cause {
-    /// Whether the next machine on the way is at fault, which may be a proxy.
+    /// True if the next machine on the way is at fault, which may be a proxy.
     fileprivate var isOfConnecting: Bool {
         switch self {
         case .nameNotFound, .refused, .unreachable, .connectTimeout, .proxyRefusesCredentials, .proxyRefusesTunnel: true
