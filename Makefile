@@ -5,7 +5,7 @@ CONFIGURATION := -c release
 PROGRAM := .build/release/earshot
 
 # Tests that start real servers or the program itself run after the fast ones, one at a time.
-SLOW := SinksTests|PipelineTests|EarshotTests
+SLOW := WebTests|SinksTests|PipelineTests|EarshotTests
 
 .PHONY: demo test build deps test-deps lint format bench bench-text weights deb test-deb fuzz sanitize clean
 
@@ -29,7 +29,7 @@ deps:
 	@scripts/deps libsimdjson-dev libsqlite3-dev zlib1g-dev libzstd-dev
 
 test-deps:
-	@scripts/deps influxdb tmux
+	@scripts/deps influxdb tmux openssl
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
@@ -55,7 +55,7 @@ weights: build
 
 ## A Debian package of the release build: .build/package/earshot_*.deb. It runs where there is no Swift.
 deb: build
-	@scripts/deps libcurl4 dpkg-dev python3
+	@scripts/deps dpkg-dev python3
 	@scripts/deb
 
 ## Install the package in a fresh Debian without Swift, run it there and purge it. Takes root and a mirror of Debian.

@@ -17,7 +17,10 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let http: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let compression: Target.Dependency = .product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room of the house.
@@ -44,13 +47,16 @@ let package = Package(
         .executable(name: "earshot", targets: ["earshot"])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         // Outside the house: C and C++ shims over system libraries, and what is embedded in the executable.
@@ -71,23 +77,24 @@ let package = Package(
         room("Relevance", ["Language", "Signals"]),
         room("Trends", ["Language", "Signals"]),
         room("Settings", ["Language", "Signals", yams]),
+        room("Web", ["Signals", httpClient, tls, compression] + http),
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
         room("Feeds", ["Signals", "CSimdJSON", "CZlib", "CZstd"]),
-        room("Sinks", ["Signals", "CZlib"]),
+        room("Sinks", ["Signals", "Web", "CZlib"]),
         // Floor 3
         room(
             "Pipeline",
             ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", logging, lifecycle]
         ),
         // Floor 4
-        room("Desk", ["Signals", "Feeds", "Store", "Pipeline", hummingbird, logging, lifecycle] + http),
+        room("Desk", ["Signals", "Web", "Feeds", "Store", "Pipeline", hummingbird, logging, lifecycle]),
         // Floor 5
         .executableTarget(
             name: "earshot",
             dependencies: [
-                "Signals", "Language", "Relevance", "Trends", "Settings", "Store", "Feeds", "Sinks", "Pipeline",
-                "Desk", "CResources", "CAllocator",
+                "Signals", "Language", "Relevance", "Trends", "Settings", "Web", "Store", "Feeds", "Sinks",
+                "Pipeline", "Desk", "CResources", "CAllocator",
                 grdb, argumentParser, logging, lifecycle, signals,
             ],
             swiftSettings: swiftSettings
@@ -95,7 +102,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["CZlib", "CZstd"],
+            dependencies: ["Web", "CZlib", "CZstd"],
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings
         ),
@@ -104,9 +111,10 @@ let package = Package(
         tests(of: "Relevance", ["Signals", "Language", "Feeds"]),
         tests(of: "Trends", ["Signals", "Language"]),
         tests(of: "Settings", ["Signals", "Language"]),
+        tests(of: "Web", ["Signals", "CZlib"]),
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
         tests(of: "Feeds", ["Signals", "Language"]),
-        tests(of: "Sinks", ["Signals", "Language"]),
+        tests(of: "Sinks", ["Signals", "Language", "Web"]),
         tests(
             of: "Pipeline",
             ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", grdb, logging, lifecycle]

@@ -1,12 +1,10 @@
 package import Foundation
-import NIOCore
-import NIOHTTP1
-import NIOPosix
 import Store
+import Web
 
 /// Asks the process that holds a store, over its local socket.
 package struct LocalClient: Sendable {
-    /// What was answered.
+    /// An answer of the running program.
     package struct Answer: Sendable {
         package let isFine: Bool
         package let body: Data
@@ -17,59 +15,49 @@ package struct LocalClient: Sendable {
         }
     }
 
+    /// Bytes of an answer; the largest is a page of the queue.
+    private static let bodyLimit = 256 << 20
+
     private let path: String
 
-    /// nil where nothing answers for that store.
+    /// Returns nil if no program has a socket beside that store.
     package init?(store: String) {
         guard let path = LocalSocket.path(of: store), FileManager.default.fileExists(atPath: path) else { return nil }
         self.path = path
     }
 
-    package func get(_ route: String) async throws -> Answer {
-        try await send(.GET, route, Data())
+    /// Asks for what is known at once.
+    ///
+    /// - Throws: `WebError`, also when no answer is complete within `limit`; `CancellationError`.
+    package func get(_ route: String, within limit: Duration = .seconds(5)) async throws -> Answer {
+        try await send(.get, route, [], within: limit)
     }
 
+    /// Asks for something to be done, which takes as long as it takes.
+    ///
+    /// - Throws: `WebError`; `CancellationError`; what encoding throws.
     package func post(_ route: String, _ body: (any Encodable & Sendable)? = nil) async throws -> Answer {
-        try await send(.POST, route, try body.map { try JSONEncoder().encode($0) } ?? Data())
+        try await send(.post, route, try body.map { Array(try JSONEncoder().encode($0)) } ?? [], within: nil)
     }
 
-    private typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
-
-    private func send(_ method: HTTPMethod, _ route: String, _ body: Data) async throws -> Answer {
-        let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(unixDomainSocketPath: path) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                    return try Connection(wrappingChannelSynchronously: channel)
-                }
-            }
-        return try await connection.executeThenClose { answers, requests in
-            try await requests.write(.head(head(method, route, length: body.count)))
-            if !body.isEmpty { try await requests.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
-            try await requests.write(.end(nil))
-            return try await Self.read(answers)
+    private func send(
+        _ method: WebRequest.Method,
+        _ route: String,
+        _ body: [UInt8],
+        within limit: Duration?
+    ) async throws -> Answer {
+        let request = WebRequest(
+            method,
+            socket: path,
+            route: route,
+            body: body,
+            limits: WebLimits(total: limit, body: Self.bodyLimit)
+        )
+        // A local socket needs no proxy, no authorities and no connection to be kept.
+        return try await Web.using(WebConfiguration(environment: [:])) { web in
+            let answer = try await web.answer(to: request)
+            return Answer(isFine: (200..<300).contains(answer.status), body: Data(answer.body))
         }
-    }
-
-    private func head(_ method: HTTPMethod, _ route: String, length: Int) -> HTTPRequestHead {
-        var head = HTTPRequestHead(version: .http1_1, method: method, uri: "/" + route)
-        head.headers.add(name: "host", value: "earshot")
-        head.headers.add(name: "content-length", value: "\(length)")
-        head.headers.add(name: "connection", value: "close")
-        return head
-    }
-
-    private static func read(_ parts: NIOAsyncChannelInboundStream<HTTPClientResponsePart>) async throws -> Answer {
-        var isFine = false
-        var body = Data()
-        for try await part in parts {
-            switch part {
-            case .head(let head): isFine = (200..<300).contains(head.status.code)
-            case .body(let buffer): body.append(contentsOf: buffer.readableBytesView)
-            case .end: return Answer(isFine: isFine, body: body)
-            }
-        }
-        throw ChannelError.eof
     }
 }
 

@@ -17,6 +17,8 @@ package final class Judge {
     /// offensive; of 30,029 tweets of disasters 80.
     package static let usualVolatileAbove = Score(0.9)
 
+    /// Makes a judge.
+    ///
     /// `volatileAbove`: a post that is more offensive than this is volatile. `learned`: what `weighLearned` puts in the place
     /// of the prior.
     package init(

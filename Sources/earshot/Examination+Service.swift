@@ -3,6 +3,7 @@ import Foundation
 import Settings
 import Signals
 import Sinks
+import Web
 
 // What `earshot run` needs.
 
@@ -36,18 +37,20 @@ extension Examination {
 
     /// Whether the sinks would take points.
     func told(_ sinks: [SinkSetting]) async -> [Finding] {
-        var findings: [Finding] = []
-        for sink in sinks {
-            do {
-                let target = try SinkTarget(sink, volatile: .keep).target
-                let probe = InfluxProbe(target: target, http: FoundationHTTPWriter(timeout: 5))
-                let fault = try await probe.fault()
-                findings.append(Finding(what: "sink", message: fault ?? target.name, isFine: fault == nil))
-            } catch {
-                findings.append(mend("sink", Failure.sentence(for: error)))
+        await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
+            let http = WebWriter(web, timeLimit: .seconds(5))
+            var findings: [Finding] = []
+            for sink in sinks {
+                do {
+                    let target = try SinkTarget(sink, volatile: .keep).target
+                    let fault = try await InfluxProbe(target: target, http: http).fault()
+                    findings.append(Finding(what: "sink", message: fault ?? target.name, isFine: fault == nil))
+                } catch {
+                    findings.append(mend("sink", Failure.sentence(for: error)))
+                }
             }
+            return findings
         }
-        return findings
     }
 
     /// What is said of an address to be asked at.

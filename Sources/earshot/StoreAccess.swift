@@ -1,6 +1,7 @@
 import Desk
 import Foundation
 import Store
+import Web
 
 /// The store to write, or the process that has it open and writes for others.
 enum StoreAccess {
@@ -30,18 +31,29 @@ extension LocalClient {
     /// Reaches the process that holds a store; nil where none answers within five seconds.
     static func answering(store path: String) async -> LocalClient? {
         guard let client = LocalClient(store: path) else { return nil }
-        return await withTaskGroup(of: LocalClient?.self) { group in
-            group.addTask { (try? await client.get("health"))?.isFine == true ? client : nil }
-            group.addTask {
-                try? await Task.sleep(for: .seconds(5))
-                return nil
+        return (try? await client.get("health"))?.isFine == true ? client : nil
+    }
+
+    /// Asks how the running program is doing; nil if none runs.
+    ///
+    /// - Throws: `Failure` if one runs and does not answer, or not this user.
+    func status() async throws -> LocalAnswer.Status? {
+        do {
+            let answer = try await get("status")
+            return try JSONDecoder().decode(LocalAnswer.Status.self, from: answer.body)
+        } catch let error as WebError {
+            switch error.cause {
+            // The socket was left behind by a program that was killed.
+            case .refused, .socketMissing: return nil
+            case .socketForbidden: throw Failure.forbidden
+            default: throw Failure.silent
             }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
+        } catch is DecodingError {
+            throw Failure.notUnderstood
         }
     }
 
-    /// What the process that holds the store answers.
+    /// Asks the process that holds the store.
     ///
     /// - Throws: `Failure` with its words where it refuses, or when it goes away.
     func ask<Result: Decodable>(
@@ -56,16 +68,28 @@ extension LocalClient {
             throw Failure.wentAway
         }
         guard answer.isFine else {
-            throw Failure(
-                description: answer.error ?? "the running Earshot did not understand. Is it of another version?"
-            )
+            throw answer.error.map { Failure(description: $0) } ?? Failure.notUnderstood
         }
         return try JSONDecoder().decode(Result.self, from: answer.body)
     }
 }
 
 extension Failure {
-    /// Who had the store open no longer answers.
+    static let notUnderstood = Failure(
+        description: "the running Earshot did not understand. Is it of another version?"
+    )
+
+    static let forbidden = Failure(
+        description:
+            "the running Earshot that has this store open does not answer this user. Ask as the user who runs it."
+    )
+
+    static let silent = Failure(
+        description:
+            "the running Earshot that has this store open does not answer. Is it stopped or overloaded? See its log."
+    )
+
+    /// The program that had the store open no longer answers.
     static let wentAway = Failure(
         description: "the running Earshot went away. Run the same command again: nothing is done twice."
     )

@@ -6,7 +6,7 @@ import TestSupport
 /// Sends to a server that dies after some writes and comes back after some more that it missed.
 final class FlakyServerWriter: HTTPWriter {
     private let server: InfluxServer
-    private let http = FoundationHTTPWriter()
+    private let http = WebWriter(SharedWeb.web)
     private let writes = Mutex(0)
     private let deaths: Set<Int>
 

@@ -66,7 +66,7 @@ struct InfluxBench {
     func replay(
         _ posts: [Post],
         to target: InfluxTarget?,
-        http: any HTTPWriter = FoundationHTTPWriter(),
+        http: any HTTPWriter = WebWriter(SharedWeb.web),
         timeout: Duration = .seconds(30),
         configure: (inout InfluxSink.Configuration) -> Void = { _ in }
     ) async throws -> (summary: Replay.Summary, ending: Teller.Ending?) {

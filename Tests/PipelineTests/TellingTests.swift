@@ -16,7 +16,7 @@ struct TellingTests {
         health: Health
     ) throws -> Telling {
         let target = try InfluxTarget(url: server.url, database: "twitter", username: "ear", password: "s3cret")
-        let sink = InfluxSink(target: target, outbox: bench.store, http: FoundationHTTPWriter(), jitter: { 0.01 })
+        let sink = InfluxSink(target: target, outbox: bench.store, http: WebWriter(SharedWeb.web), jitter: { 0.01 })
         let teller = Teller(sink: sink, store: bench.store, drainTimeout: .milliseconds(50))
         return Telling(teller, ended: ended, health: health, log: bench.log.logger)
     }

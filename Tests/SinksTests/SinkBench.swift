@@ -25,7 +25,7 @@ struct SinkBench {
         sink = InfluxSink(
             target: target,
             outbox: outbox,
-            http: FoundationHTTPWriter(),
+            http: WebWriter(SharedWeb.web),
             configuration: configuration,
             jitter: { 0.5 }
         )

@@ -15,11 +15,7 @@ struct FeedsCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() async throws {
-        if let client = LocalClient(store: try store.path), let answer = try? await client.get("status"),
-            let status = try? JSONDecoder().decode(LocalAnswer.Status.self, from: answer.body)
-        {
-            return try show(status.feeds)
-        }
+        if let status = try await LocalClient(store: try store.path)?.status() { return try show(status.feeds) }
         try show(
             try store.configuration.load().feeds.map { LocalAnswer.Feed(feed: $0.source.name, state: "not running") }
         )

@@ -9,6 +9,7 @@ import Settings
 import Signals
 import Sinks
 import Store
+import Web
 
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -73,17 +74,20 @@ struct ReplayCommand: AsyncParsableCommand {
             )
         }
         let target = try influx.target(volatile: settled.volatile)
-        let teller = target?.teller(for: store, drainTimeout: .seconds(influx.drainTimeout ?? 60))
         var configuration = Replay.Configuration(sources: files.map { StreamSource(path: $0) })
         configuration.ear.format = format
         configuration.ear.keepsRaw = keepRaw || settled.keepsRaw || influx.raw
         configuration.ear.resumes = !again
         configuration.speed = speed
         let progress = ProgressLine(isShown: StandardError.isTerminal && !output.json)
-        let replay = Replay(configuration, rules: rules, store: store, tellers: teller.map { [$0] } ?? []) {
-            progress.show($0)
+        let learnedRules = rules
+        let result = try await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
+            let teller = target?.teller(for: store, by: web, drainTimeout: .seconds(influx.drainTimeout ?? 60))
+            let replay = Replay(configuration, rules: learnedRules, store: store, tellers: teller.map { [$0] } ?? []) {
+                progress.show($0)
+            }
+            return try await replay.run()
         }
-        let result = try await replay.run()
         progress.clear()
         try report(result.summary)
         try check(result.endings, result.summary)

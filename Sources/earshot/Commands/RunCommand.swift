@@ -7,6 +7,7 @@ import Pipeline
 import Relevance
 import Settings
 import Store
+import Web
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -57,14 +58,17 @@ struct RunCommand: AsyncParsableCommand {
         if rules.matcher.topics.isEmpty, !rules.keepsAll {
             log.warning("no topics are tracked, so no signal is kept; name some in the configuration")
         }
-        let program = LiveProgram(options: options, store: store, rules: rules, log: log) { [settled, rules] in
-            let current = try self.store.configuration.load()
-            var changed = try await topics.rules(current, store: store, keepsAll: keepsAll(current))
-            (changed.learned, changed.kept) = (rules.learned, rules.kept)
-            let changes = ConfigurationChanges(from: settled, to: current)
-            return ConfigurationReloader.Settings(rules: changed, needsRestart: changes.needsRestart)
+        let inForce = rules
+        try await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
+            let program = LiveProgram(options: options, store: store, rules: inForce, web: web, log: log) { [settled] in
+                let current = try self.store.configuration.load()
+                var changed = try await topics.rules(current, store: store, keepsAll: keepsAll(current))
+                (changed.learned, changed.kept) = (inForce.learned, inForce.kept)
+                let changes = ConfigurationChanges(from: settled, to: current)
+                return ConfigurationReloader.Settings(rules: changed, needsRestart: changes.needsRestart)
+            }
+            try await program.run()
         }
-        try await program.run()
         // Servers that are being taken down still hold it.
         try store.close()
     }

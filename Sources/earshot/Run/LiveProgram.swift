@@ -9,6 +9,7 @@ import Settings
 import Signals
 import Store
 import UnixSignals
+import Web
 
 /// What `earshot run` was told.
 struct LiveOptions: Sendable {
@@ -31,6 +32,7 @@ struct LiveProgram {
     let options: LiveOptions
     let store: Store
     let rules: JudgingRules
+    let web: Web
     let log: Logger
     let load: @Sendable () async throws -> ConfigurationReloader.Settings
 
@@ -42,12 +44,14 @@ struct LiveProgram {
         options: LiveOptions,
         store: Store,
         rules: JudgingRules,
+        web: Web,
         log: Logger,
         load: @escaping @Sendable () async throws -> ConfigurationReloader.Settings
     ) {
         self.options = options
         self.store = store
         self.rules = rules
+        self.web = web
         self.log = log
         self.load = load
     }
@@ -150,7 +154,7 @@ struct LiveProgram {
 
     private var tellers: [any Service] {
         options.sinks.map { target in
-            let teller = target.teller(for: store, drainTimeout: options.drainTimeout)
+            let teller = target.teller(for: store, by: web, drainTimeout: options.drainTimeout)
             return Telling(teller, ended: ended, health: health, log: log)
         }
     }

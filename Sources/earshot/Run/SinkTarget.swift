@@ -4,6 +4,7 @@ import Settings
 import Signals
 import Sinks
 import Store
+import Web
 
 /// A server that points are sent to, with its credentials.
 struct SinkTarget: Sendable {
@@ -37,11 +38,11 @@ struct SinkTarget: Sendable {
         self.volatile = setting.volatile ?? volatile
     }
 
-    func teller(for store: Store, drainTimeout: Duration) -> Teller {
+    func teller(for store: Store, by web: Web, drainTimeout: Duration) -> Teller {
         var configuration = InfluxSink.Configuration()
         configuration.includesRaw = includesRaw
         configuration.volatile = volatile
-        let sink = InfluxSink(target: target, outbox: store, http: FoundationHTTPWriter(), configuration: configuration)
+        let sink = InfluxSink(target: target, outbox: store, http: WebWriter(web), configuration: configuration)
         return Teller(sink: sink, store: store, drainTimeout: drainTimeout)
     }
 }

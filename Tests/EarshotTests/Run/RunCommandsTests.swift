@@ -74,6 +74,41 @@ struct RunCommandsTests {
         #expect(idle["lines"] is NSNull)
     }
 
+    @Test func `A program that is stopped is said not to answer`() throws {
+        program.send(SIGSTOP)
+        defer { program.send(SIGCONT) }
+        let start = ContinuousClock.now
+        let run = try program.command("feeds")
+        #expect(ContinuousClock.now - start < .seconds(15))
+        #expect(run.exitCode == 2)
+        #expect(
+            run.errors
+                == "earshot: the running Earshot that has this store open does not answer. Is it stopped or overloaded? See its log.\n"
+        )
+        #expect(run.output.isEmpty)
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can ask as another user"))
+    func `Who may not use the socket is told so`() throws {
+        chmod(folder.url.path, 0o755)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+        process.arguments =
+            ["--reuid=65534", "--regid=65534", "--clear-groups", Program.url.path]
+            + ["feeds", "--store", folder.path("earshot.db")]
+        process.currentDirectoryURL = folder.url
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 2)
+        #expect(
+            text
+                == "earshot: the running Earshot that has this store open does not answer this user. Ask as the user who runs it.\n"
+        )
+    }
+
     @Test func `A second run on the same store says who has it`() throws {
         let second = try program.command("run", "posts", "--topics", "devops")
         #expect(second.exitCode == 2)

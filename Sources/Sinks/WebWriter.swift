@@ -1,0 +1,49 @@
+package import Foundation
+package import Signals
+package import Web
+
+/// Posts through the program's HTTP client.
+///
+/// Redirects are refused: points and credentials go where they were addressed and nowhere else.
+package struct WebWriter: HTTPWriter {
+    /// As much of an answer's body as sinks look at, in bytes.
+    private static let bodyLimit = 4096
+
+    private let web: Web
+    private let timeLimit: Duration
+    private let now: @Sendable () -> Timestamp
+
+    /// `timeLimit`: from the call to the end of the answer.
+    package init(
+        _ web: Web,
+        timeLimit: Duration = .seconds(30),
+        now: @escaping @Sendable () -> Timestamp = {
+            Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        }
+    ) {
+        self.web = web
+        self.timeLimit = timeLimit
+        self.now = now
+    }
+
+    package func post(_ body: [UInt8], to url: URL, headers: [String: String]) async throws -> HTTPAnswer {
+        var headers = WebHeaders(headers)
+        // An answer of a few bytes is not worth compressing.
+        headers["Accept-Encoding"] = "identity"
+        let limits = WebLimits(total: timeLimit, body: nil, redirects: .refused)
+        let request = WebRequest(.post, named: url, headers: headers, body: body, limits: limits)
+        do {
+            return try await web.withResponse(to: request) { [now] response in
+                let wait = response.headers["Retry-After"].flatMap { RetryAfter.wait($0, now: now()) }
+                let body = try await response.body.beginning(Self.bodyLimit)
+                return HTTPAnswer(
+                    status: response.status,
+                    body: String(decoding: body, as: UTF8.self),
+                    retryAfter: wait.map { $0 / .seconds(1) }
+                )
+            }
+        } catch let error as WebError {
+            throw NoAnswer(reason: error.description)
+        }
+    }
+}

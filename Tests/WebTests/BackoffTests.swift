@@ -1,0 +1,67 @@
+import Signals
+import Testing
+import Web
+
+@Suite struct BackoffTests {
+    @Test func `The bound doubles up to the cap, and a wait is anywhere below it`() {
+        var backoff = Backoff(base: .seconds(1), cap: .seconds(10))
+        let waits = (0..<6).map { _ in backoff.wait(random: 1) }
+        #expect(waits == [1, 2, 4, 8, 10, 10].map { .seconds($0) })
+        #expect(backoff.wait(random: 0) == .zero)
+        #expect(backoff.wait(random: 0.25) == .milliseconds(2500))
+    }
+
+    @Test func `Thousands of failures are no more than the cap`() {
+        var backoff = Backoff()
+        for _ in 0..<5000 { _ = backoff.wait(random: 0) }
+        #expect(backoff.wait(random: 1) == .seconds(60))
+    }
+
+    @Test func `A success forgets the failures`() {
+        var backoff = Backoff(base: .seconds(1))
+        _ = backoff.wait(random: 1)
+        _ = backoff.wait(random: 1)
+        backoff.reset()
+        #expect(backoff.wait(random: 1) == .seconds(1))
+    }
+
+    @Test func `A server is given the time it asks for and a little more, within a bound`() {
+        var backoff = Backoff(base: .seconds(1), longestStated: .seconds(100))
+        #expect(backoff.wait(random: 0.5, retryAfter: .seconds(17)) == .milliseconds(17_500))
+        #expect(backoff.wait(random: 0, retryAfter: .seconds(1_000_000)) == .seconds(100))
+        #expect(backoff.wait(random: 0, retryAfter: .seconds(-5)) == .zero)
+        #expect(backoff.failures == 3)
+    }
+
+    /// 1994-11-06 08:49:37, the example of RFC 9110.
+    private static let example = Timestamp(seconds: 784_111_777)
+
+    @Test(arguments: [
+        "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+    ])
+    func `A date in each of HTTP's forms is a wait until then`(text: String) {
+        let before = Timestamp(milliseconds: Self.example.milliseconds - 90_500)
+        #expect(RetryAfter.wait(text, now: before) == .milliseconds(90_500))
+        #expect(RetryAfter.wait(text, now: Self.example) == nil, "it has passed")
+    }
+
+    @Test(arguments: [("0", 0), ("17", 17), (" 120", 120), ("9000000000", 9_000_000_000)] as [(String, Int64)])
+    func `Seconds are a wait`(text: String, seconds: Int64) {
+        #expect(RetryAfter.wait(text, now: Self.example) == .seconds(seconds))
+    }
+
+    @Test(arguments: [
+        "", "-1", "1.5", "0x11", "nan", "soon", "99999999999999999999", "Sun, 06 Nov 2094", "06 Nov 2094 08:49:37",
+        "Sun, 32 Nov 2094 08:49:37 GMT", "Sun, 06 Foo 2094 08:49:37 GMT", "Sun, 06 Nov 2094 24:49:37 GMT",
+        "Sun, 06 Nov 2094 08:49:37 CET",
+    ])
+    func `What cannot be read is no wait`(text: String) {
+        #expect(RetryAfter.wait(text, now: Self.example) == nil)
+    }
+
+    @Test func `Two digits are a year of this century or the last`() {
+        let now = Timestamp(seconds: 0)
+        #expect(RetryAfter.wait("Sunday, 06-Nov-69 08:49:37 GMT", now: now) == .seconds(3_150_953_377))
+        #expect(RetryAfter.wait("Sunday, 06-Nov-70 08:49:37 GMT", now: now) == .seconds(26_729_377))
+    }
+}
