@@ -247,12 +247,11 @@ package actor Ear {
 
     /// Judges a line; returns the event time of the last post in it that states one.
     private func hear(_ line: UnsafeRawBufferPointer, at start: Int, into batch: inout Batch) -> Timestamp? {
-        do throws(PostError) {
-            return hearWhole(try parser.parse(line, format: format), line, at: start, into: &batch)
-        } catch .page(let count) {
-            return hearPage(of: count, line, at: start, into: &batch)
-        } catch {
-            note(error, of: line, at: start, in: &batch)
+        switch parser.read(line, format: format) {
+        case .post(let post): return hearWhole(post, line, at: start, into: &batch)
+        case .page(let count): return hearPage(of: count, line, at: start, into: &batch)
+        case let other:
+            note(other, of: line, at: start, in: &batch)
             return nil
         }
     }
@@ -268,27 +267,34 @@ package actor Ear {
         for index in 0..<count {
             let element = parser.element(index)
             let place = start + (element.baseAddress.flatMap { address in line.baseAddress.map { address - $0 } } ?? 0)
-            do throws(PostError) {
-                time = hear(try parser.parseElement(index), element, at: place, into: &batch) ?? time
-            } catch {
-                note(error, of: element, at: place, in: &batch)
+            switch parser.readElement(index) {
+            case .post(let post): time = hear(post, element, at: place, into: &batch) ?? time
+            case let other: note(other, of: element, at: place, in: &batch)
             }
         }
         return time
     }
 
     /// Counts what is no post: a message of the stream, or a dead letter.
-    private func note(_ error: PostError, of line: UnsafeRawBufferPointer, at start: Int, in batch: inout Batch) {
+    private func note(_ reading: Reading, of line: UnsafeRawBufferPointer, at start: Int, in batch: inout Batch) {
         batch.heard += 1
         cursor.lines += 1
-        if case .notice(let notice) = error { return take(notice, &batch) }
-        let origin = origin(offset: block.offset + Int64(start))
-        batch.deadLetters.append(DeadLetter(origin: origin, reason: error.description, payload: line))
+        switch reading {
+        case .notice(let notice): take(notice, &batch)
+        case .change(let change): take(change, &batch)
+        default:
+            let origin = origin(offset: block.offset + Int64(start))
+            batch.deadLetters.append(DeadLetter(origin: origin, reason: reading.refusal ?? "", payload: line))
+        }
+    }
+
+    private func take(_ change: Change, _ batch: inout Batch) {
+        batch.notices += 1
+        if case .withdrawn(let id) = change { batch.withdrawn.append(id) }
     }
 
     private func take(_ notice: Notice, _ batch: inout Batch) {
         batch.notices += 1
-        if let id = notice.withdrawn { batch.withdrawn.append(SignalID(source: "x", id: id)) }
         guard let total = notice.undelivered else { return }
         // The count starts anew with every connection.
         let before = undelivered.map { $0 <= total ? $0 : 0 } ?? total
