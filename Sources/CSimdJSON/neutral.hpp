@@ -10,6 +10,12 @@ namespace {
 
 constexpr earshot_facts unknown_facts{absent, absent, absent, EARSHOT_UNKNOWN_COUNT, EARSHOT_UNKNOWN_COUNT};
 
+/// What only the neutral format states of the post in hand, and room for it.
+struct Extras {
+    earshot_extras stated;
+    std::vector<earshot_slice> links;
+};
+
 /// Reads a list of texts; false if it is something else.
 bool read_links(ondemand::value value, std::vector<earshot_slice> &links) {
     links.clear();

@@ -18,7 +18,7 @@ earshot_status read_object(earshot_parser *parser, earshot_slice range, Place pl
                            const char **detail) {
     ondemand::document document = iterate(parser->inner, range);
     if (document.type() != ondemand::json_type::object) return EARSHOT_POST_NOT_AN_OBJECT;
-    Reader reader{*post, parser->links, place, place == Place::v2 ? &parser->included : nullptr};
+    Reader reader{*post, parser->extras, place, place == Place::v2 ? &parser->included : nullptr};
     read_members(reader, document);
     Context context{parser, reader, range, detail};
     return read_shape(context, false);
@@ -27,7 +27,7 @@ earshot_status read_object(earshot_parser *parser, earshot_slice range, Place pl
 earshot_status read_line(earshot_parser *parser, earshot_slice line, earshot_post *post, const char **detail) {
     ondemand::document document = iterate(parser->json, line);
     if (document.type() != ondemand::json_type::object) return EARSHOT_POST_NOT_AN_OBJECT;
-    Reader reader{*post, parser->links};
+    Reader reader{*post, parser->extras};
     read_members(reader, document);
     // At the end of the input there is no current location.
     if (document.current_location().error() == SUCCESS) return EARSHOT_POST_TRAILING;
@@ -36,10 +36,8 @@ earshot_status read_line(earshot_parser *parser, earshot_slice line, earshot_pos
 }
 
 /// Runs `body`; what it throws becomes a status.
-template <typename Body>
-earshot_status guarded(earshot_parser *parser, earshot_post *post, const char **detail, Body body) {
+template <typename Body> earshot_status guarded(earshot_post *post, const char **detail, Body body) {
     clear(post);
-    parser->links.clear();
     *detail = nullptr;
     try {
         return body();
@@ -68,7 +66,7 @@ void earshot_parser_destroy(earshot_parser *parser) { delete parser; }
 earshot_status earshot_parse_post(earshot_parser *parser, const char *line, size_t length, earshot_post *post,
                                   const char **detail) {
     parser->page.clear();
-    return guarded(parser, post, detail, [&] { return read_line(parser, {line, length}, post, detail); });
+    return guarded(post, detail, [&] { return read_line(parser, {line, length}, post, detail); });
 }
 
 size_t earshot_page_count(const earshot_parser *parser) { return parser->page.size(); }
@@ -76,7 +74,7 @@ size_t earshot_page_count(const earshot_parser *parser) { return parser->page.si
 earshot_slice earshot_page_element(const earshot_parser *parser, size_t index) { return parser->page[index]; }
 
 earshot_status earshot_parse_element(earshot_parser *parser, size_t index, earshot_post *post, const char **detail) {
-    return guarded(parser, post, detail, [&] {
+    return guarded(post, detail, [&] {
         return read_object(parser, parser->page[index], parser->page_is_v2 ? Place::v2 : Place::line, post, detail);
     });
 }

@@ -12,12 +12,12 @@ namespace {
 /// Where an object stood.
 enum class Place { line, v2, tweet };
 
-/// The key of `key` in the table of shapes, if one is marked by it; null if none is.
-const char *mark_of(std::string_view key);
+/// The key as it is in the table of shapes, if one is marked by it; empty if none is.
+std::string_view mark_of(std::string_view key);
 
 struct Reader {
     earshot_post &post;
-    std::vector<earshot_slice> &links;
+    Extras &room;
     Place place = Place::line;
     const Included *included = nullptr;
 
@@ -33,7 +33,7 @@ struct Reader {
     /// X v2.
     earshot_slice username = absent, author_name = absent;
     /// The key in the table of shapes that was there last, and its value if that is an object.
-    const char *mark = nullptr;
+    std::string_view mark = {};
     earshot_slice marked = absent;
     /// What holds posts instead of being one.
     earshot_slice data = absent, page = absent, includes = absent, errors = absent;
@@ -95,20 +95,6 @@ struct Reader {
         return id;
     }
 
-    EARSHOT_RARE void read_references(ondemand::value value) {
-        each_element(value, [&](ondemand::value reference) {
-            earshot_slice type = absent, id = absent;
-            each_member(reference, [&](std::string_view key, ondemand::value member) {
-                if (key == "type") type = text_of(member);
-                else if (key == "id") id = id_of(member);
-            });
-            std::string_view name = view(type);
-            if (name == "retweeted" || name == "reposted") relations.reposted = id;
-            else if (name == "quoted") relations.quoted = id;
-            else if (name == "replied_to") relations.reply_to = id;
-        });
-    }
-
     EARSHOT_RARE void read_metrics(ondemand::value value) {
         each_member(value, [&](std::string_view key, ondemand::value member) {
             if (key == "like_count") post.likes = count_or_unknown(member);
@@ -117,18 +103,40 @@ struct Reader {
         });
     }
 
-    EARSHOT_RARE void set_mark(const char *key, ondemand::value value) {
+    EARSHOT_RARE void set_mark(std::string_view key, ondemand::value value) {
         mark = key;
         earshot_slice range = range_of(value);
         marked = range.bytes && *range.bytes == '{' ? range : absent;
     }
 
-    EARSHOT_RARE void read_links_or_wrong(ondemand::value value) {
-        if (!read_links(value, links)) wrong = "links";
+    /// Where what only the neutral format states is put; empty when asked for first.
+    earshot_extras &extras() {
+        if (!post.extras) {
+            room.stated = earshot_extras{};
+            room.stated.facts = unknown_facts;
+            room.links.clear();
+            post.extras = &room.stated;
+        }
+        return room.stated;
     }
 
-    EARSHOT_RARE void read_facts_or_wrong(ondemand::value value) {
-        if (const char *field = read_facts(value, post.facts, post.has_other_keys)) wrong = field;
+    EARSHOT_RARE void read_extra(earshot_slice earshot_extras::*field, const char *name, ondemand::value value) {
+        extras().*field = text_or_wrong(value, name);
+    }
+
+    EARSHOT_RARE void read_extra_id(earshot_slice earshot_extras::*field, const char *name, ondemand::value value) {
+        extras().*field = id_or_wrong(value, name);
+    }
+
+    EARSHOT_RARE void read_extra_links(ondemand::value value) {
+        earshot_extras &stated = extras();
+        if (!read_links(value, room.links)) wrong = "links";
+        stated.links = room.links.data();
+        stated.link_count = room.links.size();
+    }
+
+    EARSHOT_RARE void read_extra_facts(ondemand::value value) {
+        if (const char *field = read_facts(value, extras().facts, post.has_other_keys)) wrong = field;
     }
 
     EARSHOT_RARE void read_page(ondemand::value value, bool is_v2) {
@@ -154,17 +162,17 @@ struct Reader {
             break;
         case 'e':
             if (key == "extended_tweet") { extended_text = read_extended(field.value()); return; }
-            if (key == "edited_at") { post.edited_at = text_or_wrong(field.value(), "edited_at"); return; }
+            if (key == "edited_at") { read_extra(&earshot_extras::edited_at, "edited_at", field.value()); return; }
             break;
         case 'f':
             if (key == "full_text") { full_text = string_or_null(field.value(), "full_text"); return; }
             if (key == "favorite_count") { post.likes = x_count(field.value()); return; }
-            if (key == "facts") { read_facts_or_wrong(field.value()); return; }
+            if (key == "facts") { read_extra_facts(field.value()); return; }
             break;
         case 'i':
             if (key == "id") { number_id = identifier_or_null(field.value(), "id"); return; }
             if (key == "id_str") { id_string = string_or_null(field.value(), "id_str"); is_v1 = true; return; }
-            if (key == "in") { post.venue = text_or_wrong(field.value(), "in"); return; }
+            if (key == "in") { read_extra(&earshot_extras::venue, "in", field.value()); return; }
             if (key == "in_reply_to_status_id_str") { relations.reply_to = string_or_null(field.value(), "in_reply_to_status_id_str"); return; }
             break;
         case 'j':
@@ -176,14 +184,14 @@ struct Reader {
         case 'l':
             if (key == "lang") { post.lang = string_or_null(field.value(), "lang"); return; }
             if (key == "likes") { post.likes = count_or_unknown(field.value()); return; }
-            if (key == "links") { read_links_or_wrong(field.value()); return; }
+            if (key == "links") { read_extra_links(field.value()); return; }
             break;
         case 'p':
             if (key == "parent") { post.parent = identifier_or_null(field.value(), "parent"); return; }
             break;
         case 'q':
             if (key == "quoted_status_id_str") { relations.quoted = string_or_null(field.value(), "quoted_status_id_str"); return; }
-            if (key == "quoted") { post.quoted = id_or_wrong(field.value(), "quoted"); return; }
+            if (key == "quoted") { read_extra_id(&earshot_extras::quoted, "quoted", field.value()); return; }
             break;
         case 'r':
             if (key == "retweet_count") { post.reposts = x_count(field.value()); return; }
@@ -200,8 +208,8 @@ struct Reader {
         case 't':
             if (key == "text") { plain_text = string_or_null(field.value(), "text"); return; }
             if (key == "time") { post.time = string_or_null(field.value(), "time"); return; }
-            if (key == "title") { post.title = text_or_wrong(field.value(), "title"); return; }
-            if (key == "thread") { post.thread = id_or_wrong(field.value(), "thread"); return; }
+            if (key == "title") { read_extra(&earshot_extras::title, "title", field.value()); return; }
+            if (key == "thread") { read_extra_id(&earshot_extras::thread, "thread", field.value()); return; }
             if (key == "timestamp_ms") { post.timestamp_ms = string_or_null(field.value(), "timestamp_ms"); return; }
             break;
         case 'u':
@@ -246,7 +254,7 @@ struct Reader {
             if (key == "quoted_status") { take_quoted(field.value()); return; }
             break;
         case 'r':
-            if (key == "referenced_tweets" || key == "referenced_posts") { read_references(field.value()); is_v2 = true; return; }
+            if (key == "referenced_tweets" || key == "referenced_posts") { read_references(field.value(), relations); is_v2 = true; return; }
             if (key == "results") { read_page(field.value(), false); return; }
             break;
         case 's':
@@ -267,7 +275,7 @@ struct Reader {
     /// A key that marks a message or a shape, or is nobody's.
     void read_unknown(std::string_view key, ondemand::field &field) {
         if (const char *kind = place == Place::v2 ? compliance_kind(key) : message_kind(key)) control = kind;
-        else if (const char *known = mark_of(key)) set_mark(known, field.value());
+        else if (std::string_view known = mark_of(key); !known.empty()) set_mark(known, field.value());
     }
 
     void take_reply_to(earshot_slice id) {
@@ -279,6 +287,8 @@ struct Reader {
     }
 
     // MARK: What was found
+
+    bool has_title() const { return post.extras && room.stated.title.bytes; }
 
     bool is_x() const { return is_v1 || is_v2 || created_at.bytes || place != Place::line; }
 
@@ -297,16 +307,13 @@ struct Reader {
     }
 
     void settle_neutral() {
-        post.links = links.data();
-        post.link_count = links.size();
         if (view(post.kind) == "repost") post.parent_author = reposted_name(post.text);
     }
 
     void settle_status() {
         post.time = created_at;
-        post.kind = post.title = post.url = post.venue = post.raw = absent;
-        post.parent = post.quoted = post.thread = post.edited_at = absent;
-        post.facts = unknown_facts;
+        post.kind = post.url = post.raw = post.parent = absent;
+        post.extras = nullptr;
         post.has_other_keys = false;
         if (included || author_name.bytes || username.bytes) take_included();
         bool is_repost = settle_relations(post, relations, original, plain_text.bytes ? plain_text : full_text);

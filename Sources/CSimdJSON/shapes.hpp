@@ -6,6 +6,7 @@
 #include "archive.hpp"
 #include "reader.hpp"
 
+#include <array>
 #include <cstring>
 
 struct earshot_parser {
@@ -16,7 +17,7 @@ struct earshot_parser {
     Included included;
     std::vector<earshot_slice> page;
     bool page_is_v2 = false;
-    std::vector<earshot_slice> links;
+    Extras extras;
 };
 
 namespace {
@@ -36,8 +37,8 @@ struct Shape {
     const char *name;
     /// Of the documentation, in Markdown.
     const char *told_by;
-    /// A key that no neutral post or status has; null if the fields that `Reader` knows tell the shape.
-    const char *key;
+    /// A key that no neutral post or status has; empty if the fields that `Reader` knows tell the shape.
+    std::string_view key;
     /// Whether the object is a post itself, so that it may be an element of a page.
     bool is_post;
     bool (*is)(const Context &context);
@@ -47,7 +48,6 @@ struct Shape {
 void clear(earshot_post *post) {
     std::memset(post, 0, sizeof *post);
     post->likes = post->reposts = post->replies = post->reach = post->undelivered = EARSHOT_UNKNOWN_COUNT;
-    post->facts = unknown_facts;
 }
 
 ondemand::document iterate(ondemand::parser &parser, earshot_slice range) {
@@ -90,12 +90,11 @@ template <void (*Read)(ondemand::value, earshot_post &)> earshot_status read_mar
 }
 
 bool is_marked(const Context &context, std::string_view key) {
-    return context.reader.mark && context.reader.marked.bytes && context.reader.mark == key;
+    return context.reader.marked.bytes && context.reader.mark == key;
 }
 
 bool is_activity(const Context &context) {
-    return context.reader.mark && std::string_view{context.reader.mark} == "postedTime"
-        && view(context.reader.number_id).substr(0, 24) == "tag:search.twitter.com,2";
+    return context.reader.mark == "postedTime" && view(context.reader.number_id).substr(0, 24) == "tag:search.twitter.com,2";
 }
 
 // MARK: Objects that hold posts
@@ -145,7 +144,7 @@ earshot_status read_errors(Context &context) {
 }
 
 bool is_problem(const Context &context) {
-    return context.reader.post.title.bytes && view(context.reader.type).find("/problems/") != std::string_view::npos;
+    return context.reader.has_title() && view(context.reader.type).find("/problems/") != std::string_view::npos;
 }
 
 // MARK: The table
@@ -153,19 +152,19 @@ bool is_problem(const Context &context) {
 constexpr Shape shapes[] = {
     {"activities", "`postedTime` and an `id` that starts with `tag:search.twitter.com,2`", "postedTime", true,
      is_activity, [](Context &context) { return read_with<read_activity>(context, context.object); }},
-    {"X API v1.1", "`id_str`, `created_at` or an object `user`, and a text", nullptr, true,
+    {"X API v1.1", "`id_str`, `created_at` or an object `user`, and a text", {}, true,
      [](const Context &context) { return context.reader.is_x() && !context.reader.is_v2 && context.reader.text().bytes; },
      read_fields},
     {"X API v2", "`edit_history_tweet_ids`, `public_metrics` or `referenced_tweets`, or their other names, and a text",
-     nullptr, true, [](const Context &context) { return context.reader.is_v2 && context.reader.text().bytes; },
+     {}, true, [](const Context &context) { return context.reader.is_v2 && context.reader.text().bytes; },
      read_fields},
-    {"neutral", "`text`, or `kind` alone where the kind needs no text", nullptr, true,
+    {"neutral", "`text`, or `kind` alone where the kind needs no text", {}, true,
      [](const Context &context) { return context.reader.text().bytes != nullptr; }, read_fields},
-    {"notices", "one of their names as a key", nullptr, false,
+    {"notices", "one of their names as a key", {}, false,
      [](const Context &context) { return context.reader.control != nullptr; }, no_post},
-    {"pages", "a list `statuses`, `results` or `data`", nullptr, false,
+    {"pages", "a list `statuses`, `results` or `data`", {}, false,
      [](const Context &context) { return context.reader.page.bytes != nullptr; }, open_page},
-    {"objects of X API v2", "an object `data`", nullptr, false,
+    {"objects of X API v2", "an object `data`", {}, false,
      [](const Context &context) { return context.reader.data.bytes != nullptr; },
      [](Context &context) { return read_inside(context, context.reader.data, Place::v2); }},
     {"posts of X data archives", "an object `tweet`", "tweet", false,
@@ -175,18 +174,33 @@ constexpr Shape shapes[] = {
      [](const Context &context) { return is_marked(context, "like"); }, read_marked<read_like>},
     {"long posts of X data archives", "an object `noteTweet`", "noteTweet", false,
      [](const Context &context) { return is_marked(context, "noteTweet"); }, read_marked<read_note>},
-    {"errors of X API v2", "a list `errors`", nullptr, false,
+    {"errors of X API v2", "a list `errors`", {}, false,
      [](const Context &context) { return context.reader.errors.bytes != nullptr; }, read_errors},
-    {"problems of X API v2", "`title`, and a `type` with `/problems/`", nullptr, false, is_problem,
+    {"problems of X API v2", "`title`, and a `type` with `/problems/`", {}, false, is_problem,
      [](Context &context) { return problem(context, problem_name(view(context.reader.type))); }},
-    {"empty pages of X API v2", "`meta` alone", nullptr, false,
+    {"empty pages of X API v2", "`meta` alone", {}, false,
      [](const Context &context) { return context.reader.has_meta; },
      [](Context &context) { *context.detail = "empty page"; return EARSHOT_POST_CONTROL; }},
 };
 
-const char *mark_of(std::string_view key) {
-    for (const Shape &shape : shapes) if (shape.key && key == shape.key) return shape.key;
-    return nullptr;
+constexpr size_t mark_count() {
+    size_t count = 0;
+    for (const Shape &shape : shapes) count += shape.key.empty() ? 0 : 1;
+    return count;
+}
+
+/// The keys in the table: most fields of most objects are looked for among them.
+constexpr std::array<std::string_view, mark_count()> marks() {
+    std::array<std::string_view, mark_count()> keys{};
+    size_t count = 0;
+    for (const Shape &shape : shapes) if (!shape.key.empty()) keys[count++] = shape.key;
+    return keys;
+}
+
+std::string_view mark_of(std::string_view key) {
+    static constexpr auto known = marks();
+    for (std::string_view mark : known) if (key == mark) return mark;
+    return {};
 }
 
 /// Reads an object as the first shape that it has; `is_line`: not only a post.

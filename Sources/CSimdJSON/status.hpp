@@ -71,6 +71,20 @@ struct Relations {
     earshot_slice reposted = absent, quoted = absent, reply_to = absent;
 };
 
+EARSHOT_RARE void read_references(ondemand::value value, Relations &relations) {
+    each_element(value, [&](ondemand::value reference) {
+        earshot_slice type = absent, id = absent;
+        each_member(reference, [&](std::string_view key, ondemand::value member) {
+            if (key == "type") type = text_of(member);
+            else if (key == "id") id = id_of(member);
+        });
+        std::string_view name = view(type);
+        if (name == "retweeted" || name == "reposted") relations.reposted = id;
+        else if (name == "quoted") relations.quoted = id;
+        else if (name == "replied_to") relations.reply_to = id;
+    });
+}
+
 void settle_source(earshot_post &post) {
     post.source = {"x", 1};
     post.is_native = true;

@@ -32,12 +32,10 @@ extension Signal {
         }
     }
 
-    /// A view of title and text, which are in `matchable` one after the other.
+    /// A view of the text, which ends `matchable`.
     private func view(of matchable: UnsafeRawBufferPointer) -> PostView {
         guard let title else { return PostView(text: matchable) }
-        let end = title.utf8.count
-        var view = PostView(text: UnsafeRawBufferPointer(rebasing: matchable[(end + 1)...]))
-        view.title = UnsafeRawBufferPointer(rebasing: matchable[..<end])
+        var view = PostView(text: UnsafeRawBufferPointer(rebasing: matchable[(title.utf8.count + 1)...]))
         view.titledText = matchable
         return view
     }

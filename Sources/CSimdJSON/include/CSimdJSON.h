@@ -45,6 +45,18 @@ typedef struct {
     int64_t number;
 } earshot_facts;
 
+/// What few posts state, all of it in the neutral format alone.
+typedef struct {
+    earshot_slice title;
+    earshot_slice venue;         // `in`
+    earshot_slice quoted;
+    earshot_slice thread;
+    earshot_slice edited_at;     // as written
+    const earshot_slice *_Nullable links;
+    size_t link_count;
+    earshot_facts facts;
+} earshot_extras;
+
 typedef struct {
     earshot_slice id;
     earshot_slice source;
@@ -52,22 +64,15 @@ typedef struct {
     earshot_slice author_id;
     earshot_slice time;          // as written
     earshot_slice timestamp_ms;  // decimal milliseconds, which go before `time`
-    earshot_slice title;
     earshot_slice text;
     earshot_slice url;
-    earshot_slice venue;         // `in`
     earshot_slice lang;
     earshot_slice kind;          // its name; absent: a post
     earshot_slice parent;        // id of the post this one answers, reposts or quotes
     earshot_slice parent_author; // who wrote what this one reposts
-    earshot_slice quoted;
-    earshot_slice thread;
-    earshot_slice edited_at;     // as written
     earshot_slice raw;           // the line it was made of, in an export
     earshot_slice withdrawn;     // of a message that takes a post back: the id of that post
-    const earshot_slice *_Nullable links;
-    size_t link_count;
-    earshot_facts facts;
+    const earshot_extras *_Nullable extras;
     int64_t likes;
     int64_t reposts;
     int64_t replies;

@@ -56,7 +56,7 @@ package enum PostError: Error, Hashable, CustomStringConvertible {
     private static func states(of kind: Signal.Kind) -> String {
         let states = kind.traits.states.joined(separator: ", ")
         return states.isEmpty
-            ? "the field \"facts.state\" is stated, which a \(kind.name) does not have"
-            : "the field \"facts.state\" of a \(kind.name) may be \(states)"
+            ? "the kind \(kind.name) has no \"facts.state\""
+            : "the field \"facts.state\" of the kind \(kind.name) may be \(states)"
     }
 }

@@ -15,7 +15,7 @@ package struct PostFormat: Sendable {
     /// A recorded stream is JSON, in lines or cut in any other way: see `StreamShape`.
     package static let auto = PostFormat(
         name: "auto",
-        summary: "JSON, however it is cut",
+        summary: "JSON of any shape",
         shapes: JSONShape.all,
         read: { parser, line in
             let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }

@@ -15,18 +15,22 @@ package final class PostParser {
     private var unescaped = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
     /// Where titles and their texts are put together; views point into it.
     private var titled = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
+    /// What few posts state of the post in hand; its view points to it.
+    private let extras = UnsafeMutablePointer<PostExtras>.allocate(capacity: 1)
     /// The links of the post in hand; its view points into it.
     private var links = UnsafeMutableBufferPointer<UnsafeRawBufferPointer>.allocate(capacity: 16)
 
     package init() {
         guard let parser = earshot_parser_create() else { fatalError("out of memory") }
         self.parser = parser
+        extras.initialize(to: PostExtras())
     }
 
     deinit {
         earshot_parser_destroy(parser)
         unescaped.deallocate()
         titled.deallocate()
+        extras.deallocate()
         links.deallocate()
     }
 
@@ -145,18 +149,25 @@ package final class PostParser {
         if let source = view.source, !Self.isSource(source) { throw .badSource }
         view.raw = post.raw.nonEmpty
         view.hasOtherKeys = post.has_other_keys
-        view.venue = post.venue.nonEmpty
-        view.quoted = post.quoted.nonEmpty
-        view.thread = post.thread.nonEmpty
-        view.editedAt = try Self.editTime(of: post)
-        view.facts = post.facts.view
-        if let state = view.facts.state, !view.kind.has(state: state) { throw .unknownState(view.kind) }
-        if post.link_count > 0 { view.links = takenLinks(of: post) }
-        if let title = post.title.nonEmpty { setTitle(title, of: &view) }
+        if let stated = post.extras { try settleExtras(&view, stated.pointee) }
     }
 
-    private func takenLinks(of post: borrowing earshot_post) -> UnsafeBufferPointer<UnsafeRawBufferPointer> {
-        let slices = UnsafeBufferPointer(start: post.links, count: post.link_count)
+    private func settleExtras(_ view: inout PostView, _ stated: earshot_extras) throws(PostError) {
+        var read = PostExtras()
+        read.venue = stated.venue.nonEmpty
+        read.quoted = stated.quoted.nonEmpty
+        read.thread = stated.thread.nonEmpty
+        read.facts = stated.facts.view
+        if let state = read.facts.state, !view.kind.has(state: state) { throw .unknownState(view.kind) }
+        read.editedAt = try Self.editTime(of: stated)
+        read.links = taken(UnsafeBufferPointer(start: stated.links, count: stated.link_count))
+        read.title = stated.title.nonEmpty
+        extras.pointee = read
+        view.extras = UnsafePointer(extras)
+        if let title = read.title { view.titledText = titledText(title, view.text) }
+    }
+
+    private func taken(_ slices: UnsafeBufferPointer<earshot_slice>) -> UnsafeBufferPointer<UnsafeRawBufferPointer> {
         if slices.count > links.count {
             links.deallocate()
             links = .allocate(capacity: slices.count * 2)
@@ -167,14 +178,13 @@ package final class PostParser {
         return UnsafeBufferPointer(rebasing: links[..<slices.count])
     }
 
-    private func setTitle(_ title: UnsafeRawBufferPointer, of view: inout PostView) {
-        let length = title.count + 1 + view.text.count
+    private func titledText(_ title: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let length = title.count + 1 + text.count
         Self.makeRoom(for: length, in: &titled)
         titled.copyMemory(from: title)
         titled[title.count] = UInt8(ascii: "\n")
-        UnsafeMutableRawBufferPointer(rebasing: titled[(title.count + 1)...]).copyMemory(from: view.text)
-        view.title = title
-        view.titledText = UnsafeRawBufferPointer(rebasing: titled[..<length])
+        UnsafeMutableRawBufferPointer(rebasing: titled[(title.count + 1)...]).copyMemory(from: text)
+        return UnsafeRawBufferPointer(rebasing: titled[..<length])
     }
 
     private static func time(of post: borrowing earshot_post) throws(PostError) -> Timestamp? {
@@ -190,7 +200,7 @@ package final class PostParser {
         return time
     }
 
-    private static func editTime(of post: borrowing earshot_post) throws(PostError) -> Timestamp? {
+    private static func editTime(of post: earshot_extras) throws(PostError) -> Timestamp? {
         guard let written = post.edited_at.nonEmpty else { return nil }
         guard let time = Timestamp(iso8601: written) else { throw .badEditTime }
         return time

@@ -21,27 +21,33 @@ package enum SignalMaker {
         let author = view.author.map(string)
         let native = view.id.map(string) ?? derivedID(view, source: source, author: author, position: position)
         let id = SignalID(source: source, id: native)
-        return Signal(
+        var signal = Signal(
             id: id,
             kind: view.kind,
             author: author,
             authorID: view.authorID.map(string),
             time: time(of: view, id: id) ?? heard,
-            title: view.title.map(string),
             text: string(view.text),
             language: view.language.map(string),
             url: view.url.map(string),
-            links: view.links.isEmpty ? [] : view.links.map(string),
-            venue: view.venue.map(string),
             parent: view.parent.map(string),
-            quoted: view.quoted.map(string),
-            thread: view.thread.map(string),
             reach: view.reach,
-            facts: facts(view.facts),
-            editedAt: view.editedAt,
             engagement: view.engagement,
             raw: view.raw.map { Array($0) } ?? (keepRaw || view.hasOtherKeys ? Array(raw) : nil)
         )
+        if let extras = view.extras { add(extras.pointee, to: &signal) }
+        return signal
+    }
+
+    /// Adds what few posts state.
+    private static func add(_ extras: PostExtras, to signal: inout Signal) {
+        signal.title = extras.title.map(string)
+        signal.links = extras.links.map(string)
+        signal.venue = extras.venue.map(string)
+        signal.quoted = extras.quoted.map(string)
+        signal.thread = extras.thread.map(string)
+        signal.facts = facts(extras.facts)
+        signal.editedAt = extras.editedAt
     }
 
     private static func facts(_ view: FactsView) -> Facts {

@@ -9,36 +9,28 @@ package struct PostView {
     package var author: UnsafeRawBufferPointer?
     /// The author's stable id in the network.
     package var authorID: UnsafeRawBufferPointer?
-    package var title: UnsafeRawBufferPointer?
     package var text: UnsafeRawBufferPointer
     /// The title, a line end and the text; nil if there is no title.
     package var titledText: UnsafeRawBufferPointer?
     package var url: UnsafeRawBufferPointer?
-    /// Further links in it.
-    package var links = UnsafeBufferPointer<UnsafeRawBufferPointer>(start: nil, count: 0)
-    /// The subreddit, forum, repository, list or tag it was said in.
-    package var venue: UnsafeRawBufferPointer?
     package var language: UnsafeRawBufferPointer?
     package var parent: UnsafeRawBufferPointer?
     /// Who wrote what it reposts, where the input says so.
     package var parentAuthor: UnsafeRawBufferPointer?
-    /// The id of a post that is quoted beside `parent`.
-    package var quoted: UnsafeRawBufferPointer?
-    /// The id of the conversation, issue, build or incident it belongs to.
-    package var thread: UnsafeRawBufferPointer?
     package var kind = Signal.Kind.post
-    package var facts = FactsView()
     /// Whether the owner of the archive it is from only liked it.
     package var isLike = false
     /// The line as it was heard first, where the input is an export that holds it.
     package var raw: UnsafeRawBufferPointer?
     /// As stated, to the millisecond; nil when the input states none.
     package var time: Timestamp?
-    /// When this version was written, if the post was edited.
-    package var editedAt: Timestamp?
     package var engagement = Engagement()
     /// Followers, subscribers or members that the author or the venue reaches.
     package var reach: Int64?
+    /// What few posts state; nil if this one states none of it.
+    ///
+    /// Apart, so that the view of a post that has none of it stays small.
+    package var extras: UnsafePointer<PostExtras>?
     /// Whether the line holds keys that are not of the format.
     package var hasOtherKeys = false
 
