@@ -53,7 +53,7 @@ struct MutationTests {
             let again = ParsedPost.read(line, followedBy: [9, 10, 13, 32][round % 4], with: other)
             if result != again { Issue.record("\(String(decoding: line, as: UTF8.self)): \(result) and \(again)") }
             switch result {
-            case .success: posts += 1
+            case .post: posts += 1
             case .page, .change, .notice, .dead: errors += 1
             }
         }

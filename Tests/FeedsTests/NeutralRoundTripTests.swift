@@ -64,7 +64,7 @@ struct NeutralRoundTripTests {
         return signal
     }
 
-    private static let fields: [(inout Signal, inout SplitMix) -> Void] = [
+    private static let fields: [@Sendable (inout Signal, inout SplitMix) -> Void] = [
         { $0.author = text(&$1) }, { $0.authorID = text(&$1) }, { $0.title = text(&$1) }, { $0.language = text(&$1) },
         { $0.url = text(&$1) }, { $0.venue = text(&$1) }, { $0.parent = text(&$1) }, { $0.quoted = text(&$1) },
         { $0.thread = text(&$1) }, { $0.reach = count(&$1) }, { $0.editedAt = time(&$1) },

@@ -17,8 +17,8 @@ struct PostFormatTests {
     }
 
     @Test func `a name that no format has is answered with those there are`() {
-        #expect(throws: UnknownFormat(name: "xml")) { try PostFormat(named: "xml") }
-        #expect(UnknownFormat(name: "xml").description == #""xml" is no format. Write one of: auto, ndjson, text."#)
+        let error = #expect(throws: UnknownFormat.self) { try PostFormat(named: "xml") }
+        #expect(error?.description == #""xml" is no format. Write one of: auto, ndjson, text."#)
     }
 
     @Test func `the help names every format`() {
