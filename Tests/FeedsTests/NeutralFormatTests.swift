@@ -186,7 +186,8 @@ struct NeutralFormatTests {
     func wrongFact(name: String, value: String) {
         let line = #"{"text":"a","kind":"build","facts":{"\#(name)":\#(value)}}"#
         #expect(ParsedPost.read(line) == .dead(.wrongType(field: "facts.\(name)")))
-        #expect(ParsedPost.read(#"{"text":"a","facts":\#(value)}"#) == .dead(.wrongType(field: "facts")) || value == "{}")
+        guard value != "{}" else { return }
+        #expect(ParsedPost.read(#"{"text":"a","facts":\#(value)}"#) == .dead(.wrongType(field: "facts")))
     }
 
     @Test("a state that the kind does not have is refused with those that it has")
@@ -194,13 +195,17 @@ struct NeutralFormatTests {
         let build = ParsedPost.read(#"{"kind":"build","facts":{"state":"firing"}}"#)
         #expect(build == .dead(.unknownState(.build)))
         #expect(
-            PostError.unknownState(.alert).description == "the field \"facts.state\" of the kind alert may be firing, resolved"
+            PostError.unknownState(.alert).description
+                == "the field \"facts.state\" of the kind alert may be firing, resolved"
         )
         let post = ParsedPost.read(#"{"text":"a","facts":{"state":"open"}}"#)
         #expect(post == .dead(.unknownState(.post)))
     }
 
-    @Test("links that are no list of texts are named", arguments: [#""https://a.example/""#, "[1]", #"["a",null]"#, "{}"])
+    @Test(
+        "links that are no list of texts are named",
+        arguments: [#""https://a.example/""#, "[1]", #"["a",null]"#, "{}"]
+    )
     func wrongLinks(value: String) {
         #expect(ParsedPost.read(#"{"text":"a","links":\#(value)}"#) == .dead(.wrongType(field: "links")))
         #expect(

@@ -26,6 +26,7 @@ enum PostSeeds {
         "\"user\":{",
         "\"extended_tweet\":{", "\"retweeted_status\":{", "\"raw\":", "\"lang\":\"de\",", "2017-08-29T13:08:27Z",
         "1677-12-31", "2262-01-01T00:00:00Z", "&amp;", "&", "\"limit\":{}", "902518307445772288",
-        "\"title\":", "\"links\":[", "\"facts\":{", "\"state\":\"closed\"", "\"kind\":\"build\",", "\"edited_at\":\"", "\"thread\":7,",
+        "\"title\":", "\"links\":[", "\"facts\":{", "\"state\":\"closed\"", "\"kind\":\"build\",", "\"edited_at\":\"",
+        "\"thread\":7,",
     ]
 }

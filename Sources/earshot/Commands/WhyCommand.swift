@@ -79,7 +79,8 @@ struct WhyCommand: AsyncParsableCommand {
             writer.append(parent?.kept?.signal.text)
             writer.raw(",\"revision\":")
             writer.append(Hexadecimal.string(kept.revision))
-            writer.appendWords(of: explanation(kept.signal.matchableText, kept.judgement, model), in: kept.signal.matchableText)
+            let text = kept.signal.matchableText
+            writer.appendWords(of: explanation(text, kept.judgement, model), in: text)
             writer.raw(",\"learned\":")
             writer.append(LearnedText(of: kept, learned))
             writer.raw("}\n")
