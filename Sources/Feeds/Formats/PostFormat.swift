@@ -5,8 +5,8 @@ package struct PostFormat: Sendable {
     package let name: String
     /// The input it is for, in words that follow its name and "for".
     package let summary: String
-    /// The shapes of JSON that it reads; empty if it reads none.
-    package let shapes: [JSONShape]
+    /// Whether it reads JSON, in all of the shapes.
+    package let readsJSON: Bool
     /// Reads one line or element.
     let read: @Sendable (PostParser, UnsafeRawBufferPointer) -> Reading
 
@@ -16,7 +16,7 @@ package struct PostFormat: Sendable {
     package static let auto = PostFormat(
         name: "auto",
         summary: "JSON of any shape",
-        shapes: JSONShape.all,
+        readsJSON: true,
         read: { parser, line in
             let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
             return first == UInt8(ascii: "{") ? parser.readJSON(line) : parser.readText(line)
@@ -25,13 +25,13 @@ package struct PostFormat: Sendable {
     package static let ndjson = PostFormat(
         name: "ndjson",
         summary: "a post or page a line",
-        shapes: JSONShape.all,
+        readsJSON: true,
         read: { $0.readJSON($1) }
     )
     package static let text = PostFormat(
         name: "text",
         summary: "a text a line",
-        shapes: [],
+        readsJSON: false,
         read: { $0.readText($1) }
     )
 

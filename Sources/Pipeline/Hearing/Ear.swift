@@ -10,7 +10,7 @@ package actor Ear {
     /// How a stream is heard.
     package struct Configuration: Sendable {
         /// How posts are told apart; `auto` is JSON in whatever shape the stream begins with.
-        package var format = PostParser.Format.ndjson
+        package var format = PostFormat.ndjson
         /// Whether the line of every signal is kept beside it.
         package var keepsRaw = false
         /// Whether it starts where an earlier run stopped.
@@ -69,6 +69,7 @@ package actor Ear {
         self.source = source
         self.rules = rules
         self.configuration = configuration
+        format = configuration.format == .auto ? .ndjson : configuration.format
         self.now = now
         judge = rules.makeJudge()
         cursor = FeedCursor(feed: "stdin", rules: rules.digest, digest: digest.value)
@@ -120,7 +121,7 @@ package actor Ear {
     }
 
     /// How a line or element is read: a stream whose shape is told by itself is JSON.
-    private var format: PostParser.Format { configuration.format == .auto ? .ndjson : configuration.format }
+    private let format: PostFormat
 
     /// The furthest place whose digest is that of this stream up to there.
     ///
@@ -241,7 +242,7 @@ package actor Ear {
     /// Whether a line is none: a blank one, or the length that X writes before a message where it was asked to.
     private func isSilent(_ line: UnsafeRawBufferPointer) -> Bool {
         guard let first = line.first else { return true }
-        guard format == .ndjson, first &- UInt8(ascii: "0") < 10 else { return false }
+        guard first &- UInt8(ascii: "0") < 10, format == .ndjson else { return false }
         return line.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
     }
 
