@@ -1,5 +1,3 @@
-package import Signals
-
 /// A format that input is read in, as `--format` and the key `format` name it: a row of `all`.
 package struct PostFormat: Sendable {
     package let name: String
