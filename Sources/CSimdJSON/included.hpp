@@ -31,18 +31,21 @@ public:
         std::sort(posts.begin(), posts.end(), [](const Post &a, const Post &b) { return view(a.id) < view(b.id); });
     }
 
+    struct User {
+        earshot_slice id = absent, name = absent;
+        int64_t reach = EARSHOT_UNKNOWN_COUNT;
+    };
+
+    const User *user(earshot_slice id) const { return find(users, id); }
+
     earshot_slice username(earshot_slice id) const {
-        const User *user = find(users, id);
-        return user ? user->name : absent;
+        const User *found = user(id);
+        return found ? found->name : absent;
     }
 
     const Post *post(earshot_slice id) const { return find(posts, id); }
 
 private:
-    struct User {
-        earshot_slice id = absent, name = absent;
-    };
-
     std::vector<User> users;
     std::vector<Post> posts;
 
@@ -58,6 +61,7 @@ private:
         each_member(value, [&](std::string_view key, ondemand::value member) {
             if (key == "id") user.id = id_of(member);
             else if (key == "username") user.name = text_of(member);
+            else if (key == "public_metrics") user.reach = member_count(member, "followers_count");
         });
         users.push_back(user);
     }

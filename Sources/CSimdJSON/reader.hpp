@@ -1,74 +1,64 @@
-// What one object says, whichever shape it has. Included by post.cpp alone.
+// The fields of neutral posts and statuses of X, read in one pass whichever of them an object is. Included by shapes.hpp.
 
 #pragma once
 
 #include "included.hpp"
+#include "neutral.hpp"
 #include "notices.hpp"
+#include "status.hpp"
 
 namespace {
 
-/// What a status says that another holds: the original of a repost.
-struct Original {
-    earshot_slice id = absent, plain = absent, full = absent, extended = absent, lang = absent, author = absent;
-    int64_t likes = EARSHOT_UNKNOWN_COUNT, reposts = EARSHOT_UNKNOWN_COUNT, replies = EARSHOT_UNKNOWN_COUNT;
-    bool is_there = false;
-
-    earshot_slice text() const { return extended.bytes ? extended : full.bytes ? full : plain; }
-};
-
 /// Where an object stood.
-enum class Place { line, v2, tweet, like, note };
+enum class Place { line, v2, tweet };
 
-/// The last part of `tag:search.twitter.com,2005:763459917910945792` or of a link.
-earshot_slice last_part(earshot_slice text, char separator) {
-    size_t place = view(text).rfind(separator);
-    return place == std::string_view::npos ? absent : slice(view(text).substr(place + 1));
-}
-
-/// Who is reposted by a text of the form `RT @name: …`; absent when it has another.
-earshot_slice reposted_name(earshot_slice text) {
-    std::string_view written = view(text);
-    if (written.substr(0, 4) != "RT @") return absent;
-    size_t end = written.find(':');
-    if (end == std::string_view::npos || end == 4 || end > 68) return absent;
-    std::string_view name = written.substr(4, end - 4);
-    return name.find_first_of(" \t\r\n") == std::string_view::npos ? slice(name) : absent;
-}
+/// The key as it is in the table of shapes, if one is marked by it; empty if none is.
+std::string_view mark_of(std::string_view key);
 
 struct Reader {
     earshot_post &post;
+    Extras &room;
     Place place = Place::line;
     const Included *included = nullptr;
 
-    bool is_x = false;
-    /// An object where a text should be, which matters only when the object is a neutral post.
+    /// Keys of X v1.1 and of X v2 were there.
+    bool is_v1 = false, is_v2 = false;
+    /// A field of the wrong type, which matters only when the object is a neutral post.
     const char *wrong = nullptr;
     const char *control = nullptr;
     earshot_slice plain_text = absent, full_text = absent, extended_text = absent, note_text = absent;
     earshot_slice created_at = absent, number_id = absent, id_string = absent;
-    earshot_slice kind = absent, reply_to = absent, quoted = absent;
-    Original original;
+    Relations relations = {};
+    Original original = {};
     /// X v2.
-    earshot_slice author_id = absent, username = absent, author_object = absent, reposted = absent;
-    /// Activities, as the archives of X's former resellers hold them.
-    earshot_slice body = absent, posted = absent, activity_lang = absent, actor = absent, verb = absent;
+    earshot_slice username = absent, author_name = absent;
+    /// The key in the table of shapes that was there last, and its value if that is an object.
+    std::string_view mark = {};
+    earshot_slice marked = absent;
     /// What holds posts instead of being one.
-    earshot_slice data = absent, page = absent, wrapped = absent, includes = absent, errors = absent;
-    Place wrapping = Place::line;
+    earshot_slice data = absent, page = absent, includes = absent, errors = absent;
     bool page_is_v2 = false;
     /// An answer of X that may report an error.
-    earshot_slice type = absent, title = absent;
+    earshot_slice type = absent;
     bool has_meta = false;
 
+    /// What comes behind the followers is not looked at: of a status it is most of a user.
     void read_user(ondemand::value value) {
         if (value.type() != ondemand::json_type::object) return;
+        is_v1 = true;
+        earshot_slice number = absent;
         for (auto entry : value.get_object()) {
             ondemand::field field = taken(std::move(entry));
-            if (key_of(field) == "screen_name") {
-                post.author = string_or_null(field.value(), "user.screen_name");
-                return;
+            std::string_view key = key_of(field);
+            if (key == "id_str") post.author_id = text_of(field.value());
+            else if (key == "screen_name") post.author = string_or_null(field.value(), "user.screen_name");
+            else if (key == "id") number = id_of(field.value());
+            else if (key == "followers_count") {
+                post.reach = x_count(field.value());
+                if (post.author.bytes) break;
             }
         }
+        if (!post.author_id.bytes) post.author_id = number;
     }
 
     /// Of X v2 with its author put in by another program, that author; else it has to be a name.
@@ -78,7 +68,11 @@ struct Reader {
             return;
         }
         wrong = "author";
-        author_object = member_text(value, "username");
+        each_member(value, [&](std::string_view key, ondemand::value member) {
+            if (key == "username") author_name = text_of(member);
+            else if (key == "id") post.author_id = id_of(member);
+            else if (key == "public_metrics") post.reach = member_count(member, "followers_count");
+        });
     }
 
     /// An object is what the source of an `event` is; else it has to be a name.
@@ -87,71 +81,18 @@ struct Reader {
         else post.source = string_or_null(value, "source");
     }
 
-    static earshot_slice read_extended(ondemand::value value) {
+    /// Text or null; anything else is the wrong type in a neutral post, and nothing in another.
+    earshot_slice text_or_wrong(ondemand::value value, const char *field) {
         earshot_slice text = absent;
-        if (value.type() != ondemand::json_type::object) return text;
-        for (auto entry : value.get_object()) {
-            ondemand::field field = taken(std::move(entry));
-            if (key_of(field) == "full_text") text = string_or_null(field.value(), "extended_tweet.full_text");
-        }
+        if (!read_text(value, text)) wrong = field;
         return text;
     }
 
-    /// A retweet's own text is cut to 140 characters, and nobody can like it: the original's are taken.
-    void read_original(ondemand::value value) {
-        if (value.type() != ondemand::json_type::object) return;
-        original.is_there = true;
-        for (auto entry : value.get_object()) {
-            ondemand::field field = taken(std::move(entry));
-            std::string_view key = key_of(field);
-            if (key == "id_str") original.id = string_or_null(field.value(), "retweeted_status.id_str");
-            else if (key == "id" && !original.id.bytes) original.id = id_of(field.value());
-            else if (key == "text") original.plain = string_or_null(field.value(), "retweeted_status.text");
-            else if (key == "full_text") original.full = string_or_null(field.value(), "retweeted_status.full_text");
-            else if (key == "extended_tweet") original.extended = read_extended(field.value());
-            else if (key == "lang") original.lang = text_of(field.value());
-            else if (key == "favorite_count") original.likes = x_count(field.value());
-            else if (key == "retweet_count") original.reposts = x_count(field.value());
-            else if (key == "reply_count") original.replies = x_count(field.value());
-            else if (key == "user") original.author = member_text(field.value(), "screen_name");
-        }
-    }
-
-    /// What an activity is about: of a share the original, itself an activity.
-    EARSHOT_RARE void read_activity_object(ondemand::value value) {
-        each_member(value, [&](std::string_view key, ondemand::value member) {
-            if (key == "id") original.id = last_part(text_of(member), ':');
-            else if (key == "body") original.plain = text_of(member);
-            else if (key == "long_object") original.extended = member_text(member, "body");
-            else if (key == "twitter_lang") original.lang = text_of(member);
-            else if (key == "favoritesCount") original.likes = x_count(member);
-            else if (key == "retweetCount") original.reposts = x_count(member);
-            else if (key == "actor") original.author = member_text(member, "preferredUsername");
-        });
-    }
-
-    /// The id of a status inside another.
-    EARSHOT_RARE static earshot_slice status_id(ondemand::value value) {
-        earshot_slice text = absent, number = absent;
-        each_member(value, [&](std::string_view key, ondemand::value member) {
-            if (key == "id_str") text = text_of(member);
-            else if (key == "id") number = id_of(member);
-        });
-        return text.bytes ? text : number;
-    }
-
-    EARSHOT_RARE void read_references(ondemand::value value) {
-        each_element(value, [&](ondemand::value reference) {
-            earshot_slice type = absent, id = absent;
-            each_member(reference, [&](std::string_view key, ondemand::value member) {
-                if (key == "type") type = text_of(member);
-                else if (key == "id") id = id_of(member);
-            });
-            std::string_view name = view(type);
-            if (name == "retweeted" || name == "reposted") reposted = id;
-            else if (name == "quoted") quoted = id;
-            else if (name == "replied_to") reply_to = id;
-        });
+    /// The same of an id.
+    earshot_slice id_or_wrong(ondemand::value value, const char *field) {
+        earshot_slice id = id_of(value);
+        if (!id.bytes && value.type() != ondemand::json_type::null) wrong = field;
+        return id;
     }
 
     EARSHOT_RARE void read_metrics(ondemand::value value) {
@@ -162,11 +103,40 @@ struct Reader {
         });
     }
 
-    EARSHOT_RARE void wrap(Place as, ondemand::value value) {
+    EARSHOT_RARE void set_mark(std::string_view key, ondemand::value value) {
+        mark = key;
         earshot_slice range = range_of(value);
-        if (!range.bytes || *range.bytes != '{') return;
-        wrapped = range;
-        wrapping = as;
+        marked = range.bytes && *range.bytes == '{' ? range : absent;
+    }
+
+    /// Where what only the neutral format states is put; empty when asked for first.
+    earshot_extras &extras() {
+        if (!post.extras) {
+            room.stated = earshot_extras{};
+            room.stated.facts = unknown_facts;
+            room.links.clear();
+            post.extras = &room.stated;
+        }
+        return room.stated;
+    }
+
+    EARSHOT_RARE void read_extra(earshot_slice earshot_extras::*field, const char *name, ondemand::value value) {
+        extras().*field = text_or_wrong(value, name);
+    }
+
+    EARSHOT_RARE void read_extra_id(earshot_slice earshot_extras::*field, const char *name, ondemand::value value) {
+        extras().*field = id_or_wrong(value, name);
+    }
+
+    EARSHOT_RARE void read_extra_links(ondemand::value value) {
+        earshot_extras &stated = extras();
+        if (!read_links(value, room.links)) wrong = "links";
+        stated.links = room.links.data();
+        stated.link_count = room.links.size();
+    }
+
+    EARSHOT_RARE void read_extra_facts(ondemand::value value) {
+        if (const char *field = read_facts(value, extras().facts, post.has_other_keys)) wrong = field;
     }
 
     EARSHOT_RARE void read_page(ondemand::value value, bool is_v2) {
@@ -180,63 +150,57 @@ struct Reader {
         page_is_v2 = is_v2;
     }
 
-    /// Fields of the archives' likes and notes, whose names no other shape has.
-    EARSHOT_RARE bool read_archived(std::string_view key, ondemand::field &field) {
-        if (key == "tweetId") { id_string = text_of(field.value()); return true; }
-        if (place == Place::like) {
-            if (key == "fullText") { plain_text = text_of(field.value()); return true; }
-            if (key == "expandedUrl") { post.url = text_of(field.value()); return true; }
-            return false;
-        }
-        if (key == "noteTweetResults") { plain_text = member_text(field.value(), "text"); return true; }
-        if (key == "createdAt") { created_at = text_of(field.value()); return true; }
-        return false;
-    }
-
     /// Fields that most statuses and neutral posts have.
     EARSHOT_HOT void read_field(std::string_view key, ondemand::field &field) {
         switch (key.empty() ? '\0' : key[0]) {
         case 'a':
             if (key == "author") { read_author(field.value()); return; }
+            if (key == "author_id") { post.author_id = id_or_wrong(field.value(), "author_id"); return; }
             break;
         case 'c':
             if (key == "created_at") { created_at = string_or_null(field.value(), "created_at"); return; }
             break;
         case 'e':
             if (key == "extended_tweet") { extended_text = read_extended(field.value()); return; }
+            if (key == "edited_at") { read_extra(&earshot_extras::edited_at, "edited_at", field.value()); return; }
             break;
         case 'f':
             if (key == "full_text") { full_text = string_or_null(field.value(), "full_text"); return; }
             if (key == "favorite_count") { post.likes = x_count(field.value()); return; }
+            if (key == "facts") { read_extra_facts(field.value()); return; }
             break;
         case 'i':
             if (key == "id") { number_id = identifier_or_null(field.value(), "id"); return; }
-            if (key == "id_str") { id_string = string_or_null(field.value(), "id_str"); is_x = true; return; }
-            if (key == "in_reply_to_status_id_str") { reply_to = string_or_null(field.value(), "in_reply_to_status_id_str"); return; }
+            if (key == "id_str") { id_string = string_or_null(field.value(), "id_str"); is_v1 = true; return; }
+            if (key == "in") { read_extra(&earshot_extras::venue, "in", field.value()); return; }
+            if (key == "in_reply_to_status_id_str") { relations.reply_to = string_or_null(field.value(), "in_reply_to_status_id_str"); return; }
             break;
         case 'j':
             if (key == "judgement") return;  // of an export: what is heard is judged anew
             break;
         case 'k':
-            if (key == "kind") { kind = string_or_null(field.value(), "kind"); return; }
+            if (key == "kind") { post.kind = string_or_null(field.value(), "kind"); return; }
             break;
         case 'l':
             if (key == "lang") { post.lang = string_or_null(field.value(), "lang"); return; }
             if (key == "likes") { post.likes = count_or_unknown(field.value()); return; }
+            if (key == "links") { read_extra_links(field.value()); return; }
             break;
         case 'p':
             if (key == "parent") { post.parent = identifier_or_null(field.value(), "parent"); return; }
             break;
         case 'q':
-            if (key == "quoted_status_id_str") { quoted = string_or_null(field.value(), "quoted_status_id_str"); return; }
+            if (key == "quoted_status_id_str") { relations.quoted = string_or_null(field.value(), "quoted_status_id_str"); return; }
+            if (key == "quoted") { read_extra_id(&earshot_extras::quoted, "quoted", field.value()); return; }
             break;
         case 'r':
             if (key == "retweet_count") { post.reposts = x_count(field.value()); return; }
             if (key == "reply_count") { post.replies = x_count(field.value()); return; }
             if (key == "reposts") { post.reposts = count_or_unknown(field.value()); return; }
             if (key == "replies") { post.replies = count_or_unknown(field.value()); return; }
+            if (key == "reach") { post.reach = count_or_unknown(field.value()); return; }
             if (key == "raw") { post.raw = string_or_null(field.value(), "raw"); return; }
-            if (key == "retweeted_status") { read_original(field.value()); return; }
+            if (key == "retweeted_status") { read_original(field.value(), original); return; }
             break;
         case 's':
             if (key == "source") { read_source(field.value()); return; }
@@ -244,15 +208,12 @@ struct Reader {
         case 't':
             if (key == "text") { plain_text = string_or_null(field.value(), "text"); return; }
             if (key == "time") { post.time = string_or_null(field.value(), "time"); return; }
+            if (key == "title") { read_extra(&earshot_extras::title, "title", field.value()); return; }
+            if (key == "thread") { read_extra_id(&earshot_extras::thread, "thread", field.value()); return; }
             if (key == "timestamp_ms") { post.timestamp_ms = string_or_null(field.value(), "timestamp_ms"); return; }
             break;
         case 'u':
-            if (key == "user") {
-                ondemand::value value = field.value();
-                is_x = is_x || value.type() == ondemand::json_type::object;
-                read_user(value);
-                return;
-            }
+            if (key == "user") { read_user(field.value()); return; }
             if (key == "url") { post.url = string_or_null(field.value(), "url"); return; }
             break;
         default:
@@ -264,120 +225,111 @@ struct Reader {
 
     /// Fields of the other shapes. A neutral post may have them as keys of its own.
     EARSHOT_RARE void read_rare(std::string_view key, ondemand::field &field) {
-        if (place >= Place::like && read_archived(key, field)) return;
         switch (key.empty() ? '\0' : key[0]) {
-        case 'a':
-            if (key == "author_id") author_id = id_of(field.value());
-            else if (key == "actor") actor = member_text(field.value(), "preferredUsername");
-            return;
-        case 'b':
-            if (key == "body") body = text_of(field.value());
-            return;
         case 'd':
             if (key == "data") { read_page(field.value(), true); return; }
             if (key == "delete") { read_deletion(field.value(), post); control = "delete"; return; }
             break;
         case 'e':
-            if (key == "edit_history_tweet_ids" || key == "edit_history_post_ids") { is_x = true; return; }
+            if (key == "edit_history_tweet_ids" || key == "edit_history_post_ids") { is_v2 = true; return; }
             if (key == "errors") { errors = range_of(field.value()); return; }
             break;
-        case 'f':
-            if (key == "favoritesCount") { post.likes = x_count(field.value()); return; }
-            break;
         case 'i':
-            if (key == "in_reply_to_status_id") { if (!reply_to.bytes) reply_to = id_of(field.value()); }
-            else if (key == "includes") includes = range_of(field.value());
-            else if (key == "inReplyTo") reply_to = last_part(member_text(field.value(), "link"), '/');
-            return;
+            if (key == "in_reply_to_status_id") { take_reply_to(id_of(field.value())); return; }
+            if (key == "includes") { includes = range_of(field.value()); return; }
+            break;
         case 'l':
-            if (key == "long_object") extended_text = member_text(field.value(), "body");
-            else if (key == "like") wrap(Place::like, field.value());
-            else if (key == "limit") { read_limit(field.value(), post); control = "limit"; }
-            return;
+            if (key == "limit") { read_limit(field.value(), post); control = "limit"; return; }
+            break;
         case 'm':
-            if (key == "meta") has_meta = true;
-            return;
+            if (key == "meta") { has_meta = true; return; }
+            break;
         case 'n':
-            if (key == "note_tweet" || key == "note_post") note_text = member_text(field.value(), "text");
-            else if (key == "noteTweet") wrap(Place::note, field.value());
-            return;
-        case 'o':
-            if (key == "object") read_activity_object(field.value());
-            return;
+            if (key == "note_tweet" || key == "note_post") { note_text = member_text(field.value(), "text"); return; }
+            break;
         case 'p':
-            if (key == "public_metrics") { read_metrics(field.value()); is_x = true; }
-            else if (key == "postedTime") posted = text_of(field.value());
-            return;
+            if (key == "public_metrics") { read_metrics(field.value()); is_v2 = true; return; }
+            break;
         case 'q':
-            if (key == "quoted_status" && !quoted.bytes) quoted = status_id(field.value());
-            return;
+            if (key == "quoted_status") { take_quoted(field.value()); return; }
+            break;
         case 'r':
-            if (key == "referenced_tweets" || key == "referenced_posts") { read_references(field.value()); is_x = true; }
-            else if (key == "results") read_page(field.value(), false);
-            else if (key == "retweetCount") post.reposts = x_count(field.value());
-            return;
+            if (key == "referenced_tweets" || key == "referenced_posts") { read_references(field.value(), relations); is_v2 = true; return; }
+            if (key == "results") { read_page(field.value(), false); return; }
+            break;
         case 's':
             if (key == "statuses") { read_page(field.value(), false); return; }
             break;
         case 't':
-            if (key == "tweet") { wrap(Place::tweet, field.value()); return; }
-            if (key == "twitter_lang") { activity_lang = text_of(field.value()); return; }
-            if (key == "twitter_quoted_status") { quoted = last_part(member_text(field.value(), "id"), ':'); return; }
             if (key == "type") { type = text_of(field.value()); return; }
-            if (key == "title") { title = text_of(field.value()); return; }
             break;
         case 'u':
             if (key == "username") { username = text_of(field.value()); return; }
             break;
-        case 'v':
-            if (key == "verb") verb = text_of(field.value());
-            return;
-        case 'w':
-            break;
         default:
-            return;
+            break;
         }
+        read_unknown(key, field);
+    }
+
+    /// A key that marks a message or a shape, or is nobody's.
+    void read_unknown(std::string_view key, ondemand::field &field) {
         if (const char *kind = place == Place::v2 ? compliance_kind(key) : message_kind(key)) control = kind;
+        else if (std::string_view known = mark_of(key); !known.empty()) set_mark(known, field.value());
     }
 
-    bool is_activity() const {
-        return posted.bytes && view(number_id).substr(0, 24) == "tag:search.twitter.com,2";
+    void take_reply_to(earshot_slice id) {
+        if (!relations.reply_to.bytes) relations.reply_to = id;
     }
 
-    bool is_x_shape() const { return is_x || created_at.bytes || place != Place::line; }
+    void take_quoted(ondemand::value status) {
+        if (!relations.quoted.bytes) relations.quoted = status_id(status);
+    }
 
-    /// The neutral format says what kind a post is.
+    // MARK: What was found
+
+    bool has_title() const { return post.extras && room.stated.title.bytes; }
+
+    bool is_x() const { return is_v1 || is_v2 || created_at.bytes || place != Place::line; }
+
+    earshot_slice text() const {
+        return extended_text.bytes         ? extended_text
+            : full_text.bytes              ? full_text
+            : note_text.bytes && is_x()    ? note_text
+                                           : plain_text;
+    }
+
+    void settle() {
+        post.text = text();
+        post.id = id_string.bytes ? id_string : number_id;
+        if (is_x()) settle_status();
+        else settle_neutral();
+    }
+
     void settle_neutral() {
-        if (!kind.bytes) return;
-        std::string_view name = view(kind);
-        if (name == "reply") post.relation = EARSHOT_RELATION_REPLY;
-        else if (name == "repost") post.relation = EARSHOT_RELATION_REPOST;
-        else if (name == "quote") post.relation = EARSHOT_RELATION_QUOTE;
-        if (post.relation == EARSHOT_RELATION_REPOST) post.parent_author = reposted_name(post.text);
+        if (view(post.kind) == "repost") post.parent_author = reposted_name(post.text);
     }
 
-    void relate(earshot_relation relation, earshot_slice parent) {
-        post.relation = relation;
-        post.parent = parent;
-    }
-
-    /// Text, language and counts of a repost are its original's, as far as they are known.
-    void take_original() {
-        if (earshot_slice text = original.text(); text.bytes) post.text = text;
-        if (original.lang.bytes) post.lang = original.lang;
-        if (original.likes != EARSHOT_UNKNOWN_COUNT) post.likes = original.likes;
-        if (original.reposts != EARSHOT_UNKNOWN_COUNT) post.reposts = original.reposts;
-        if (original.replies != EARSHOT_UNKNOWN_COUNT) post.replies = original.replies;
-        post.parent_author = original.author;
+    void settle_status() {
+        post.time = created_at;
+        post.kind = post.url = post.raw = post.parent = absent;
+        post.extras = nullptr;
+        post.has_other_keys = false;
+        if (included || author_name.bytes || username.bytes) take_included();
+        bool is_repost = settle_relations(post, relations, original, plain_text.bytes ? plain_text : full_text);
+        if (!is_repost && !post.author.bytes && place != Place::v2) settle_reposted_name(post);
     }
 
     /// What X v2 puts beside a post: who its author is, and what it reposts.
     EARSHOT_RARE void take_included() {
-        if (author_object.bytes) post.author = author_object;
+        if (author_name.bytes) post.author = author_name;
         else if (!post.author.bytes) post.author = username;
         if (!included) return;
-        if (earshot_slice name = included->username(author_id); name.bytes) post.author = name;
-        const Included::Post *source = reposted.bytes ? included->post(reposted) : nullptr;
+        if (const Included::User *user = included->user(post.author_id)) {
+            if (user->name.bytes) post.author = user->name;
+            post.reach = user->reach;
+        }
+        const Included::Post *source = relations.reposted.bytes ? included->post(relations.reposted) : nullptr;
         if (!source) return;
         original.plain = source->text;
         original.extended = source->note;
@@ -386,60 +338,6 @@ struct Reader {
         original.reposts = source->reposts;
         original.replies = source->replies;
         original.author = included->username(source->author);
-    }
-
-    void settle_x() {
-        post.time = created_at;
-        post.source = {"x", 1};
-        post.is_like = place == Place::like;
-        if (!post.is_like) post.url = absent;
-        post.raw = post.parent = absent;
-        post.has_other_keys = false;
-        if (included || author_object.bytes || username.bytes) take_included();
-        if (original.is_there) reposted = original.id;
-        if (reposted.bytes) {
-            relate(EARSHOT_RELATION_REPOST, reposted);
-            take_original();
-        } else if (quoted.bytes) {
-            relate(EARSHOT_RELATION_QUOTE, quoted);
-        } else if (reply_to.bytes) {
-            relate(EARSHOT_RELATION_REPLY, reply_to);
-        }
-        // Archives of one's own tell a repost by its text alone, and leave out who wrote it.
-        if (post.relation == EARSHOT_RELATION_REPOST) {
-            if (!post.parent_author.bytes) post.parent_author = reposted_name(plain_text.bytes ? plain_text : full_text);
-        } else if (!post.author.bytes && place != Place::like && place != Place::v2) {
-            post.parent_author = reposted_name(post.text);
-            if (post.parent_author.bytes) relate(EARSHOT_RELATION_REPOST, absent);
-        }
-    }
-
-    EARSHOT_RARE void settle_activity() {
-        is_x = true;
-        created_at = posted;
-        plain_text = body;
-        post.text = extended_text.bytes ? extended_text : body;
-        post.id = last_part(number_id, ':');
-        post.author = actor;
-        post.lang = activity_lang;
-        original.is_there = view(verb) == "share";
-        settle_x();
-    }
-
-    void settle() {
-        if (is_activity()) {
-            settle_activity();
-            post.shape = EARSHOT_SHAPE_X;
-            return;
-        }
-        post.shape = is_x_shape() ? EARSHOT_SHAPE_X : EARSHOT_SHAPE_NEUTRAL;
-        post.text = extended_text.bytes ? extended_text
-            : full_text.bytes           ? full_text
-            : note_text.bytes && is_x_shape() ? note_text
-                                        : plain_text;
-        post.id = id_string.bytes ? id_string : number_id;
-        if (is_x_shape()) settle_x();
-        else settle_neutral();
     }
 };
 

@@ -147,6 +147,21 @@ earshot_slice member_text(ondemand::value value, std::string_view name) {
     return absent;
 }
 
+/// The count that one member of an object states.
+int64_t member_count(ondemand::value value, std::string_view name) {
+    int64_t count = EARSHOT_UNKNOWN_COUNT;
+    each_member(value, [&](std::string_view key, ondemand::value member) {
+        if (key == name) count = count_or_unknown(member);
+    });
+    return count;
+}
+
+/// The last part of `tag:search.twitter.com,2005:763459917910945792` or of a link.
+earshot_slice last_part(earshot_slice text, char separator) {
+    size_t place = view(text).rfind(separator);
+    return place == std::string_view::npos ? absent : slice(view(text).substr(place + 1));
+}
+
 /// The bytes of an object or array as they stand in the input; absent for other values.
 earshot_slice range_of(ondemand::value value) {
     ondemand::json_type type = value.type();

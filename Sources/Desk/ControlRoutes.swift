@@ -60,7 +60,11 @@ struct ControlRoutes {
     /// Files are read by this process: their paths are absolute.
     private func replay(_ request: LocalRequest.Replay) async throws -> Response {
         var ear = Ear.Configuration()
-        if let format = request.format.flatMap(PostParser.Format.init(rawValue:)) { ear.format = format }
+        do throws(UnknownFormat) {
+            if let name = request.format { ear.format = try PostFormat(named: name) }
+        } catch {
+            return Response(status: .badRequest, error: error.description)
+        }
         ear.keepsRaw = request.keepsRaw
         ear.resumes = !request.again
         let summary = try await control.hearing.replay(request.files.map { .file(path: $0) }, ear: ear)

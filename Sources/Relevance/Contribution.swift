@@ -50,8 +50,8 @@ private struct FeatureWords {
 
     func detail(of feature: Feature, _ kind: Feature.Kind) -> String {
         switch kind {
-        case .word, .phrase, .mention, .sign: string(post.text, span.range)
-        case .domain: span.end > 0 ? string(post.text, span.range) : host
+        case .word, .phrase, .mention, .sign: string(post.matchable, span.range)
+        case .domain: span.end > 0 ? string(post.matchable, span.range) : host
         case .author: post.author.map { string($0, 0..<$0.count) } ?? ""
         case .source: post.source.map { string($0, 0..<$0.count) } ?? "file"
         case .topic: judgement.keywords.first { Feature(.topic, $0) == feature } ?? ""

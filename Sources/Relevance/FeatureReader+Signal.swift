@@ -7,7 +7,7 @@ extension FeatureReader {
     /// `tokens`: memory for its text, which is read into it.
     package func read(_ signal: Signal, judgement: Judgement, tokens: TokenBuffer) {
         signal.withView { view in
-            Tokenizer.tokenize(view.text, into: tokens)
+            Tokenizer.tokenize(view.matchable, into: tokens)
             read(view, tokens: tokens, judgement: judgement)
         }
     }
@@ -16,13 +16,13 @@ extension FeatureReader {
 extension Signal {
     /// A view of the signal that is valid during `body`.
     package func withView<Result>(_ body: (PostView) throws -> Result) rethrows -> Result {
-        var text = text
+        var matchable = matchableText
         var source = id.source
-        return try text.withUTF8 { text in
+        return try matchable.withUTF8 { matchable in
             try source.withUTF8 { source in
                 try Self.withBytes(author) { author in
                     try Self.withBytes(url) { url in
-                        var view = PostView(text: UnsafeRawBufferPointer(text))
+                        var view = view(of: UnsafeRawBufferPointer(matchable))
                         view.source = UnsafeRawBufferPointer(source)
                         (view.author, view.url, view.kind, view.time) = (author, url, kind, time)
                         return try body(view)
@@ -30,6 +30,14 @@ extension Signal {
                 }
             }
         }
+    }
+
+    /// A view of the text, which ends `matchable`.
+    private func view(of matchable: UnsafeRawBufferPointer) -> PostView {
+        guard let title else { return PostView(text: matchable) }
+        var view = PostView(text: UnsafeRawBufferPointer(rebasing: matchable[(title.utf8.count + 1)...]))
+        view.titledText = matchable
+        return view
     }
 
     private static func withBytes<Result>(

@@ -66,7 +66,7 @@ package final class FeatureReader {
         count = 0
         let read = min(tokens.count, Self.mostTokens)
         known.forget(before: 2 * read + judgement.keywords.count + 16)
-        readText(UnsafeBufferPointer(rebasing: tokens.tokens.prefix(read)), of: post.text)
+        readText(UnsafeBufferPointer(rebasing: tokens.tokens.prefix(read)), of: post.matchable)
         readPost(post)
         readJudgement(judgement)
     }

@@ -56,7 +56,8 @@ package final class Judge {
     /// Judges `post` into `judgement`, whose former content is gone.
     package func judge(_ post: PostView, into judgement: inout Judgement) {
         judgement.reset()
-        analyzer.analyze(post.text, declaredLanguage: Self.language(post.language), into: &analysis.pointee)
+        let text = post.matchable
+        analyzer.analyze(text, declaredLanguage: Self.language(post.language), into: &analysis.pointee)
         for topic in analysis.pointee.topics { judgement.keywords.append(topics[topic].name) }
         judgement.sentiment = analysis.pointee.sentiment
         if !analysis.pointee.topicSentiments.isEmpty {
@@ -64,7 +65,7 @@ package final class Judge {
         }
         judgement.offensive = analysis.pointee.offensive
         judgement.language = analysis.pointee.language
-        let volatility = volatility(post.text)
+        let volatility = volatility(text)
         judgement.isVolatile = volatility != nil
         prior.weigh(
             topics: analysis.pointee.topics,

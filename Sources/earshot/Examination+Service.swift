@@ -10,9 +10,10 @@ import Web
 extension Examination {
     /// Whether a feed can be heard.
     func heard(_ feed: FeedSetting) -> Finding {
-        if let format = feed.format, PostParser.Format(rawValue: format) == nil {
-            let known = PostParser.Format.allCases.map(\.rawValue).joined(separator: ", ")
-            return mend("feed", "\(format.debugDescription) is no format. Write one of: \(known).")
+        do throws(UnknownFormat) {
+            if let format = feed.format { _ = try PostFormat(named: format) }
+        } catch {
+            return mend("feed", error.description)
         }
         switch feed.source {
         case .standardInput: return Finding(what: "feed", message: "standard input")

@@ -163,5 +163,5 @@ struct JSONOption: ParsableArguments {
     var json = false
 }
 
-extension PostParser.Format: ExpressibleByArgument {}
+extension PostFormat: ExpressibleByArgument {}
 extension Topic.Matching: ExpressibleByArgument {}

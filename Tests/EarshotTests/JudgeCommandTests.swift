@@ -29,7 +29,7 @@ import Testing
         #expect(run.errors == "earshot: 3 lines of 9 could not be read; the output says which and why.\n")
         #expect(run.lines[2] == #"{"line":3,"error":"not JSON: A string is opened, but never closed."}"#)
         #expect(run.lines[4] == #"{"line":5,"error":"there is no text; a post needs at least {\"text\":…}"}"#)
-        #expect(run.lines[5] == #"{"line":6,"error":"the field \"text\" has the wrong type"}"#)
+        #expect(run.lines[5] == #"{"line":6,"error":"the field \"text\" has the wrong type; it has to be text"}"#)
     }
 
     @Test func `readable lines are fine, and so is nothing`() throws {

@@ -46,7 +46,7 @@ struct ArchiveFormatTests {
         )
         #expect((post.id, post.text, post.source) == ("1627038691825950720", "sea & sky", "x"))
         #expect((post.url, post.author, post.kind) == ("https://e.example/1", nil, .post))
-        #expect(ParsedPost.read(#"{"like":{"tweetId":"1"}}"#) == .failure(.noText))
+        #expect(ParsedPost.read(#"{"like":{"tweetId":"1"}}"#) == .dead(.noText))
     }
 
     @Test("a note is the long text of a post")

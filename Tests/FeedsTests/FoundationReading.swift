@@ -45,7 +45,10 @@ enum FoundationReading {
         var post = ParsedPost(text: withoutEntities(original.flatMap(text) ?? text(object) ?? ""))
         post.id = object["id_str"] as? String
         post.source = "x"
-        post.author = (object["user"] as? [String: Any])?["screen_name"] as? String
+        let user = object["user"] as? [String: Any]
+        post.author = user?["screen_name"] as? String
+        post.authorID = user?["id_str"] as? String
+        post.reach = count(user?["followers_count"])
         post.language = original?["lang"] as? String ?? object["lang"] as? String
         post.time = time(object)
         post.engagement = Engagement(

@@ -12,7 +12,7 @@ struct HostileLineTests {
         + #""extended_tweet":{"full_text":"the whole \"story\"","display_text_range":[0,17]}},"favorite_count":12,"lang":"en"}"#
 
     private func error(_ line: some Sequence<UInt8>) -> PostError? {
-        guard case .failure(let error) = ParsedPost.read(line) else { return nil }
+        guard case .dead(let error) = ParsedPost.read(line) else { return nil }
         return error
     }
 
@@ -25,7 +25,7 @@ struct HostileLineTests {
         let parser = PostParser()
         #expect(try ParsedPost.read(bytes, followedBy: next, with: parser).get().text == "the whole \"story\"")
         for end in bytes.indices {
-            guard case .failure(let error) = ParsedPost.read(bytes[..<end], followedBy: next, with: parser) else {
+            guard case .dead(let error) = ParsedPost.read(bytes[..<end], followedBy: next, with: parser) else {
                 Issue.record("the first \(end) bytes were read as a post")
                 continue
             }
@@ -44,11 +44,12 @@ struct HostileLineTests {
         let nested = String(repeating: open, count: 10_000) + "1" + String(repeating: close, count: 10_000)
         for line in [#"{"text":"a","x":\#(nested)}"#, #"{"x":\#(nested),"text":"a"}"#] {
             switch ParsedPost.read(line) {
-            case .success(let post): #expect(post.text == "a")
-            case .failure(let error): #expect("\(error)".hasPrefix("not JSON"))
+            case .post(let post): #expect(post.text == "a")
+            case .dead(let error): #expect("\(error)".hasPrefix("not JSON"))
+            case let other: Issue.record("\(other)")
             }
         }
-        #expect(ParsedPost.read(nested) == .failure(open == "[" ? .notAnObject : .noText))
+        #expect(ParsedPost.read(nested) == .dead(open == "[" ? .notAnObject : .noText))
         for field in ["text", "user", "extended_tweet", "retweeted_status", "id"] {
             #expect(throws: PostError.self) { try ParsedPost.read(#"{"\#(field)":\#(nested)}"#).get() }
         }

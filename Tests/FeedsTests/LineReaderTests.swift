@@ -107,7 +107,8 @@ struct LineReaderTests {
             while case .block(let block) = try reader.next(skipped: &skipped) {
                 var walk = LineWalk(block)
                 while let line = walk.line() {
-                    #expect(throws: PostError.self) { try parser.parse(line.bytes, format: .ndjson) }
+                    let reading = ParsedReading(parser.read(line.bytes, format: .ndjson))
+                    #expect(throws: PostError.self) { try reading.get() }
                     let next = try #require(line.bytes.baseAddress).load(
                         fromByteOffset: line.bytes.count,
                         as: UInt8.self

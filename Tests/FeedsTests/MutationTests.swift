@@ -53,8 +53,8 @@ struct MutationTests {
             let again = ParsedPost.read(line, followedBy: [9, 10, 13, 32][round % 4], with: other)
             if result != again { Issue.record("\(String(decoding: line, as: UTF8.self)): \(result) and \(again)") }
             switch result {
-            case .success: posts += 1
-            case .failure: errors += 1
+            case .post: posts += 1
+            case .page, .change, .notice, .dead: errors += 1
             }
         }
         // Were the lines not broken, or broken beyond recognition, nothing would have been tried.
@@ -77,11 +77,11 @@ struct MutationTests {
                 continue
             }
             switch ParsedPost.read(line, with: parser) {
-            case .success(let post):
+            case .post(let post):
                 compared += 1
                 if Array(post.text.utf8) != Array(text.utf8) { Issue.record("\(post.text) instead of \(text)") }
-            case .failure(.notJSON(let reason)): Issue.record("\(reason): \(String(decoding: line, as: UTF8.self))")
-            case .failure: break
+            case .dead(.notJSON(let reason)): Issue.record("\(reason): \(String(decoding: line, as: UTF8.self))")
+            case .page, .change, .notice, .dead: break
             }
         }
         #expect(compared > 1000)

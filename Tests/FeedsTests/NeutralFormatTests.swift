@@ -7,7 +7,9 @@ struct NeutralFormatTests {
     func everyField() throws {
         let post = try ParsedPost.read(
             #"{"id":"7","source":"bluesky","author":"ada","time":"2017-08-29T13:08:27.131Z","text":"A & B","url":"https://e.example/","#
-                + #""lang":"en","likes":1,"reposts":2,"replies":3,"kind":"quote","parent":"6","raw":"as it was"}"#
+                + #""lang":"en","likes":1,"reposts":2,"replies":3,"kind":"quote","parent":"6","raw":"as it was","#
+                + #""author_id":"did:plc:7","title":"T","links":["https://a.example/","\u00e9"],"in":"swift","reach":9,"quoted":5,"#
+                + #""thread":"4","edited_at":"2017-08-29T13:09:27Z"}"#
         ).get()
         var expected = ParsedPost(text: "A & B")
         expected.id = "7"
@@ -20,6 +22,9 @@ struct NeutralFormatTests {
         expected.kind = .quote
         expected.parent = "6"
         expected.raw = "as it was"
+        (expected.authorID, expected.title, expected.links) = ("did:plc:7", "T", ["https://a.example/", "é"])
+        (expected.venue, expected.reach, expected.quoted, expected.thread) = ("swift", 9, "5", "4")
+        expected.editedAt = Timestamp(milliseconds: 1_504_012_167_000)
         #expect(post == expected)
     }
 
@@ -27,8 +32,8 @@ struct NeutralFormatTests {
         "only text is required",
         arguments: [
             #"{"text":"hello"}"#,
-            #"{"id":null,"source":null,"author":null,"time":null,"text":"hello","url":null,"lang":null,"likes":null,"reposts":null,"replies":null,"kind":null,"parent":null,"raw":null}"#,
-            #"{"id":"","source":"","author":"","time":"","text":"hello","url":"","lang":"","kind":"","parent":"","raw":""}"#,
+            #"{"id":null,"source":null,"author":null,"time":null,"text":"hello","url":null,"lang":null,"likes":null,"reposts":null,"replies":null,"kind":null,"parent":null,"raw":null,"author_id":null,"title":null,"links":null,"in":null,"reach":null,"quoted":null,"thread":null,"facts":null,"edited_at":null}"#,
+            #"{"id":"","source":"","author":"","time":"","text":"hello","url":"","lang":"","kind":"","parent":"","raw":"","author_id":"","title":"","links":[],"in":"","quoted":"","thread":"","facts":{},"edited_at":""}"#,
             " \t{ \"text\" :\t\"hello\" } \t",
         ]
     )
@@ -44,26 +49,29 @@ struct NeutralFormatTests {
         ]
     )
     func noText(line: String) {
-        #expect(ParsedPost.read(line) == .failure(.noText))
+        #expect(ParsedPost.read(line) == .dead(.noText))
     }
 
     @Test(
         "a text field of another type is named",
         arguments: [
-            "text", "source", "author", "time", "url", "lang", "kind", "raw",
+            "text", "source", "author", "time", "url", "lang", "kind", "raw", "title", "in", "edited_at",
         ]
     )
     func wrongType(field: String) {
         for value in ["1", "true", "[]", "{}", #"["a"]"#] {
             let line = field == "text" ? #"{"text":\#(value)}"# : #"{"text":"hello","\#(field)":\#(value)}"#
-            #expect(ParsedPost.read(line) == .failure(.wrongType(field: field)), "\(line)")
+            #expect(ParsedPost.read(line) == .dead(.wrongType(field: field)), "\(line)")
         }
     }
 
-    @Test("an id or parent of another type than text or number is named", arguments: ["id", "parent"])
+    @Test(
+        "an id of another type than text or number is named",
+        arguments: ["id", "parent", "author_id", "quoted", "thread"]
+    )
     func wrongIdentifier(field: String) {
         for value in ["true", "[]", "{}"] {
-            #expect(ParsedPost.read(#"{"text":"hello","\#(field)":\#(value)}"#) == .failure(.wrongType(field: field)))
+            #expect(ParsedPost.read(#"{"text":"hello","\#(field)":\#(value)}"#) == .dead(.wrongType(field: field)))
         }
     }
 
@@ -133,20 +141,100 @@ struct NeutralFormatTests {
 
     @Test("half a surrogate pair is no text", arguments: [#"\ud83d"#, #"\ude00"#, #"\ud83d\ud83d"#, #"\ud83dx"#])
     func loneSurrogates(written: String) throws {
-        guard case .failure(.notJSON) = ParsedPost.read(#"{"text":"\#(written)"}"#) else {
+        guard case .dead(.notJSON) = ParsedPost.read(#"{"text":"\#(written)"}"#) else {
             return #expect(Bool(false), "it was read")
         }
     }
 
+    @Test("every kind is read by its name", arguments: Signal.Kind.allCases)
+    func kinds(kind: Signal.Kind) throws {
+        #expect(try ParsedPost.read(#"{"text":"a","kind":"\#(kind.name)","parent":"1"}"#).get().kind == kind)
+    }
+
+    @Test("a kind that is none is refused with the list of kinds", arguments: ["Reply", "thread", "posts", "pos"])
+    func unknownKind(name: String) {
+        #expect(ParsedPost.read(#"{"text":"a","kind":"\#(name)"}"#) == .dead(.unknownKind))
+        #expect(PostError.unknownKind.description.contains("post, reply, repost, quote, issue, comment"))
+    }
+
+    @Test("text is needed by the kinds that say nothing without one", arguments: Signal.Kind.allCases)
+    func textByKind(kind: Signal.Kind) throws {
+        let reading = ParsedPost.read(#"{"id":"1","kind":"\#(kind.name)","title":"T","thread":"7"}"#)
+        guard !kind.traits.needsText else { return #expect(reading == .dead(.noText)) }
+        var expected = ParsedPost(text: "")
+        (expected.id, expected.kind, expected.title, expected.thread) = ("1", kind, "T", "7")
+        #expect(reading == .post(expected))
+    }
+
+    @Test("facts are read with their types")
+    func facts() throws {
+        let post = try ParsedPost.read(
+            #"{"kind":"build","facts":{"state":"failed","duration_ms":-7,"branch":"m\u0061in","severity":null,"number":12}}"#
+        ).get()
+        #expect(post.facts == Facts(state: "failed", durationMilliseconds: -7, branch: "main", number: 12))
+        #expect(!post.hasOtherKeys)
+        #expect(try ParsedPost.read(#"{"text":"a","facts":{"colour":"red"}}"#).get().hasOtherKeys)
+    }
+
     @Test(
-        "what kind a post is",
+        "a fact of another type is named",
         arguments: [
-            ("reply", Signal.Kind.reply), ("repost", .repost), ("quote", .quote), ("post", .post), ("Reply", .post),
-            ("thread", .post),
+            ("state", "1"), ("branch", "[]"), ("severity", "{}"), ("duration_ms", #""7""#), ("duration_ms", "1.5"),
+            ("number", "true"), ("number", "99999999999999999999"),
         ]
     )
-    func kinds(name: String, kind: Signal.Kind) throws {
-        #expect(try ParsedPost.read(#"{"text":"a","kind":"\#(name)","parent":"1"}"#).get().kind == kind)
+    func wrongFact(name: String, value: String) {
+        let line = #"{"text":"a","kind":"build","facts":{"\#(name)":\#(value)}}"#
+        #expect(ParsedPost.read(line) == .dead(.wrongType(field: "facts.\(name)")))
+        guard value != "{}" else { return }
+        #expect(ParsedPost.read(#"{"text":"a","facts":\#(value)}"#) == .dead(.wrongType(field: "facts")))
+    }
+
+    @Test("a state that the kind does not have is refused with those that it has")
+    func unknownState() {
+        let build = ParsedPost.read(#"{"kind":"build","facts":{"state":"firing"}}"#)
+        #expect(build == .dead(.unknownState(.build)))
+        #expect(
+            PostError.unknownState(.alert).description
+                == "the field \"facts.state\" of the kind alert may be firing, resolved"
+        )
+        let post = ParsedPost.read(#"{"text":"a","facts":{"state":"open"}}"#)
+        #expect(post == .dead(.unknownState(.post)))
+    }
+
+    @Test(
+        "links that are no list of texts are named",
+        arguments: [#""https://a.example/""#, "[1]", #"["a",null]"#, "{}"]
+    )
+    func wrongLinks(value: String) {
+        #expect(ParsedPost.read(#"{"text":"a","links":\#(value)}"#) == .dead(.wrongType(field: "links")))
+        #expect(
+            PostError.wrongType(field: "links").description
+                == "the field \"links\" has the wrong type; it has to be a list of texts"
+        )
+    }
+
+    @Test("more links than there was room for are all read")
+    func manyLinks() throws {
+        let links = (0..<500).map { "https://a.example/\($0)" }
+        let list = links.map { #""\#($0)""# }.joined(separator: ",")
+        #expect(try ParsedPost.read(#"{"text":"a","links":[\#(list)]}"#).get().links == links)
+    }
+
+    @Test("a time of an edit that is none is refused")
+    func badEditTime() {
+        #expect(ParsedPost.read(#"{"text":"a","edited_at":"yesterday"}"#) == .dead(.badEditTime))
+    }
+
+    @Test("what one post states beside its text is gone with the next")
+    func nothingLeft() throws {
+        let parser = PostParser()
+        let full = #"{"text":"a","title":"T","links":["l"],"facts":{"number":1},"thread":"t","in":"i","quoted":"q"}"#
+        _ = try ParsedPost.read(full.utf8, with: parser).get()
+        #expect(try ParsedPost.read(#"{"text":"b"}"#.utf8, with: parser).get() == ParsedPost(text: "b"))
+        var expected = ParsedPost(text: "b")
+        expected.thread = "u"
+        #expect(try ParsedPost.read(#"{"text":"b","thread":"u"}"#.utf8, with: parser).get() == expected)
     }
 
     @Test("keys of other makers are noticed")
@@ -164,7 +252,7 @@ struct NeutralFormatTests {
         ]
     )
     func badTime(time: String) {
-        #expect(ParsedPost.read(#"{"text":"a","time":"\#(time)"}"#) == .failure(.badTime))
+        #expect(ParsedPost.read(#"{"text":"a","time":"\#(time)"}"#) == .dead(.badTime))
     }
 
     @Test(
@@ -172,7 +260,7 @@ struct NeutralFormatTests {
         arguments: ["X", "a b", "a,b", "a:b", "é", String(repeating: "a", count: 33)]
     )
     func badSource(source: String) {
-        #expect(ParsedPost.read(#"{"text":"a","source":"\#(source)"}"#) == .failure(.badSource))
+        #expect(ParsedPost.read(#"{"text":"a","source":"\#(source)"}"#) == .dead(.badSource))
     }
 
     @Test("a plain line is a text, as format text and as auto")
@@ -181,6 +269,6 @@ struct NeutralFormatTests {
         #expect(try ParsedPost.read("just words", format: .auto).get() == ParsedPost(text: "just words"))
         #expect(try ParsedPost.read(#"{"text":"a"}"#, format: .text).get() == ParsedPost(text: #"{"text":"a"}"#))
         #expect(try ParsedPost.read(#" {"text":"a"}"#, format: .auto).get() == ParsedPost(text: "a"))
-        #expect(ParsedPost.read([0x61, 0xFF], format: .text) == .failure(.notUTF8))
+        #expect(ParsedPost.read([0x61, 0xFF], format: .text) == .dead(.notUTF8))
     }
 }

@@ -6,11 +6,20 @@ struct ParsedPost: Hashable {
     var id: String?
     var source: String?
     var author: String?
+    var authorID: String?
+    var title: String?
     var time: Timestamp?
     var text = ""
     var url: String?
+    var links: [String] = []
+    var venue: String?
     var language: String?
     var parent: String?
+    var quoted: String?
+    var thread: String?
+    var facts = Facts()
+    var editedAt: Timestamp?
+    var reach: Int64?
     var parentAuthor: String?
     var kind = Signal.Kind.post
     var raw: String?
@@ -26,9 +35,11 @@ struct ParsedPost: Hashable {
         id = string(view.id)
         source = string(view.source)
         author = string(view.author)
+        authorID = string(view.authorID)
         time = view.time
         text = String(decoding: view.text, as: UTF8.self)
         url = string(view.url)
+        reach = view.reach
         language = string(view.language)
         parent = string(view.parent)
         parentAuthor = string(view.parentAuthor)
@@ -36,28 +47,35 @@ struct ParsedPost: Hashable {
         raw = string(view.raw)
         engagement = view.engagement
         hasOtherKeys = view.hasOtherKeys
+        guard let extras = view.extras?.pointee else { return }
+        title = string(extras.title)
+        links = extras.links.map { String(decoding: $0, as: UTF8.self) }
+        (venue, quoted, thread) = (string(extras.venue), string(extras.quoted), string(extras.thread))
+        editedAt = extras.editedAt
+        facts = Facts(
+            state: string(extras.facts.state),
+            durationMilliseconds: extras.facts.durationMilliseconds,
+            branch: string(extras.facts.branch),
+            severity: string(extras.facts.severity),
+            number: extras.facts.number
+        )
     }
 
     /// Reads a line as a reader hands it over: the bytes, and behind them whatever comes next.
     static func read(
         _ line: some Sequence<UInt8>,
-        format: PostParser.Format = .ndjson,
+        format: PostFormat = .ndjson,
         followedBy next: UInt8 = 0,
         with parser: PostParser = PostParser()
-    ) -> Result<ParsedPost, PostError> {
+    ) -> ParsedReading {
         let bytes = Array(line)
         let padded = bytes + [UInt8](repeating: next, count: PostParser.padding)
         return padded.withUnsafeBytes { buffer in
-            do throws(PostError) {
-                let line = UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count])
-                return .success(ParsedPost(try parser.parse(line, format: format)))
-            } catch {
-                return .failure(error)
-            }
+            ParsedReading(parser.read(UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count]), format: format))
         }
     }
 
-    static func read(_ line: String, format: PostParser.Format = .ndjson) -> Result<ParsedPost, PostError> {
+    static func read(_ line: String, format: PostFormat = .ndjson) -> ParsedReading {
         read(line.utf8, format: format)
     }
 
@@ -74,7 +92,8 @@ struct ParsedPost: Hashable {
 
     private var fields: [(name: String, value: String?)] {
         [
-            ("id", id), ("source", source), ("author", author), ("time", time?.description), ("text", text),
+            ("id", id), ("source", source), ("author", author), ("authorID", authorID), ("reach", reach?.description),
+            ("time", time?.description), ("text", text),
             ("url", url),
             ("language", language), ("parent", parent), ("parentAuthor", parentAuthor), ("kind", kind.name),
             ("raw", raw),

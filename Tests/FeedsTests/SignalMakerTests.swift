@@ -15,8 +15,9 @@ struct SignalMakerTests {
         let parser = PostParser()
         return try (bytes + [UInt8](repeating: 0, count: PostParser.padding)).withUnsafeBytes { buffer in
             let line = UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count])
+            guard case .post(let post) = parser.read(line, format: .auto) else { throw ParsedReading.NoPost() }
             return SignalMaker.signal(
-                try parser.parse(line, format: .auto),
+                post,
                 heard: Self.heard,
                 position: StreamPosition(offset: offset, digest: digest),
                 raw: line,

@@ -7,7 +7,7 @@ struct XPostFormatTests {
     private static let members =
         #""id":"1784600000000000001","text":"cut &amp; …","author_id":"7","created_at":"2024-04-28T12:00:00.123Z","lang":"en""#
 
-    private func read(_ line: String) -> Result<ParsedPost, PostError> { ParsedPost.read(line) }
+    private func read(_ line: String) -> ParsedReading { ParsedPost.read(line) }
 
     @Test(
         "a stream object says all that it can, in either vocabulary and order",
@@ -26,6 +26,7 @@ struct XPostFormatTests {
         expected.time = Timestamp(iso8601: "2024-04-28T12:00:00.123Z")
         expected.language = "en"
         expected.engagement = Engagement(likes: 4, reposts: 2, replies: 3)
+        expected.authorID = "7"
         #expect(try read(line).get().differences(from: expected) == [])
     }
 
@@ -38,7 +39,18 @@ struct XPostFormatTests {
         var expected = ParsedPost(text: "a")
         expected.id = "1"
         expected.source = "x"
+        expected.authorID = "7"
         #expect(post == expected)
+    }
+
+    @Test("the followers of an author are read where they stand beside the post or in it")
+    func reach() throws {
+        let metrics = #""public_metrics":{"followers_count":12}"#
+        let beside = #"{"data":{\#(Self.members)},"includes":{"users":[{"id":"7","username":"ada",\#(metrics)}]}}"#
+        #expect(try read(beside).get().reach == 12)
+        let inside = #"{"data":{"id":"1","text":"a","author":{"id":"7","username":"ada",\#(metrics)}}}"#
+        let post = try read(inside).get()
+        #expect((post.author, post.authorID, post.reach) == ("ada", "7", 12))
     }
 
     @Test("a long post has its whole text", arguments: ["note_tweet", "note_post"])
@@ -104,7 +116,7 @@ struct XPostFormatTests {
         ]
     )
     func notices(line: String, kind: String) {
-        #expect(read(line) == .failure(.notice(Notice(kind: kind))))
+        #expect(read(line) == .notice(Notice(kind: kind)))
     }
 
     @Test("a deletion names its post; a like that is taken back names none")
@@ -112,11 +124,11 @@ struct XPostFormatTests {
         for key in ["tweet", "post"] {
             let line =
                 #"{"data":{"delete":{"\#(key)":{"id":"1","author_id":"2"},"event_at":"2021-07-06T18:40:40.000Z"}}}"#
-            #expect(read(line) == .failure(.notice(Notice(kind: "delete", withdrawn: "1"))))
+            #expect(read(line) == .change(.withdrawn(SignalID(source: "x", id: "1"))))
         }
         #expect(
             read(#"{"data":{"delete":{"favorite":{"id":"1","user_id":"2"}}}}"#)
-                == .failure(.notice(Notice(kind: "delete")))
+                == .notice(Notice(kind: "delete"))
         )
     }
 
@@ -130,7 +142,7 @@ struct XPostFormatTests {
         ]
     )
     func problems(line: String, name: String) {
-        #expect(read(line) == .failure(.problem(name: name)))
+        #expect(read(line) == .dead(.problem(name: name)))
     }
 
     @Test(
@@ -141,7 +153,7 @@ struct XPostFormatTests {
         ]
     )
     func otherObjects(line: String) {
-        #expect(read(line) == .failure(.notAPost))
+        #expect(read(line) == .dead(.notAPost))
     }
 
     @Test("a neutral post may have keys of these names")
@@ -151,7 +163,7 @@ struct XPostFormatTests {
         let post = try read(line).get()
         #expect((post.id, post.text, post.source, post.kind) == ("1", "mine", nil, .post))
         #expect(post.hasOtherKeys)
-        #expect(read(#"{"text":"a","author":{"username":"b"}}"#) == .failure(.wrongType(field: "author")))
+        #expect(read(#"{"text":"a","author":{"username":"b"}}"#) == .dead(.wrongType(field: "author")))
     }
 
     @Test("a page is told with the number of its posts, each read with what stands beside them")
@@ -163,17 +175,13 @@ struct XPostFormatTests {
         let parser = PostParser()
         bytes.withUnsafeBytes { buffer in
             let line = UnsafeRawBufferPointer(rebasing: buffer[..<(bytes.count - PostParser.padding)])
-            #expect(throws: PostError.page(count: 5)) { try parser.parse(line, format: .ndjson) }
-            let results = (0..<5).map { index -> Result<ParsedPost, PostError> in
-                do throws(PostError) { return .success(ParsedPost(try parser.parseElement(index))) } catch {
-                    return .failure(error)
-                }
-            }
+            #expect(ParsedReading(parser.read(line, format: .ndjson)) == .page(count: 5))
+            let results = (0..<5).map { ParsedReading(parser.readElement($0)) }
             #expect(results.map { try? $0.get().author } == ["ada", nil, nil, nil, "otis"])
             #expect(results.map { try? $0.get().text } == ["a", nil, nil, nil, #"é "b""#])
-            #expect(results[1] == .failure(.notAPost))
-            #expect(results[2] == .failure(.wrongType(field: "text")))
-            #expect(results[3] == .failure(.notAnObject))
+            #expect(results[1] == .dead(.notAPost))
+            #expect(results[2] == .dead(.wrongType(field: "text")))
+            #expect(results[3] == .dead(.notAnObject))
             #expect(Array(parser.element(3)) == Array(#""no""#.utf8))
         }
     }
@@ -186,8 +194,8 @@ struct XPostFormatTests {
         let parser = PostParser()
         (bytes + [UInt8](repeating: 0, count: PostParser.padding)).withUnsafeBytes { buffer in
             let line = UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count])
-            #expect(throws: PostError.page(count: 50_000)) { try parser.parse(line, format: .ndjson) }
-            let wrong = (0..<50_000).filter { (try? ParsedPost(parser.parseElement($0)).author) != "u\($0)" }
+            #expect(ParsedReading(parser.read(line, format: .ndjson)) == .page(count: 50_000))
+            let wrong = (0..<50_000).filter { (try? ParsedReading(parser.readElement($0)).get().author) != "u\($0)" }
             #expect(wrong == [])
         }
     }

@@ -35,7 +35,7 @@ struct PostFuzzTests {
         let padded = line + [UInt8](repeating: next, count: PostParser.padding)
         return padded.withUnsafeBytes { bytes in
             let line = UnsafeRawBufferPointer(rebasing: bytes[..<line.count])
-            guard let view = try? parser.parse(line, format: format) else { return nil }
+            guard case .post(let view) = parser.read(line, format: format) else { return nil }
             return SignalMaker.signal(
                 view,
                 heard: heard,

@@ -12,6 +12,10 @@ enum PostSeeds {
         #"{"id_str":"6","full_text":"see this","quoted_status_id_str":"4","created_at":"Wed Apr 06 19:13:37 +0000 2011"}"#,
         #"{"delete":{"status":{"id":1234,"id_str":"1234","user_id":3,"user_id_str":"3"}}}"#,
         ##"{"id":"mastodon:9","source":"mastodon","time":"2026-03-10 09:00:00.125+02:00","text":"#swift","url":"https://a.example/9"}"##,
+        #"{"id":"12","source":"github","kind":"issue","author":"ada","author_id":583231,"time":"2026-03-10T09:00:00Z","#
+            + #""title":"Crash","text":"It crashes","links":["https://a.example/","\u00e9"],"in":"owner/name","reach":12,"#
+            + #""quoted":"2","thread":"owner/name#12","facts":{"state":"open","number":12},"edited_at":"2026-03-10T10:00:00Z"}"#,
+        #"{"id":"b7","kind":"build","facts":{"state":"failed","duration_ms":1500,"branch":"main","severity":"high"}}"#,
         #"{"id":"f*ck","text":"f u c k this sh1t, @ada! 東京 https://a.example/b?c=d#e","replies":-1,"reposts":1.5,"raw":"{}"}"#,
     ]
 
@@ -22,5 +26,7 @@ enum PostSeeds {
         "\"user\":{",
         "\"extended_tweet\":{", "\"retweeted_status\":{", "\"raw\":", "\"lang\":\"de\",", "2017-08-29T13:08:27Z",
         "1677-12-31", "2262-01-01T00:00:00Z", "&amp;", "&", "\"limit\":{}", "902518307445772288",
+        "\"title\":", "\"links\":[", "\"facts\":{", "\"state\":\"closed\"", "\"kind\":\"build\",", "\"edited_at\":\"",
+        "\"thread\":7,",
     ]
 }

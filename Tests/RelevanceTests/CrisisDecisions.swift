@@ -69,7 +69,10 @@ private final class CrisisReader {
     func features(_ line: [UInt8], unlessSeen seen: inout Set<String>, in stream: String) throws -> DecisionFeatures? {
         let padded = line + [UInt8](repeating: 0, count: PostParser.padding)
         return try padded.withUnsafeBytes { buffer in
-            let post = try parser.parse(UnsafeRawBufferPointer(rebasing: buffer[..<line.count]), format: .ndjson)
+            let line = UnsafeRawBufferPointer(rebasing: buffer[..<line.count])
+            guard case .post(let post) = parser.read(line, format: .ndjson) else {
+                throw CocoaError(.fileReadCorruptFile)
+            }
             guard seen.insert(stream + String(decoding: post.text, as: UTF8.self)).inserted else { return nil }
             judge.judge(post, into: &judgement)
             reader.read(post, tokens: judge.tokens, judgement: judgement)

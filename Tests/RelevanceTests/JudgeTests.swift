@@ -31,6 +31,19 @@ import Testing
         #expect(judgement.relevance == (isFriendly ? Score(0.5) : .zero))
     }
 
+    @Test func `a title is matched and judged with the text, and no word spans both`() throws {
+        let judging = try Judging(topics: ["swift", "crash"])
+        #expect(judging.judgement("It happens at start", title: "A crash in Swift").keywords == ["swift", "crash"])
+        #expect(judging.judgement("ift is fast", title: "Sw").keywords == [])
+        #expect(judging.judgement("nothing of note", title: "nothing") == judging.judgement("nothing\nnothing of note"))
+    }
+
+    @Test func `profane words of a title are named as they stand there`() throws {
+        let judgement = try Judging(topics: ["swift"]).judgement("swift, damn it", title: "Das ist Scheiße: shit")
+        let words = judgement.reasons.first { $0.what == .profanity }?.detail
+        #expect(words?.contains("shit") == true)
+    }
+
     @Test func `a post without author is by no friendly`() throws {
         #expect(try Judging(topics: [], friendlies: ["", "ada"]).judgement("hello").relevance == .zero)
     }

@@ -36,6 +36,17 @@ struct Judging {
     }
 }
 
+extension Judging {
+    /// Judges a post that has a title.
+    func judgement(_ text: String, title: String) -> Judgement {
+        var judgement = Judgement()
+        Signal(id: SignalID(source: "file", id: "1"), time: Timestamp(seconds: 0), title: title, text: text).withView {
+            judge.judge($0, into: &judgement)
+        }
+        return judgement
+    }
+}
+
 extension Judgement {
     /// What its reasons sum to, in ten-thousandths.
     var sumOfReasons: Int32 { reasons.reduce(0) { $0 + $1.weight.tenThousandths } }

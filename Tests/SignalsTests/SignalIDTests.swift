@@ -47,7 +47,7 @@ import Testing
         #expect(made.number >= 0)
         #expect(made.key < 0)
         #expect(UInt64(bitPattern: made.key) & 0x7FFF_FFFF_FFFF_FFFF == UInt64(made.number))
-        #expect(made.snowflakeTime == nil)
+        #expect(made.clockTime == nil)
     }
 
     /// InfluxDB's `tweetid` of ids without a number is promised to stay the same for ever.
@@ -65,13 +65,13 @@ import Testing
         ("9223372036854775807", "2080-07-10T17:30:30.208Z"),
     ])
     func `an X id tells when it was made, to the millisecond`(id: String, time: String) {
-        #expect(SignalID(source: "x", id: id).snowflakeTime?.description == time)
+        #expect(SignalID(source: "x", id: id).clockTime?.description == time)
     }
 
     @Test(arguments: [
         ("x", "20"), ("x", "29999999999"), ("mastodon", "902518307445772288"), ("x", "0902518307445772288"),
     ])
     func `other ids tell no time`(source: String, id: String) {
-        #expect(SignalID(source: source, id: id).snowflakeTime == nil)
+        #expect(SignalID(source: source, id: id).clockTime == nil)
     }
 }

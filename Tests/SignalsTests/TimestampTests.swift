@@ -96,7 +96,7 @@ import Testing
     }
 
     private static func readX(_ text: String) -> Timestamp? {
-        Array(text.utf8).withUnsafeBytes { Timestamp(xStatus: $0) }
+        Array(text.utf8).withUnsafeBytes { Timestamp(rubyDate: $0) }
     }
 
     @Test(

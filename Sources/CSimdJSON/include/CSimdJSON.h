@@ -24,7 +24,7 @@ typedef enum {
     EARSHOT_POST_OK = 0,
     EARSHOT_POST_NOT_JSON,       // detail: simdjson's message
     EARSHOT_POST_NOT_AN_OBJECT,
-    EARSHOT_POST_NO_TEXT,
+    EARSHOT_POST_NO_TEXT,        // the other fields are read: some kinds need none
     EARSHOT_POST_WRONG_TYPE,     // detail: the field's name
     EARSHOT_POST_CONTROL,        // detail: the kind of stream message (delete, limit, …)
     EARSHOT_POST_TRAILING,       // more than one JSON value on the line
@@ -33,40 +33,52 @@ typedef enum {
     EARSHOT_POST_NOT_A_POST      // an object of X v2 that is something else: a user, a rule, a count
 } earshot_status;
 
-typedef enum {
-    EARSHOT_SHAPE_NEUTRAL = 0,   // Earshot's own post format
-    EARSHOT_SHAPE_X = 1          // of X (Twitter): v1.1, v2, activities, archives
-} earshot_shape;
-
-typedef enum {
-    EARSHOT_RELATION_NONE = 0,
-    EARSHOT_RELATION_REPLY = 1,
-    EARSHOT_RELATION_REPOST = 2,
-    EARSHOT_RELATION_QUOTE = 3
-} earshot_relation;
-
 /// A count that the input does not state.
 #define EARSHOT_UNKNOWN_COUNT INT64_MIN
+
+/// Typed facts of an event. `bytes` is NULL, and a number EARSHOT_UNKNOWN_COUNT, where one is not stated.
+typedef struct {
+    earshot_slice state;
+    earshot_slice branch;
+    earshot_slice severity;
+    int64_t duration_ms;
+    int64_t number;
+} earshot_facts;
+
+/// What few posts state, all of it in the neutral format alone.
+typedef struct {
+    earshot_slice title;
+    earshot_slice venue;         // `in`
+    earshot_slice quoted;
+    earshot_slice thread;
+    earshot_slice edited_at;     // as written
+    const earshot_slice *_Nullable links;
+    size_t link_count;
+    earshot_facts facts;
+} earshot_extras;
 
 typedef struct {
     earshot_slice id;
     earshot_slice source;
     earshot_slice author;
-    earshot_slice time;          // as written; of the X form when shape says so
-    earshot_slice timestamp_ms;  // X streaming only: decimal milliseconds
+    earshot_slice author_id;
+    earshot_slice time;          // as written
+    earshot_slice timestamp_ms;  // decimal milliseconds, which go before `time`
     earshot_slice text;
     earshot_slice url;
     earshot_slice lang;
+    earshot_slice kind;          // its name; absent: a post
     earshot_slice parent;        // id of the post this one answers, reposts or quotes
     earshot_slice parent_author; // who wrote what this one reposts
-    earshot_slice raw;           // neutral only: the line it was made of, in an export
-    earshot_slice withdrawn;     // of a `delete` message: the id of the post that is taken back
+    earshot_slice raw;           // the line it was made of, in an export
+    earshot_slice withdrawn;     // of a message that takes a post back: the id of that post
+    const earshot_extras *_Nullable extras;
     int64_t likes;
     int64_t reposts;
     int64_t replies;
-    int64_t undelivered;         // of a `limit` message: posts left out since the stream was connected
-    earshot_shape shape;
-    earshot_relation relation;
+    int64_t reach;
+    int64_t undelivered;         // of a message of the stream: posts left out since it was connected
+    bool is_native;              // in the source's own format, and not in Earshot's
     bool is_like;                // of an archive: liked by its owner, written by somebody else
     bool has_other_keys;         // neutral only: a key that is not of the format was there
 } earshot_post;
@@ -96,6 +108,13 @@ earshot_status earshot_parse_element(earshot_parser *_Nonnull parser,
                                      size_t index,
                                      earshot_post *_Nonnull post,
                                      const char *_Nullable *_Nonnull detail);
+
+/// How many shapes of JSON are read: the rows of a table.
+size_t earshot_shape_count(void);
+/// The name of one of them, below the count.
+const char *_Nonnull earshot_shape_name(size_t index);
+/// The keys that tell it from the others, in Markdown.
+const char *_Nonnull earshot_shape_told_by(size_t index);
 
 #ifdef __cplusplus
 }

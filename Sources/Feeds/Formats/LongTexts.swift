@@ -9,6 +9,8 @@ package struct LongTexts: Sendable {
 
     private var bytes: [UInt8] = []
     private var places: [String: Range<Int>] = [:]
+    /// The source of the notes, which is one.
+    private var source: [UInt8] = []
     /// Which of the sources are files of notes.
     package private(set) var files: Set<Int> = []
 
@@ -39,7 +41,7 @@ package struct LongTexts: Sendable {
             case .block(let block):
                 var walk = LineWalk(block)
                 while let line = walk.line() {
-                    if let note = try? parser.parse(line.bytes, format: .ndjson) { add(note) }
+                    if case .post(let note) = parser.read(line.bytes, format: .ndjson) { add(note) }
                 }
             case .oversized: continue
             case .end: return
@@ -51,11 +53,12 @@ package struct LongTexts: Sendable {
         guard let id = note.id, bytes.count + note.text.count <= Self.limit else { return }
         places[String(decoding: id, as: UTF8.self)] = bytes.count..<bytes.count + note.text.count
         bytes.append(contentsOf: note.text)
+        source = note.source.map { Array($0) } ?? []
     }
 
     /// Calls `body` with the post, its text the whole one where there is a longer one.
     package func completed<Result>(_ post: PostView, _ body: (PostView) -> Result) -> Result {
-        guard let id = post.id, let source = post.source, source.elementsEqual("x".utf8),
+        guard let id = post.id, let source = post.source, source.elementsEqual(self.source),
             let place = places[String(decoding: id, as: UTF8.self)], place.count > post.text.count
         else { return body(post) }
         return bytes.withUnsafeBytes { bytes in

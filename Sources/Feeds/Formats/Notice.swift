@@ -2,14 +2,11 @@
 package struct Notice: Hashable, Sendable {
     /// The name of the message: `delete`, `limit`, `warning`, …; from a closed list.
     package var kind: String
-    /// The source's own id of a post that its author took back.
-    package var withdrawn: String?
     /// How many posts the stream has left out since it was connected.
     package var undelivered: Int64?
 
-    package init(kind: String, withdrawn: String? = nil, undelivered: Int64? = nil) {
+    package init(kind: String, undelivered: Int64? = nil) {
         self.kind = kind
-        self.withdrawn = withdrawn
         self.undelivered = undelivered
     }
 }

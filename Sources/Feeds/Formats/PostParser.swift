@@ -8,68 +8,58 @@ package final class PostParser {
     /// Bytes that must be readable after every line.
     package static let padding = earshot_padding()
 
-    /// What a line may be.
-    package enum Format: String, Sendable, CaseIterable {
-        /// A JSON post where the line starts with `{`, otherwise the line is the text.
-        ///
-        /// A recorded stream is JSON, in lines or any other shape: see `StreamShape`.
-        case auto
-        /// JSON only, a post or page a line.
-        case ndjson
-        /// Every line is a text.
-        case text
-    }
+    package typealias Format = PostFormat
 
     private let parser: OpaquePointer
     /// Where texts are written without their entities; views point into it.
     private var unescaped = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
+    /// Where titles and their texts are put together; views point into it.
+    private var titled = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
+    /// What few posts state of the post in hand; its view points to it.
+    private let extras = UnsafeMutablePointer<PostExtras>.allocate(capacity: 1)
+    /// The links of the post in hand; its view points into it.
+    private var links = UnsafeMutableBufferPointer<UnsafeRawBufferPointer>.allocate(capacity: 16)
 
     package init() {
         guard let parser = earshot_parser_create() else { fatalError("out of memory") }
         self.parser = parser
+        extras.initialize(to: PostExtras())
     }
 
     deinit {
         earshot_parser_destroy(parser)
         unescaped.deallocate()
+        titled.deallocate()
+        extras.deallocate()
+        links.deallocate()
     }
 
     /// Reads one line, without its line end.
     ///
     /// `line` is followed by `padding` readable bytes, the first of them white space or NUL. The view borrows from it and
     /// from this parser until the next call.
-    ///
-    /// - Throws: `PostError` when it is no post.
-    package func parse(_ line: UnsafeRawBufferPointer, format: Format) throws(PostError) -> PostView {
-        switch format {
-        case .ndjson: return try parseJSON(line)
-        case .text: return try parseText(line)
-        case .auto:
-            let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-            return first == UInt8(ascii: "{") ? try parseJSON(line) : try parseText(line)
-        }
+    package func read(_ line: UnsafeRawBufferPointer, format: PostFormat) -> Reading {
+        format.read(self, line)
     }
 
-    private func parseText(_ line: UnsafeRawBufferPointer) throws(PostError) -> PostView {
+    /// Reads a line that is a text.
+    func readText(_ line: UnsafeRawBufferPointer) -> Reading {
         var index = 0
         while index < line.count {
             let length = UTF8Scalar.length(line, at: index)
-            guard length > 0 else { throw .notUTF8 }
+            guard length > 0 else { return .dead(.notUTF8) }
             index += length
         }
-        return PostView(text: line)
+        return .post(PostView(text: line))
     }
 
-    private func parseJSON(_ line: UnsafeRawBufferPointer) throws(PostError) -> PostView {
-        guard let start = line.bindMemory(to: CChar.self).baseAddress else { throw .noText }
+    /// Reads a line that is JSON, in any of the shapes.
+    func readJSON(_ line: UnsafeRawBufferPointer) -> Reading {
+        guard let start = line.bindMemory(to: CChar.self).baseAddress else { return .dead(.noText) }
         var post = earshot_post()
         var detail: UnsafePointer<CChar>?
         let status = earshot_parse_post(parser, start, line.count, &post, &detail)
-        guard status == EARSHOT_POST_OK else {
-            throw status == EARSHOT_POST_PAGE
-                ? .page(count: earshot_page_count(parser)) : Self.error(status, detail, post)
-        }
-        return try view(of: post)
+        return reading(status, detail, post)
     }
 
     /// The bytes of an element of the page that was read last, in its line.
@@ -81,70 +71,138 @@ package final class PostParser {
     /// Reads an element of the page that was read last, with what the page says beside it.
     ///
     /// The line is still there. The view borrows like that of a line.
-    package func parseElement(_ index: Int) throws(PostError) -> PostView {
+    package func readElement(_ index: Int) -> Reading {
         var post = earshot_post()
         var detail: UnsafePointer<CChar>?
         let status = earshot_parse_element(parser, index, &post, &detail)
-        guard status == EARSHOT_POST_OK else { throw Self.error(status, detail, post) }
-        return try view(of: post)
+        return reading(status, detail, post)
     }
 
-    private static func error(
+    private func reading(
         _ status: earshot_status,
         _ detail: UnsafePointer<CChar>?,
-        _ post: earshot_post
-    ) -> PostError {
-        let detail = detail.map { String(cString: $0) } ?? "unknown"
-        return switch status {
-        case EARSHOT_POST_NOT_AN_OBJECT: .notAnObject
-        case EARSHOT_POST_NO_TEXT: .noText
-        case EARSHOT_POST_WRONG_TYPE: .wrongType(field: detail)
-        case EARSHOT_POST_CONTROL: .notice(notice(detail, post))
-        case EARSHOT_POST_PROBLEM: .problem(name: detail)
-        case EARSHOT_POST_NOT_A_POST: .notAPost
-        case EARSHOT_POST_TRAILING: .trailing
-        default: .notJSON(detail)
+        _ post: borrowing earshot_post
+    ) -> Reading {
+        switch status {
+        case EARSHOT_POST_OK: return reading(of: post, text: post.text.buffer)
+        case EARSHOT_POST_PAGE: return .page(count: earshot_page_count(parser))
+        case EARSHOT_POST_CONTROL: return Self.message(Self.string(detail), post)
+        case EARSHOT_POST_NO_TEXT: return post.is_native ? .dead(.noText) : reading(of: post, text: nil)
+        case EARSHOT_POST_NOT_AN_OBJECT: return .dead(.notAnObject)
+        case EARSHOT_POST_WRONG_TYPE: return .dead(.wrongType(field: Self.string(detail)))
+        case EARSHOT_POST_PROBLEM: return .dead(.problem(name: Self.string(detail)))
+        case EARSHOT_POST_NOT_A_POST: return .dead(.notAPost)
+        case EARSHOT_POST_TRAILING: return .dead(.trailing)
+        default: return .dead(.notJSON(Self.string(detail)))
         }
     }
 
-    private static func notice(_ kind: String, _ post: earshot_post) -> Notice {
-        Notice(
-            kind: kind,
-            withdrawn: post.withdrawn.nonEmpty.map { String(decoding: $0, as: UTF8.self) },
-            undelivered: post.undelivered.known
-        )
+    private static func string(_ detail: UnsafePointer<CChar>?) -> String {
+        detail.map { String(cString: $0) } ?? "unknown"
     }
 
-    private func view(of post: earshot_post) throws(PostError) -> PostView {
-        guard let text = post.text.buffer else { throw .noText }
-        let isX = post.shape == EARSHOT_SHAPE_X
-        var view = PostView(text: isX ? withoutEntities(text) : text)
+    /// A message of a stream that is no post: a change where it takes one back.
+    private static func message(_ kind: String, _ post: borrowing earshot_post) -> Reading {
+        guard let id = post.withdrawn.nonEmpty, let source = post.source.nonEmpty else {
+            return .notice(Notice(kind: kind, undelivered: post.undelivered.known))
+        }
+        let (name, native) = (String(decoding: source, as: UTF8.self), String(decoding: id, as: UTF8.self))
+        return .change(.withdrawn(SignalID(source: name, id: native)))
+    }
+
+    /// `text`: nil if the post has none, which is fine for some kinds.
+    private func reading(of post: borrowing earshot_post, text: UnsafeRawBufferPointer?) -> Reading {
+        var view = PostView(text: text ?? UnsafeRawBufferPointer(start: nil, count: 0))
+        if let kind = post.kind.nonEmpty {
+            guard let known = SignalKind(utf8: kind) else { return .dead(.unknownKind) }
+            view.kind = known
+        }
+        if text == nil, view.kind.traits.needsText { return .dead(.noText) }
         view.id = post.id.nonEmpty
         view.source = post.source.nonEmpty
         view.author = post.author.nonEmpty
+        view.authorID = post.author_id.nonEmpty
         view.url = post.url.nonEmpty
         view.language = post.lang.nonEmpty
         view.parent = post.parent.nonEmpty
         view.parentAuthor = post.parent_author.nonEmpty
-        view.kind = post.relation.kind
         view.isLike = post.is_like
-        view.raw = post.raw.nonEmpty
         view.engagement = Engagement(likes: post.likes.known, reposts: post.reposts.known, replies: post.replies.known)
-        view.hasOtherKeys = post.has_other_keys
-        if let source = view.source, !Self.isSource(source) { throw .badSource }
-        view.time = try Self.time(of: post, isX: isX)
-        return view
+        view.reach = post.reach.known
+        do throws(PostError) {
+            view.time = try Self.time(of: post)
+            if post.is_native { settleNative(&view) } else { try settleNeutral(&view, post) }
+        } catch {
+            return .dead(error)
+        }
+        return .post(view)
     }
 
-    private static func time(of post: earshot_post, isX: Bool) throws(PostError) -> Timestamp? {
-        if let milliseconds = post.timestamp_ms.nonEmpty, isX,
+    /// Undoes what the source's own format does to texts.
+    private func settleNative(_ view: inout PostView) {
+        guard let source = view.source, SourceTraits.of(utf8: source).writesEntities else { return }
+        view.text = withoutEntities(view.text)
+    }
+
+    /// Takes what only the neutral format states.
+    private func settleNeutral(_ view: inout PostView, _ post: borrowing earshot_post) throws(PostError) {
+        if let source = view.source, !Self.isSource(source) { throw .badSource }
+        view.raw = post.raw.nonEmpty
+        view.hasOtherKeys = post.has_other_keys
+        if let stated = post.extras { try settleExtras(&view, stated.pointee) }
+    }
+
+    private func settleExtras(_ view: inout PostView, _ stated: earshot_extras) throws(PostError) {
+        var read = PostExtras()
+        read.venue = stated.venue.nonEmpty
+        read.quoted = stated.quoted.nonEmpty
+        read.thread = stated.thread.nonEmpty
+        read.facts = stated.facts.view
+        if let state = read.facts.state, !view.kind.has(state: state) { throw .unknownState(view.kind) }
+        read.editedAt = try Self.editTime(of: stated)
+        read.links = taken(UnsafeBufferPointer(start: stated.links, count: stated.link_count))
+        read.title = stated.title.nonEmpty
+        extras.pointee = read
+        view.extras = UnsafePointer(extras)
+        if let title = read.title { view.titledText = titledText(title, view.text) }
+    }
+
+    private func taken(_ slices: UnsafeBufferPointer<earshot_slice>) -> UnsafeBufferPointer<UnsafeRawBufferPointer> {
+        if slices.count > links.count {
+            links.deallocate()
+            links = .allocate(capacity: slices.count * 2)
+        }
+        for (index, slice) in slices.enumerated() {
+            links.initializeElement(at: index, to: UnsafeRawBufferPointer(start: slice.bytes, count: slice.length))
+        }
+        return UnsafeBufferPointer(rebasing: links[..<slices.count])
+    }
+
+    private func titledText(_ title: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let length = title.count + 1 + text.count
+        Self.makeRoom(for: length, in: &titled)
+        titled.copyMemory(from: title)
+        titled[title.count] = UInt8(ascii: "\n")
+        UnsafeMutableRawBufferPointer(rebasing: titled[(title.count + 1)...]).copyMemory(from: text)
+        return UnsafeRawBufferPointer(rebasing: titled[..<length])
+    }
+
+    private static func time(of post: borrowing earshot_post) throws(PostError) -> Timestamp? {
+        if let milliseconds = post.timestamp_ms.nonEmpty, post.is_native,
             let value = Int64(String(decoding: milliseconds, as: UTF8.self)), value > 0, value < 9_000_000_000_000
         {
             return Timestamp(milliseconds: value)
         }
         guard let written = post.time.nonEmpty else { return nil }
-        let time = isX ? Timestamp(xStatus: written) ?? Timestamp(iso8601: written) : Timestamp(iso8601: written)
+        let time =
+            post.is_native ? Timestamp(rubyDate: written) ?? Timestamp(iso8601: written) : Timestamp(iso8601: written)
         guard let time else { throw .badTime }
+        return time
+    }
+
+    private static func editTime(of post: earshot_extras) throws(PostError) -> Timestamp? {
+        guard let written = post.edited_at.nonEmpty else { return nil }
+        guard let time = Timestamp(iso8601: written) else { throw .badEditTime }
         return time
     }
 
@@ -161,10 +219,10 @@ package final class PostParser {
             }
     }
 
-    /// X delivers `&`, `<` and `>` as HTML entities, and no others.
+    /// The text with `&`, `<` and `>` where it has their HTML entities.
     private func withoutEntities(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         guard text.contains(UInt8(ascii: "&")) else { return text }
-        makeRoom(for: text.count)
+        Self.makeRoom(for: text.count, in: &unescaped)
         var length = 0
         var index = 0
         while index < text.count {
@@ -177,10 +235,10 @@ package final class PostParser {
         return UnsafeRawBufferPointer(rebasing: unescaped[..<length])
     }
 
-    private func makeRoom(for length: Int) {
-        guard length > unescaped.count else { return }
-        unescaped.deallocate()
-        unescaped = .allocate(byteCount: length * 2, alignment: 1)
+    private static func makeRoom(for length: Int, in buffer: inout UnsafeMutableRawBufferPointer) {
+        guard length > buffer.count else { return }
+        buffer.deallocate()
+        buffer = .allocate(byteCount: length * 2, alignment: 1)
     }
 
     private static func entity(_ text: UnsafeRawBufferPointer) -> (byte: UInt8, length: Int)? {
@@ -201,14 +259,21 @@ extension earshot_slice {
     }
 }
 
-extension earshot_relation {
-    fileprivate var kind: Signal.Kind {
-        switch self {
-        case EARSHOT_RELATION_REPLY: .reply
-        case EARSHOT_RELATION_REPOST: .repost
-        case EARSHOT_RELATION_QUOTE: .quote
-        default: .post
-        }
+extension earshot_facts {
+    fileprivate var view: FactsView {
+        var view = FactsView()
+        view.state = state.nonEmpty
+        view.branch = branch.nonEmpty
+        view.severity = severity.nonEmpty
+        view.durationMilliseconds = duration_ms.known
+        view.number = number.known
+        return view
+    }
+}
+
+extension SignalKind {
+    fileprivate func has(state: UnsafeRawBufferPointer) -> Bool {
+        traits.states.contains { $0.utf8.elementsEqual(state) }
     }
 }
 

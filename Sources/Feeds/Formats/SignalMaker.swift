@@ -21,26 +21,51 @@ package enum SignalMaker {
         let author = view.author.map(string)
         let native = view.id.map(string) ?? derivedID(view, source: source, author: author, position: position)
         let id = SignalID(source: source, id: native)
-        return Signal(
+        var signal = Signal(
             id: id,
             kind: view.kind,
             author: author,
+            authorID: view.authorID.map(string),
             time: time(of: view, id: id) ?? heard,
             text: string(view.text),
             language: view.language.map(string),
             url: view.url.map(string),
             parent: view.parent.map(string),
+            reach: view.reach,
             engagement: view.engagement,
             raw: view.raw.map { Array($0) } ?? (keepRaw || view.hasOtherKeys ? Array(raw) : nil)
         )
+        if let extras = view.extras { add(extras.pointee, to: &signal) }
+        return signal
     }
 
-    /// The stated time; for an X post to the millisecond of its snowflake, which agrees with the second the API states.
+    /// Adds what few posts state.
+    private static func add(_ extras: PostExtras, to signal: inout Signal) {
+        signal.title = extras.title.map(string)
+        signal.links = extras.links.map(string)
+        signal.venue = extras.venue.map(string)
+        signal.quoted = extras.quoted.map(string)
+        signal.thread = extras.thread.map(string)
+        signal.facts = facts(extras.facts)
+        signal.editedAt = extras.editedAt
+    }
+
+    private static func facts(_ view: FactsView) -> Facts {
+        Facts(
+            state: view.state.map(string),
+            durationMilliseconds: view.durationMilliseconds,
+            branch: view.branch.map(string),
+            severity: view.severity.map(string),
+            number: view.number
+        )
+    }
+
+    /// The stated time; to the millisecond of the clock in the id, if that agrees with the second that is stated.
     ///
-    /// Where the two do not agree the id is no snowflake, and what was stated holds.
+    /// If the two do not agree the id has no clock, and the stated time holds.
     private static func time(of view: PostView, id: SignalID) -> Timestamp? {
-        guard let stated = view.time else { return id.snowflakeTime }
-        guard let exact = id.snowflakeTime, abs(exact.milliseconds - stated.milliseconds) < 2000 else { return stated }
+        guard let stated = view.time else { return id.clockTime }
+        guard let exact = id.clockTime, abs(exact.milliseconds - stated.milliseconds) < 2000 else { return stated }
         return exact
     }
 
@@ -64,7 +89,7 @@ package enum SignalMaker {
             let position = position()
             add("\(position.digest) \(position.offset)")
         }
-        hash.update(view.text)
+        hash.update(view.matchable)
         return "~" + Hexadecimal.string(hash.value)
     }
 

@@ -64,21 +64,17 @@ package struct OwnArchive: ~Copyable {
     }
 
     private mutating func read(_ line: UnsafeRawBufferPointer) {
-        do throws(PostError) {
-            take(try parser.parse(line, format: .ndjson), line)
-        } catch .page(let count) {
-            for index in 0..<count { readElement(index) }
-        } catch {
-            note(error)
+        let reading = parser.read(line, format: .ndjson)
+        guard case .page(let count) = reading else { return take(reading, line) }
+        for index in 0..<count { take(parser.readElement(index), parser.element(index)) }
+    }
+
+    private mutating func take(_ reading: Reading, _ line: UnsafeRawBufferPointer) {
+        switch reading {
+        case .post(let post): take(post, line)
+        case .notice, .change: counts.others += 1
+        case .page, .dead: counts.unreadable += 1
         }
-    }
-
-    private mutating func readElement(_ index: Int) {
-        do throws(PostError) { take(try parser.parseElement(index), parser.element(index)) } catch { note(error) }
-    }
-
-    private mutating func note(_ error: PostError) {
-        if case .notice = error { counts.others += 1 } else { counts.unreadable += 1 }
     }
 
     private mutating func take(_ view: PostView, _ line: UnsafeRawBufferPointer) {

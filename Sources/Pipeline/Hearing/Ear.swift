@@ -10,7 +10,7 @@ package actor Ear {
     /// How a stream is heard.
     package struct Configuration: Sendable {
         /// How posts are told apart; `auto` is JSON in whatever shape the stream begins with.
-        package var format = PostParser.Format.ndjson
+        package var format = PostFormat.ndjson
         /// Whether the line of every signal is kept beside it.
         package var keepsRaw = false
         /// Whether it starts where an earlier run stopped.
@@ -69,6 +69,7 @@ package actor Ear {
         self.source = source
         self.rules = rules
         self.configuration = configuration
+        format = configuration.format == .auto ? .ndjson : configuration.format
         self.now = now
         judge = rules.makeJudge()
         cursor = FeedCursor(feed: "stdin", rules: rules.digest, digest: digest.value)
@@ -120,7 +121,7 @@ package actor Ear {
     }
 
     /// How a line or element is read: a stream whose shape is told by itself is JSON.
-    private var format: PostParser.Format { configuration.format == .auto ? .ndjson : configuration.format }
+    private let format: PostFormat
 
     /// The furthest place whose digest is that of this stream up to there.
     ///
@@ -241,18 +242,17 @@ package actor Ear {
     /// Whether a line is none: a blank one, or the length that X writes before a message where it was asked to.
     private func isSilent(_ line: UnsafeRawBufferPointer) -> Bool {
         guard let first = line.first else { return true }
-        guard format == .ndjson, first &- UInt8(ascii: "0") < 10 else { return false }
+        guard first &- UInt8(ascii: "0") < 10, format == .ndjson else { return false }
         return line.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
     }
 
     /// Judges a line; returns the event time of the last post in it that states one.
     private func hear(_ line: UnsafeRawBufferPointer, at start: Int, into batch: inout Batch) -> Timestamp? {
-        do throws(PostError) {
-            return hearWhole(try parser.parse(line, format: format), line, at: start, into: &batch)
-        } catch .page(let count) {
-            return hearPage(of: count, line, at: start, into: &batch)
-        } catch {
-            note(error, of: line, at: start, in: &batch)
+        switch parser.read(line, format: format) {
+        case .post(let post): return hearWhole(post, line, at: start, into: &batch)
+        case .page(let count): return hearPage(of: count, line, at: start, into: &batch)
+        case let other:
+            note(other, of: line, at: start, in: &batch)
             return nil
         }
     }
@@ -268,27 +268,34 @@ package actor Ear {
         for index in 0..<count {
             let element = parser.element(index)
             let place = start + (element.baseAddress.flatMap { address in line.baseAddress.map { address - $0 } } ?? 0)
-            do throws(PostError) {
-                time = hear(try parser.parseElement(index), element, at: place, into: &batch) ?? time
-            } catch {
-                note(error, of: element, at: place, in: &batch)
+            switch parser.readElement(index) {
+            case .post(let post): time = hear(post, element, at: place, into: &batch) ?? time
+            case let other: note(other, of: element, at: place, in: &batch)
             }
         }
         return time
     }
 
     /// Counts what is no post: a message of the stream, or a dead letter.
-    private func note(_ error: PostError, of line: UnsafeRawBufferPointer, at start: Int, in batch: inout Batch) {
+    private func note(_ reading: Reading, of line: UnsafeRawBufferPointer, at start: Int, in batch: inout Batch) {
         batch.heard += 1
         cursor.lines += 1
-        if case .notice(let notice) = error { return take(notice, &batch) }
-        let origin = origin(offset: block.offset + Int64(start))
-        batch.deadLetters.append(DeadLetter(origin: origin, reason: error.description, payload: line))
+        switch reading {
+        case .notice(let notice): take(notice, &batch)
+        case .change(let change): take(change, &batch)
+        default:
+            let origin = origin(offset: block.offset + Int64(start))
+            batch.deadLetters.append(DeadLetter(origin: origin, reason: reading.refusal ?? "", payload: line))
+        }
+    }
+
+    private func take(_ change: Change, _ batch: inout Batch) {
+        batch.notices += 1
+        if case .withdrawn(let id) = change { batch.withdrawn.append(id) }
     }
 
     private func take(_ notice: Notice, _ batch: inout Batch) {
         batch.notices += 1
-        if let id = notice.withdrawn { batch.withdrawn.append(SignalID(source: "x", id: id)) }
         guard let total = notice.undelivered else { return }
         // The count starts anew with every connection.
         let before = undelivered.map { $0 <= total ? $0 : 0 } ?? total

@@ -39,7 +39,7 @@ package struct JudgeFilter: ~Copyable {
         while true {
             switch try reader.next(skipped: &skipped) {
             case .block(let block): judge(block)
-            case .oversized: appendError(.tooLong(limit: LineReader.lineLimit))
+            case .oversized: appendRefusal(PostError.tooLong(limit: LineReader.lineLimit).description)
             case .end: return
             }
             try output.withBytes(write)
@@ -50,11 +50,8 @@ package struct JudgeFilter: ~Copyable {
     private mutating func judge(_ block: LineReader.Block) {
         var walk = LineWalk(block)
         while let (bytes, _) = walk.line() {
-            do throws(PostError) {
-                append(try parser.parse(bytes, format: format))
-            } catch {
-                appendError(error)
-            }
+            let reading = parser.read(bytes, format: format)
+            if case .post(let post) = reading { append(post) } else { appendRefusal(reading.refusal ?? "") }
         }
     }
 
@@ -69,13 +66,13 @@ package struct JudgeFilter: ~Copyable {
         output.raw("}\n")
     }
 
-    private mutating func appendError(_ error: PostError) {
+    private mutating func appendRefusal(_ reason: String) {
         line += 1
         unreadable += 1
         output.raw("{\"line\":")
         output.append(line)
         output.raw(",\"error\":")
-        output.append(error.description)
+        output.append(reason)
         output.raw("}\n")
     }
 }

@@ -20,7 +20,7 @@ package struct NameSurvey: Sendable {
         let tokens = TokenBuffer()
         var counts = NameCounts()
         try await HeardSignals(store: store, selection: selection, rules: rules).visit { signal, judgement in
-            let entities = finder.entities(in: signal.text, language: judgement.language, tokens)
+            let entities = finder.entities(in: signal.matchableText, language: judgement.language, tokens)
             counts.add(entities, author: signal.author, sentiment: judgement.sentiment?.score, id: signal.id)
         }
         // A name that a topic has is tracked, whatever else that topic needs.

@@ -64,13 +64,13 @@ package struct TopicPreview: Sendable {
             heard += 1
             first = min(first ?? signal.time, signal.time)
             last = max(last ?? signal.time, signal.time)
-            guard reader.names(signal.text) else { return }
+            guard reader.names(signal.matchableText) else { return }
             posts += 1
             if let author = signal.author { authors.insert(StableHash.hash(author)) }
             note(Example(id: signal.id, text: signal.text))
             // What many repeat word for word counts once.
             guard reader.isNew else { return }
-            reader.phrases(of: signal) { beside.add($0, of: signal.text) }
+            reader.phrases(of: signal) { beside.add($0, of: signal.matchableText) }
         }
         self.authors = authors.count == 0 ? nil : min(authors.count, posts)
         // What one post has tells nothing.
@@ -78,7 +78,7 @@ package struct TopicPreview: Sendable {
         // Copies count now: what is left without a phrase is what the topic would have left.
         var (here, elsewhere): ([UInt64: Int], [UInt64: Int]) = ([:], [:])
         try await signals.visit { signal, _ in
-            let isNamed = reader.names(signal.text)
+            let isNamed = reader.names(signal.matchableText)
             reader.phrases(of: signal) { phrase in
                 guard beside.has(phrase.hash) else { return }
                 if isNamed { here[phrase.hash, default: 0] += 1 } else { elsewhere[phrase.hash, default: 0] += 1 }
@@ -161,7 +161,7 @@ package struct TopicPreview: Sendable {
 
         /// The phrases of the text asked about last.
         func phrases(of signal: Signal, _ body: (Phrase) -> Void) {
-            var text = signal.text
+            var text = signal.matchableText
             text.withUTF8 { Tokenizer.tokenize(UnsafeRawBufferPointer($0), into: tokens) }
             finder.read(tokens, language: analysis.language)
             for phrase in finder { body(phrase) }

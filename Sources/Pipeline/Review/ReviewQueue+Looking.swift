@@ -147,7 +147,7 @@ extension ReviewQueue {
     private func contributions(to kept: KeptSignal, _ learned: LearnedRelevance) -> [Contribution] {
         guard learned.isKnown else { return [] }
         return kept.signal.withView { view in
-            Tokenizer.tokenize(view.text, into: tokens)
+            Tokenizer.tokenize(view.matchable, into: tokens)
             return learned.contributions(to: view, tokens: tokens, judgement: kept.judgement, reader: reader)
         }
     }

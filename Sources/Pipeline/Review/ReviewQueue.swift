@@ -169,6 +169,6 @@ extension ReviewQueue: ReviewDesk {}
 extension Tokenizer {
     /// Reads the text of a signal.
     static func tokenize(_ signal: Signal, into tokens: TokenBuffer) {
-        signal.withView { tokenize($0.text, into: tokens) }
+        signal.withView { tokenize($0.matchable, into: tokens) }
     }
 }

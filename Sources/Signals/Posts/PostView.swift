@@ -7,7 +7,11 @@ package struct PostView {
     package var id: UnsafeRawBufferPointer?
     package var source: UnsafeRawBufferPointer?
     package var author: UnsafeRawBufferPointer?
+    /// The author's stable id in the network.
+    package var authorID: UnsafeRawBufferPointer?
     package var text: UnsafeRawBufferPointer
+    /// The title, a line end and the text; nil if there is no title.
+    package var titledText: UnsafeRawBufferPointer?
     package var url: UnsafeRawBufferPointer?
     package var language: UnsafeRawBufferPointer?
     package var parent: UnsafeRawBufferPointer?
@@ -21,10 +25,19 @@ package struct PostView {
     /// As stated, to the millisecond; nil when the input states none.
     package var time: Timestamp?
     package var engagement = Engagement()
+    /// Followers, subscribers or members that the author or the venue reaches.
+    package var reach: Int64?
+    /// What few posts state; nil if this one states none of it.
+    ///
+    /// Apart, so that the view of a post that has none of it stays small.
+    package var extras: UnsafePointer<PostExtras>?
     /// Whether the line holds keys that are not of the format.
     package var hasOtherKeys = false
 
     package init(text: UnsafeRawBufferPointer) {
         self.text = text
     }
+
+    /// The text that is matched and judged: with the title, if there is one.
+    package var matchable: UnsafeRawBufferPointer { titledText ?? text }
 }

@@ -64,6 +64,11 @@ package struct Signal: Hashable, Sendable {
     }
 }
 
+extension Signal {
+    /// The text that is matched and judged: with the title, if there is one.
+    package var matchableText: String { title.map { $0 + "\n" + text } ?? text }
+}
+
 /// How often a signal was liked, reposted and answered when it was heard.
 ///
 /// nil is unknown, which is not zero.

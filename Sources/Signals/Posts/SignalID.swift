@@ -50,7 +50,7 @@ package struct SignalID: Hashable, Codable, Sendable {
     }
 
     /// The decimal value, only when writing it again gives the same text.
-    private var numericValue: Int64? {
+    var numericValue: Int64? {
         guard native.utf8.count <= 19, let first = native.utf8.first, first != UInt8(ascii: "+"),
             first != UInt8(ascii: "-"), first != UInt8(ascii: "0") || native.utf8.count == 1
         else { return nil }
@@ -60,19 +60,4 @@ package struct SignalID: Hashable, Codable, Sendable {
 
 extension SignalID: CustomStringConvertible {
     package var description: String { qualified }
-}
-
-extension SignalID {
-    /// X ids above this are snowflakes: a millisecond clock in the upper 42 bits.
-    ///
-    /// Earlier ids (before November 2010) were counted up.
-    private static let firstSnowflake: Int64 = 30_000_000_000
-    /// 2010-11-04T01:42:54.657Z, the epoch of X's snowflakes.
-    private static let snowflakeEpoch: Int64 = 1_288_834_974_657
-
-    /// When an X post was made, to the millisecond, from its id; nil for other sources.
-    package var snowflakeTime: Timestamp? {
-        guard source == "x", let value = numericValue, value >= Self.firstSnowflake else { return nil }
-        return Timestamp(milliseconds: (value >> 22) + Self.snowflakeEpoch)
-    }
 }

@@ -73,6 +73,9 @@ extension SignalKind {
         Traits("star", needsText: false),
     ]
 
+    /// The names of all kinds, in the order of the raw values.
+    package static var names: [String] { table.map(\.name) }
+
     package var traits: Traits { Self.table[Int(rawValue)] }
 
     package var name: String { traits.name }
@@ -80,6 +83,12 @@ extension SignalKind {
     /// Finds a kind by its name.
     package init?(name: String) {
         guard let index = Self.table.firstIndex(where: { $0.name == name }) else { return nil }
+        self.init(rawValue: UInt8(index))
+    }
+
+    /// Finds a kind by its name, which is borrowed.
+    package init?(utf8 name: UnsafeRawBufferPointer) {
+        guard let index = Self.table.firstIndex(where: { $0.name.utf8.elementsEqual(name) }) else { return nil }
         self.init(rawValue: UInt8(index))
     }
 }

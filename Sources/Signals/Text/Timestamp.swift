@@ -67,8 +67,8 @@ extension Timestamp {
         self.init(inYears: (days * 86_400 + clock - offset) * 1000 + fraction)
     }
 
-    /// Reads the form of the X API v1.1, `Wed Apr 06 19:13:37 +0000 2011`.
-    package init?(xStatus bytes: UnsafeRawBufferPointer) {
+    /// Reads a Ruby date, `Wed Apr 06 19:13:37 +0000 2011`, the form of the X API v1.1.
+    package init?(rubyDate bytes: UnsafeRawBufferPointer) {
         var scanner = DigitScanner(bytes)
         guard scanner.word(3) != nil, scanner.skip(" "), let name = scanner.word(3), scanner.skip(" "),
             let month = Self.month(name), let day = scanner.number(2), scanner.skip(" "),

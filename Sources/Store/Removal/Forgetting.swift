@@ -28,7 +28,7 @@ struct Forgetting {
             db,
             """
             SELECT signal.seq, source.name, signal.native, signal.time FROM signal JOIN source ON source.id = signal.source
-            WHERE signal.time >= ?1 AND signal.time < ?1 + \(SignalID.coarsestResolution)
+            WHERE signal.time >= ?1 AND signal.time < ?1 + \(SourceTraits.coarsestResolution)
                 AND (signal.source = ?2 OR min(signal.source, ?2) > \(Store.namedSources))
             """
         )
@@ -76,7 +76,7 @@ struct Forgetting {
         insertDeletion.bind(1, instant)
         insertDeletion.bind(2, Store.tag(source: trace.id.source, number: trace.source))
         try insertDeletion.run()
-        findSharers.bind(1, trace.time.floored(to: SignalID.coarsestResolution).milliseconds)
+        findSharers.bind(1, trace.time.floored(to: SourceTraits.coarsestResolution).milliseconds)
         findSharers.bind(2, trace.source)
         let sharers = try findSharers.all { row in
             let id = SignalID(source: row.text(1), id: row.text(2))

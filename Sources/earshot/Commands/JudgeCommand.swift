@@ -21,8 +21,8 @@ struct JudgeCommand: AsyncParsableCommand {
     @Option(help: "A configuration. Without this option none is read, so that the output depends on nothing else.")
     var config: String?
 
-    @Option(help: "How lines are read: auto, ndjson or text.")
-    var format = PostParser.Format.auto
+    @Option(help: "What is read: \(PostFormat.help).")
+    var format = PostFormat.auto
 
     @Option(help: "A store whose decisions decide relevance; it is only read.")
     var store: String?

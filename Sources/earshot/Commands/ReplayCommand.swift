@@ -33,8 +33,8 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "Hear so many times faster than real time; 1 is real time.")
     var speed: Double?
 
-    @Option(help: "What is read: auto for JSON of any shape, ndjson for a post or page a line, or text.")
-    var format = PostParser.Format.auto
+    @Option(help: "What is read: \(PostFormat.help).")
+    var format = PostFormat.auto
 
     @Flag(help: "Keep signals that match no topic, too.")
     var keepAll = false

@@ -27,8 +27,8 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var topics: TopicOptions
     @OptionGroup var influx: InfluxOptions
 
-    @Option(help: "How streams are read: auto, ndjson or text.")
-    var format = PostParser.Format.auto
+    @Option(help: "What is read: \(PostFormat.help).")
+    var format = PostFormat.auto
 
     @Option(help: "Answer /health and /ready at this address, such as 127.0.0.1:8017.")
     var listen: String?
@@ -123,9 +123,10 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private static func checked(_ setting: FeedSetting) throws -> FeedSetting {
-        if let format = setting.format, PostParser.Format(rawValue: format) == nil {
-            let known = PostParser.Format.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure(description: "\(format.debugDescription) is no format of a feed. There are: \(known).")
+        do throws(UnknownFormat) {
+            if let format = setting.format { _ = try PostFormat(named: format) }
+        } catch {
+            throw Failure(description: "a feed's format: \(error)")
         }
         return setting
     }

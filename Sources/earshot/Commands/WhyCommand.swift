@@ -79,7 +79,8 @@ struct WhyCommand: AsyncParsableCommand {
             writer.append(parent?.kept?.signal.text)
             writer.raw(",\"revision\":")
             writer.append(Hexadecimal.string(kept.revision))
-            writer.appendWords(of: explanation(kept.signal.text, kept.judgement, model), in: kept.signal.text)
+            let text = kept.signal.matchableText
+            writer.appendWords(of: explanation(text, kept.judgement, model), in: text)
             writer.raw(",\"learned\":")
             writer.append(LearnedText(of: kept, learned))
             writer.raw("}\n")
@@ -96,9 +97,9 @@ struct WhyCommand: AsyncParsableCommand {
             try StandardOutput.print("\(relation(kept.signal.kind)) \(SafeText.line(parent.id.qualified))\(text)")
         }
         try StandardOutput.print()
-        for line in ReasonText.lines(kept.judgement, text: kept.signal.text) { try StandardOutput.print(line) }
-        let words = explanation(kept.signal.text, kept.judgement, model)
-        for line in WordText.lines(words, of: kept.signal.text) { try StandardOutput.print(line) }
+        for line in ReasonText.lines(kept.judgement, text: kept.signal.matchableText) { try StandardOutput.print(line) }
+        let words = explanation(kept.signal.matchableText, kept.judgement, model)
+        for line in WordText.lines(words, of: kept.signal.matchableText) { try StandardOutput.print(line) }
         for line in LearnedText(of: kept, learned).lines { try StandardOutput.print(line) }
         let isOther = model.revision != kept.revision
         try StandardOutput.print("\njudged by model \(Hexadecimal.string(kept.revision))")

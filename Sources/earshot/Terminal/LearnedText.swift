@@ -21,7 +21,7 @@ struct LearnedText {
         decisions = learned.accepts + learned.rejects
         prior = kept.judgement.prior
         (moves, probability, veto) = kept.signal.withView { view in
-            Tokenizer.tokenize(view.text, into: tokens)
+            Tokenizer.tokenize(view.matchable, into: tokens)
             let moves = learned.contributions(to: view, tokens: tokens, judgement: kept.judgement, reader: reader)
             return (
                 moves, learned.probability(of: reader.features, prior: kept.judgement.prior),
