@@ -49,39 +49,53 @@ enum SignalRecords {
         DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the judgement of signal \(sequence) cannot be read")
     }
 
+    /// Decodes every value: a row of a damaged page may lack any of them, which is no reason to end the program.
     static func signal(_ row: Row, topics names: [Int64: String]) throws -> KeptSignal {
-        let relevance = Score(tenThousandths: row["relevance"])
-        let blob: Data = row["judgement"]
-        guard let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"])
-        else { throw unreadable(row["seq"]) }
-        let topics: Data = row["topics"]
-        let raw: Data? = row["raw"]
-        let kind: UInt8 = row["kind"]
-        let signal = Signal(
-            id: SignalID(source: row["source_name"], id: row["native"]),
-            kind: Signal.Kind(rawValue: kind) ?? .post,
-            author: row["author"],
-            time: Timestamp(milliseconds: row["time"]),
-            text: row["text"],
-            language: row["language"],
-            url: row["url"],
-            parent: row["parent"],
-            engagement: Engagement(likes: row["likes"], reposts: row["reposts"], replies: row["replies"]),
-            raw: raw.map { [UInt8]($0) }
-        )
+        let relevance = Score(tenThousandths: try row.decode(forColumn: "relevance"))
+        let blob: Data = try row.decode(forColumn: "judgement")
+        let isVolatile: Bool = try row.decode(forColumn: "volatile")
+        guard let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: isVolatile) else {
+            throw unreadable(try row.decode(forColumn: "seq"))
+        }
         var original: SignalID?
-        if let source = row["original_source"] as String?, let native = row["original_native"] as String? {
+        if let source: String = try row.decode(forColumn: "original_source"),
+            let native: String = try row.decode(forColumn: "original_native")
+        {
             original = SignalID(source: source, id: native)
         }
+        let topics: Data = try row.decode(forColumn: "topics")
         return KeptSignal(
-            sequence: row["seq"],
-            signal: signal,
+            sequence: try row.decode(forColumn: "seq"),
+            signal: try signal(row),
             judgement: judgement,
             topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },
             duplicateOf: original,
-            heard: Timestamp(milliseconds: row["heard"]),
-            sourceTag: Store.tag(source: row["source_name"], number: row["source"]),
-            revision: UInt64(bitPattern: row["revision"])
+            heard: Timestamp(milliseconds: try row.decode(forColumn: "heard")),
+            sourceTag: Store.tag(
+                source: try row.decode(forColumn: "source_name"),
+                number: try row.decode(forColumn: "source")
+            ),
+            revision: UInt64(bitPattern: try row.decode(forColumn: "revision"))
+        )
+    }
+
+    private static func signal(_ row: Row) throws -> Signal {
+        let raw: Data? = try row.decode(forColumn: "raw")
+        return Signal(
+            id: SignalID(source: try row.decode(forColumn: "source_name"), id: try row.decode(forColumn: "native")),
+            kind: Signal.Kind(rawValue: try row.decode(forColumn: "kind")) ?? .post,
+            author: try row.decode(forColumn: "author"),
+            time: Timestamp(milliseconds: try row.decode(forColumn: "time")),
+            text: try row.decode(forColumn: "text"),
+            language: try row.decode(forColumn: "language"),
+            url: try row.decode(forColumn: "url"),
+            parent: try row.decode(forColumn: "parent"),
+            engagement: Engagement(
+                likes: try row.decode(forColumn: "likes"),
+                reposts: try row.decode(forColumn: "reposts"),
+                replies: try row.decode(forColumn: "replies")
+            ),
+            raw: raw.map { [UInt8]($0) }
         )
     }
 }
