@@ -44,7 +44,10 @@ extension Response {
             return try await body()
         } catch is DecodingError {
             // Its own words would show what was sent.
-            return Response(status: .badRequest, error: "the request cannot be read. Is the other Earshot of another version?")
+            return Response(
+                status: .badRequest,
+                error: "the request cannot be read. Is the other Earshot of another version?"
+            )
         } catch let error as LateBody {
             return Response(status: .requestTimeout, error: error.description)
         } catch is CancellationError {
@@ -57,7 +60,10 @@ extension Response {
     /// The same for a request that needs the store to be written: while it cannot be, that is the answer.
     static func answerWriting(_ control: Control, _ body: () async throws -> Response) async -> Response {
         if let fault = control.health.storeFault {
-            return Response(status: .serviceUnavailable, error: "\(fault.ours). Run the command again when that has passed.")
+            return Response(
+                status: .serviceUnavailable,
+                error: "\(fault.ours). Run the command again when that has passed."
+            )
         }
         return await answer(control, body)
     }

@@ -90,7 +90,9 @@ struct SharingTests {
         if isReplaced { try FileManager.default.moveItem(atPath: copy, toPath: fixture.path) }
         let fault: StoreError = isReplaced ? .replaced(path: fixture.path) : .vanished(path: fixture.path)
         #expect(throws: fault) { try store.checkFile() }
-        await #expect(throws: fault) { try await store.keep(StoreFixture.judged(StoreFixture.signal("3"), topics: [0])) }
+        await #expect(throws: fault) {
+            try await store.keep(StoreFixture.judged(StoreFixture.signal("3"), topics: [0]))
+        }
         try store.close()
         #expect(!FileManager.default.fileExists(atPath: fixture.path + "-wal"), "it would be laid over the new file")
         guard isReplaced else { return }

@@ -57,7 +57,8 @@ package actor DecisionRecorder {
     /// Appends what one person decides now as one step; see `Store.append(step:by:after:now:)`.
     ///
     /// - Returns: false if the log has gone on since `place`, and nothing was appended.
-    func record(step decisions: [Decision], by person: String, after place: Int64, now: Timestamp) async throws -> Bool {
+    func record(step decisions: [Decision], by person: String, after place: Int64, now: Timestamp) async throws -> Bool
+    {
         try await store.append(step: decisions, by: person, after: place, now: now) != nil
     }
 

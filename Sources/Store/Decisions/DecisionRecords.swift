@@ -146,7 +146,9 @@ extension Store {
         }
     }
 
-    private func appending<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+    private func appending<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws -> Result {
         try await pool.writeWithoutTransaction { db in
             try self.checkFile()
             // A decision is made once, by a person; no input can be heard again to make up for one that is lost.

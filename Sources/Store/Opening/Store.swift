@@ -181,6 +181,8 @@ package final class Store: Sendable {
         return address?.string ?? path
     }
 
+    /// Connects to a database.
+    ///
     /// `address`: the path, or what SQLite opens in its place. `path`: what errors call it.
     static func connect(_ address: String, named path: String? = nil, readOnly: Bool) throws -> DatabasePool {
         var configuration = Configuration()

@@ -10,7 +10,9 @@ enum ReviewAccess {
     /// - Throws: `StoreError`, `.missing` where there is no store to decide about.
     static func using<Result>(_ path: String, _ body: (any ReviewDesk) async throws -> Result) async throws -> Result {
         let store = try Store.share(path)
-        if let client = await LocalClient.answering(store: path) { return try await body(RemoteReviewDesk(client: client)) }
+        if let client = await LocalClient.answering(store: path) {
+            return try await body(RemoteReviewDesk(client: client))
+        }
         let result = try await body(ReviewQueue(store: store, deciding: DecisionRecorder(store: store)))
         try await RelevanceFigureWriter(store: store).catchUp()
         return result

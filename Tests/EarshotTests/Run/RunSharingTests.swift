@@ -61,7 +61,9 @@ struct RunSharingTests {
 
     @Test func `Two decide while run hears, and nothing is lost`() async throws {
         // Texts that have nothing in common: near-duplicates would be one item.
-        for id in 1...40 { try folder.add([id], "devops " + (0..<8).map { "w\(id * 31 + $0 * 977)" }.joined(separator: " ")) }
+        for id in 1...40 {
+            try folder.add([id], "devops " + (0..<8).map { "w\(id * 31 + $0 * 977)" }.joined(separator: " "))
+        }
         let program = try RunningProgram(["posts", "--topics", "devops"], in: folder)
         try program.says("listening")
         try program.keeps(40)
@@ -74,7 +76,9 @@ struct RunSharingTests {
     }
 
     @Test func `Two decide while nothing runs`() async throws {
-        for id in 1...40 { try folder.add([id], "devops " + (0..<8).map { "w\(id * 31 + $0 * 977)" }.joined(separator: " ")) }
+        for id in 1...40 {
+            try folder.add([id], "devops " + (0..<8).map { "w\(id * 31 + $0 * 977)" }.joined(separator: " "))
+        }
         #expect(try await run(["replay", "posts", "--topics", "devops"]).exitCode == 0)
         try await decideAtOnce()
     }
@@ -111,7 +115,9 @@ struct RunSharingTests {
         #expect(try await decisions().isEmpty)
     }
 
-    @Test(arguments: [true, false]) func `A store that goes under run ends it with a sentence`(isReplaced: Bool) async throws {
+    @Test(arguments: [true, false]) func `A store that goes under run ends it with a sentence`(
+        isReplaced: Bool
+    ) async throws {
         try folder.add(1...20)
         let program = try RunningProgram(["posts", "--topics", "devops"], in: folder)
         try program.says("listening")
