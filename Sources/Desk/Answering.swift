@@ -1,16 +1,40 @@
 import Foundation
 import Hummingbird
+import Pipeline
+import ServiceLifecycle
 import Signals
 
 extension Request {
     private static let bodyLimit = 64 << 20
+    /// A body that takes longer to come is not waited for.
+    private static let bodyTimeout = Duration.seconds(30)
 
-    /// The body, read as JSON.
+    /// Reads the body as JSON.
+    ///
+    /// - Throws: `LateBody` if it does not come in time, or the program is being stopped meanwhile; decoding errors.
     func decoded<Body: Decodable>(as type: Body.Type = Body.self) async throws -> Body {
-        var request = self
-        let buffer = try await request.collectBody(upTo: Self.bodyLimit)
-        return try JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView))
+        let bytes = try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup(of: Data?.self) { group in
+                group.addTask {
+                    var request = self
+                    return Data(try await request.collectBody(upTo: Self.bodyLimit).readableBytesView)
+                }
+                group.addTask {
+                    try await Task.sleep(for: Self.bodyTimeout)
+                    return nil
+                }
+                defer { group.cancelAll() }
+                return try await group.next() ?? nil
+            }
+        }
+        guard let bytes else { throw LateBody() }
+        return try JSONDecoder().decode(Body.self, from: bytes)
     }
+}
+
+/// A request of which no more than a part came.
+struct LateBody: Error, CustomStringConvertible {
+    let description = "the rest of the request did not come in time. Send it again."
 }
 
 extension Response {
@@ -18,11 +42,30 @@ extension Response {
     static func answer(_ control: Control, _ body: () async throws -> Response) async -> Response {
         do {
             return try await body()
-        } catch let error as DecodingError {
-            return Response(status: .badRequest, error: "the request cannot be read: \(error)")
+        } catch is DecodingError {
+            // Its own words would show what was sent.
+            return Response(
+                status: .badRequest,
+                error: "the request cannot be read. Is the other Earshot of another version?"
+            )
+        } catch let error as LateBody {
+            return Response(status: .requestTimeout, error: error.description)
+        } catch is CancellationError {
+            return Response(status: .serviceUnavailable, error: "Earshot is being stopped. Run the command again.")
         } catch {
             return Response(status: .internalServerError, error: control.describe(error))
         }
+    }
+
+    /// The same for a request that needs the store to be written: while it cannot be, that is the answer.
+    static func answerWriting(_ control: Control, _ body: () async throws -> Response) async -> Response {
+        if let fault = control.health.storeFault {
+            return Response(
+                status: .serviceUnavailable,
+                error: "\(fault.ours). Run the command again when that has passed."
+            )
+        }
+        return await answer(control, body)
     }
 
     init(encoding value: some Encodable) throws {

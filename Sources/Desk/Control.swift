@@ -9,7 +9,6 @@ package struct Control: Sendable {
     package let hearing: Hearing
     package let health: Health
     package let reloading: ConfigurationReloader
-    package let deciding: DecisionRecorder
     package let review: ReviewQueue
     package let startedAt: Timestamp
     /// An error in words, without heard text or secrets.
@@ -21,7 +20,6 @@ package struct Control: Sendable {
         hearing: Hearing,
         health: Health,
         reloading: ConfigurationReloader,
-        deciding: DecisionRecorder,
         review: ReviewQueue,
         startedAt: Timestamp,
         describe: @escaping @Sendable (any Error) -> String
@@ -31,7 +29,6 @@ package struct Control: Sendable {
         self.hearing = hearing
         self.health = health
         self.reloading = reloading
-        self.deciding = deciding
         self.review = review
         self.startedAt = startedAt
         self.describe = describe

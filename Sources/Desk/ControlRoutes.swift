@@ -11,17 +11,14 @@ struct ControlRoutes {
 
     func add<Context: RequestContext>(to router: Router<Context>) {
         router.get("status") { _, _ in try await status() }
-        router.post("reload") { _, _ in await reload() }
+        router.post("reload") { _, _ in await Response.answerWriting(control) { await reload() } }
         router.post("replay") { request, _ in
-            await Response.answer(control) { try await replay(try await request.decoded()) }
-        }
-        router.post("decide") { request, _ in
-            await Response.answer(control) { try await decide(try await request.decoded()) }
+            await Response.answerWriting(control) { try await replay(try await request.decoded()) }
         }
         router.post("forget") { request, _ in
-            await Response.answer(control) { try await forget(try await request.decoded()) }
+            await Response.answerWriting(control) { try await forget(try await request.decoded()) }
         }
-        router.post("deadletters/retry") { _, _ in await Response.answer(control) { try await retry() } }
+        router.post("deadletters/retry") { _, _ in await Response.answerWriting(control) { try await retry() } }
     }
 
     // MARK: Status
@@ -36,6 +33,8 @@ struct ControlRoutes {
         writer.append(control.startedAt)
         writer.raw("\",\"ready\":")
         writer.append(control.health.isReady)
+        writer.raw(",\"degraded\":")
+        writer.append(control.health.isDegraded)
         writer.raw(",\"faults\":")
         writer.append(control.health.faults)
         writer.raw(",\"counts\":")
@@ -69,13 +68,6 @@ struct ControlRoutes {
         ear.resumes = !request.again
         let summary = try await control.hearing.replay(request.files.map { .file(path: $0) }, ear: ear)
         return try Response(encoding: summary)
-    }
-
-    private func decide(_ request: LocalRequest.Decide) async throws -> Response {
-        let result = try await control.deciding.decide(request.decisions, now: .now)
-        // What is tracked is listened for at once.
-        if result.tracks { _ = await control.reloading.reload() }
-        return try Response(encoding: result)
     }
 
     private func forget(_ plan: ForgettingPlan) async throws -> Response {

@@ -1,6 +1,8 @@
 import Foundation
 import Hummingbird
+import HummingbirdCore
 package import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// Answers over HTTP: on the local socket everything, on an address of this machine how it is doing.
@@ -11,6 +13,11 @@ package struct DeskServer: Service {
         case socket(path: String)
         case host(String, port: Int)
     }
+
+    /// Connections at a time; more wait in the kernel, where they cost this process no descriptor.
+    private static let connectionLimit = 64
+    /// A connection that says nothing for so long is closed.
+    private static let idleTimeout = TimeAmount.seconds(5)
 
     private let address: Address
     private let control: Control
@@ -30,7 +37,12 @@ package struct DeskServer: Service {
         let place = address.description
         let application = Application(
             router: router,
-            configuration: ApplicationConfiguration(address: address.bindAddress, serverName: "earshot"),
+            server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            configuration: ApplicationConfiguration(
+                address: address.bindAddress,
+                serverName: "earshot",
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit)
+            ),
             onServerRunning: { _ in log.info("listening", metadata: ["address": "\(place)"]) },
             logger: quiet
         )

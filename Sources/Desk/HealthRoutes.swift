@@ -2,7 +2,7 @@ import Hummingbird
 import Pipeline
 import Signals
 
-/// What a supervisor asks: whether the program lives, and whether what is heard is kept.
+/// Answers a supervisor: `/health` while the program lives, `/ready` with 503 while nothing can be heard or kept.
 ///
 /// Answers hold no heard text.
 struct HealthRoutes {
@@ -14,6 +14,8 @@ struct HealthRoutes {
             var writer = JSONWriter()
             writer.raw("{\"ready\":")
             writer.append(health.isReady)
+            writer.raw(",\"degraded\":")
+            writer.append(health.isDegraded)
             writer.raw(",\"faults\":")
             writer.append(health.faults)
             writer.raw("}")
@@ -23,13 +25,16 @@ struct HealthRoutes {
 }
 
 extension JSONWriter {
-    mutating func append(_ faults: [(part: Health.Part, reason: String)]) {
+    /// Codes and our own words; what the other side said stays here.
+    mutating func append(_ faults: [Health.Fault]) {
         raw("[")
         for (index, fault) in faults.enumerated() {
             raw(index == 0 ? "{\"what\":" : ",{\"what\":")
             append(fault.part.name)
+            raw(",\"code\":")
+            append(fault.cause.code.rawValue)
             raw(",\"reason\":")
-            append(fault.reason)
+            append(fault.cause.ours)
             raw("}")
         }
         raw("]")

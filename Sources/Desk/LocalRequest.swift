@@ -1,16 +1,5 @@
-package import Pipeline
-
 /// Bodies of requests over the local socket.
 package enum LocalRequest {
-    /// Records decisions.
-    package struct Decide: Codable, Sendable {
-        package var decisions: [DecisionLine]
-
-        package init(decisions: [DecisionLine]) {
-            self.decisions = decisions
-        }
-    }
-
     /// Who asks.
     package struct Person: Codable, Sendable {
         package var name: String

@@ -98,7 +98,9 @@ struct Examination {
                 }
                 return Finding(what: "store", message: "\(path), which the first replay makes")
             }
-            let totals = try await Store.read(path).topicTotals()
+            let store = try Store.read(path)
+            try await store.checkIntegrity()
+            let totals = try await store.topicTotals()
             guard FileManager.default.isWritableFile(atPath: path) else {
                 return Finding(what: "store", message: "\(path) can be read only. Change who owns it.", isFine: false)
             }

@@ -8,8 +8,9 @@ import Store
 
 /// Exit codes: a contract with scripts.
 enum ExitStatus {
-    /// The answer is no.
+    /// The one thing asked about is not there, or the answer is no.
     static let no: Int32 = 1
+    /// It was not done, or in part.
     static let couldNotAnswer: Int32 = 2
 }
 
@@ -46,7 +47,9 @@ struct Failure: Error, CustomStringConvertible {
         case .damaged(let detail):
             "the store is damaged (\(detail)). Restore a copy (earshot restore FILE), or replay your files into a new one."
         case .busy: "the store is locked by another program. Run the command again when that has ended."
-        case .other(let detail): "the store could not be used: \(detail)."
+        case .disk(let detail):
+            "the store's disk failed (\(detail)). Run the same command again; where that helps nothing, look at the disk."
+        case .poison(let detail), .other(let detail): "the store could not be used: \(detail)."
         }
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Store
 import Web
 
-/// The store to write, or the process that has it open and writes for others.
+/// The store to hear into, or the process that has the lease and hears for others.
 enum StoreAccess {
     case own(Store)
     case running(LocalClient)
@@ -23,6 +23,21 @@ enum StoreAccess {
         } catch let error as StoreError {
             guard case .held = error, let client = await LocalClient.answering(store: path) else { throw error }
             return .running(client)
+        }
+    }
+}
+
+extension StoreAccess {
+    /// The store, beside others that have it open; made first where there is none.
+    ///
+    /// `purpose`: what others are told while it is made.
+    static func shared(_ path: String, purpose: String) throws -> Store {
+        do {
+            return try Store.share(path)
+        } catch StoreError.missing {
+            // The lease is given back before the store is shared.
+            try Store.open(path, purpose: purpose).close()
+            return try Store.share(path)
         }
     }
 }

@@ -54,6 +54,34 @@ import Testing
         #expect(try store.run(["export", "signals"]).output == expected)
     }
 
+    @Test(arguments: [500, 1000, 3000]) func `a last page that is cut ends no command with a crash`(bytes: Int) throws {
+        let posts = (1...4000).map { #"{"id":"\#($0)","source":"x","text":"swift post number \#($0) of many"}"# + "\n" }
+        let store = try SampleStore(posts.joined())
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: store.path))
+        try file.truncate(atOffset: file.seekToEnd() - UInt64(bytes))
+        try file.close()
+        let replay = try store.run(["replay", "-", "--topics", "swift"], input: posts[0])
+        #expect([0, 2].contains(replay.exitCode), "\(replay.errors)")
+        #expect(replay.exitCode == 0 || replay.errors.contains("is damaged ("), "\(replay.errors)")
+        #expect(!replay.errors.contains("Fatal error"))
+        let doctor = try store.run(["doctor"])
+        #expect(doctor.exitCode == 1)
+        #expect(doctor.output.contains("MEND  store: the store"), "\(doctor.output)")
+    }
+
+    @Test(.enabled(if: SmallDisk.isPossible, "\(SmallDisk.absence)"))
+    func `a store on a medium that cannot be written is read`() throws {
+        let store = try SampleStore()
+        let expected = try store.run(["export", "signals"]).output
+        let disk = try SmallDisk(megabytes: 8)
+        let path = disk.folder.path("store 100%.db")
+        try FileManager.default.copyItem(atPath: store.path, toPath: path)
+        try disk.makeReadOnly()
+        let export = try Program.run(["export", "signals", "--store", path])
+        #expect(export.exitCode == 0, "\(export.errors)")
+        #expect(export.output == expected)
+    }
+
     @Test func `a file that others may read is made for its owner only, whatever the umask`() throws {
         let store = try SampleStore()
         let script = """

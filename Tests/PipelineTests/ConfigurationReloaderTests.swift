@@ -66,7 +66,7 @@ struct ConfigurationReloaderTests {
             _ = try bench.folder.write("topics", "wrong\n")
             for _ in 0..<4 { await reloading.look() }
             #expect(names(live) == ["devops"])
-            #expect(live.health.faults.contains { $0.part == .configuration && $0.reason == "the file is wrong" })
+            #expect(live.health.faults.contains { $0.part == .configuration && $0.cause.ours == "the file is wrong" })
             let answer = await reloading.reload()
             #expect(answer.sentence == "the file is wrong")
             #expect(!answer.isFine)

@@ -37,6 +37,9 @@ struct LiveHearing {
         try await running
     }
 
+    /// Asks it to end; `run` waits for that.
+    func stop() async { await group.triggerGracefulShutdown() }
+
     /// Waits until so many lines were heard and kept.
     func heard(_ lines: Int) async throws {
         try await Eventually.comes("\(lines) lines heard, and not \(hearing.counts.heard)") {

@@ -17,6 +17,11 @@ package final class SmallDisk: Sendable {
         try Self.call("mount", "-o", "remount,size=\(megabytes)m", folder.url.path)
     }
 
+    /// From now on nothing on it can be changed.
+    package func makeReadOnly() throws {
+        try Self.call("mount", "-o", "remount,ro", folder.url.path)
+    }
+
     deinit {
         try? Self.call("umount", "--lazy", folder.url.path)
     }

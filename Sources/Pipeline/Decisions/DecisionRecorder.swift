@@ -15,10 +15,12 @@ package actor DecisionRecorder {
         package var unknown: [String] = []
         /// Ids that more than one signal has; nothing was recorded of them.
         package var ambiguous: [String] = []
+        /// Ids whose decision says nothing, such as a mute of a signal without an author; nothing was recorded of them.
+        package var refused: [String] = []
         /// Whether a phrase came to be tracked, or may be no longer.
         package var tracks = false
 
-        private enum CodingKeys: CodingKey { case recorded, repeated, unknown, ambiguous }
+        private enum CodingKeys: CodingKey { case recorded, repeated, unknown, ambiguous, refused }
 
         package init() {}
     }
@@ -46,17 +48,18 @@ package actor DecisionRecorder {
             if !isKept, try await isIdle(decision, taught) { result.unknown.append(line.id) }
         }
         result.tracks = decisions.contains { $0.verdict == .track || $0.verdict == .undo }
-        for place in try await record(decisions) {
+        for place in try await store.append(decisions) {
             if place == nil { result.repeated += 1 } else { result.recorded += 1 }
         }
         return result
     }
 
-    /// Appends decisions to the log, in this order.
+    /// Appends what one person decides now as one step; see `Store.append(step:by:after:now:)`.
     ///
-    /// - Returns: for each its place in the log; nil for one that was there already.
-    package func record(_ decisions: [Decision]) async throws -> [Int64?] {
-        try await store.append(decisions)
+    /// - Returns: false if the log has gone on since `place`, and nothing was appended.
+    func record(step decisions: [Decision], by person: String, after place: Int64, now: Timestamp) async throws -> Bool
+    {
+        try await store.append(step: decisions, by: person, after: place, now: now) != nil
     }
 
     /// What a decision about a signal is made on.
@@ -74,7 +77,7 @@ package actor DecisionRecorder {
         return try await !store.isDecided(decision.signal)
     }
 
-    /// nil where more than one signal is meant.
+    /// nil if more than one signal is meant, or nothing is said.
     private func decision(
         _ line: DecisionLine,
         _ now: Timestamp,
@@ -86,12 +89,19 @@ package actor DecisionRecorder {
             return nil
         }
         let (kept, verdict) = (found.first, try line.readVerdict())
+        let subject: Decision.Subject?
+        do throws(ReviewError) {
+            subject = try Self.subject(of: verdict, stated: line.subject, about: kept?.signal)
+        } catch {
+            result.refused.append(line.id)
+            return nil
+        }
         let decision = Decision(
             signal: kept?.signal.id ?? SignalID(qualified: line.id),
             verdict: verdict,
             by: line.by,
             at: try line.readTime() ?? now,
-            subject: line.subject ?? kept.flatMap { Self.subject(of: verdict, $0.signal) },
+            subject: subject,
             features: try line.readFeatures() ?? (verdict == .shared ? nil : kept.map(features)),
             weight: line.readWeight,
             outcome: line.outcome(of: verdict)
@@ -99,8 +109,38 @@ package actor DecisionRecorder {
         return (decision, kept != nil)
     }
 
-    /// What a mute without more mutes: the author.
-    private static func subject(of verdict: Decision.Verdict, _ signal: Signal) -> Decision.Subject? {
-        verdict == .mute ? signal.author.map { .author($0) } : nil
+    // MARK: What can be decided
+
+    /// What a decision mutes or tracks: what is stated, else the author of the signal; nil for an opinion.
+    ///
+    /// - Throws: `ReviewError` if that is nothing. A signal that was not kept may have an author, whom nobody knows.
+    static func subject(
+        of verdict: Decision.Verdict,
+        stated: Decision.Subject?,
+        about signal: Signal?
+    ) throws(ReviewError) -> Decision.Subject? {
+        switch verdict {
+        case .mute:
+            if let stated { return stated }
+            guard let signal else { return nil }
+            guard let author = signal.author else {
+                throw ReviewError("it names no author to mute. Mute a phrase of it.")
+            }
+            return .author(author)
+        case .track:
+            guard case .phrase(let phrase)? = stated else { throw ReviewError("a track says which phrase.") }
+            if let fault = TrackedPhrases.fault(of: phrase) { throw ReviewError(fault) }
+            return stated
+        case .accept, .reject, .unsure, .undo, .shared: return stated
+        }
+    }
+
+    /// - Throws: `ReviewError` for a name that no person can decide by.
+    static func refuse(person: String) throws(ReviewError) {
+        guard !person.isEmpty, person != Decision.archive else { throw ReviewError("nobody says who decides.") }
+        let isClean = !person.unicodeScalars.contains { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }
+        guard isClean, person.utf8.count <= 200 else {
+            throw ReviewError("a name of more than 200 bytes or with control characters decides nothing.")
+        }
     }
 }

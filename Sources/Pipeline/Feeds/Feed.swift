@@ -62,6 +62,15 @@ package struct FeedStatus: Hashable, Sendable {
     }
 
     var hasEnded: Bool { state == .ended }
+
+    /// Why nothing is heard; nil while something can be.
+    var cause: Cause? {
+        switch state {
+        case .hearing, .ended: nil
+        case .waiting(let reason): Cause(.missing, reason)
+        case .failed(let reason): Cause(.failed, reason)
+        }
+    }
 }
 
 /// What all feeds are made with.

@@ -54,11 +54,26 @@ package final class Hearing: Service {
         var rules: JudgingRules
         var rounds = 0
         var isOver = false
+
+        mutating func takeRequests() -> [Request] {
+            defer { requests = [] }
+            return requests
+        }
+    }
+
+    /// State that the keeper's hooks share.
+    private final class Shared: Sendable {
+        private let state: Mutex<State>
+
+        init(_ state: consuming sending State) { self.state = Mutex(state) }
+
+        func withLock<Result>(_ body: (inout sending State) throws -> sending Result) rethrows -> sending Result {
+            try state.withLock(body)
+        }
     }
 
     /// How long it is left alone where no feed has anything.
     private static let pause = Duration.milliseconds(100)
-    private static let retryInterval = Duration.seconds(1)
 
     private let feeds: [any Feed]
     private let store: Store
@@ -67,8 +82,9 @@ package final class Hearing: Service {
     private let log: Logger
     private let clock: any Clock<Duration>
     private let onStart: @Sendable () -> Void
-    private let state: Mutex<State>
-    private let shutdown = Latch()
+    private let state: Shared
+    private let shutdown: Latch
+    private let keeper: BatchKeeper
 
     /// Makes what `run` runs.
     ///
@@ -90,7 +106,14 @@ package final class Hearing: Service {
         self.log = log
         self.clock = clock
         self.onStart = onStart
-        state = Mutex(State(rules: rules))
+        let (state, shutdown) = (Shared(State(rules: rules)), Latch())
+        (self.state, self.shutdown) = (state, shutdown)
+        keeper = BatchKeeper(store: store, health: health, shutdown: shutdown, log: log, clock: clock) {
+            state.withLock { $0.rounds += 1 }
+        } onWait: { fault in
+            // Who asked for something is told instead of waiting, too.
+            for request in state.withLock({ $0.takeRequests() }) { request.fail(fault) }
+        }
     }
 
     package var counts: Counts { state.withLock { $0.counts } }
@@ -153,12 +176,12 @@ package final class Hearing: Service {
     package func run() async throws {
         defer { end() }
         try await withGracefulShutdownHandler {
-            _ = try await insist { try await self.prepare(self.rules)?.run() }
-            health.start()
+            _ = try await keeper.write { try await self.prepare(self.rules)?.run() }
+            health.start(feeds: Set(await statuses().map(\.name)))
             onStart()
             // A store that is damaged is to be told of now, and not with the first line that comes.
-            try await insist { try await self.store.warmUp() }
-            try await insist { try await self.rules.kept?.load(self.store) }
+            try await keeper.write { try await self.store.warmUp() }
+            try await keeper.write { try await self.rules.kept?.load(self.store) }
             try await hear()
         } onGracefulShutdown: {
             self.shutdown.open()
@@ -234,8 +257,8 @@ package final class Hearing: Service {
     private func lookAtFeeds() async -> Bool {
         var haveEnded = true
         for status in await statuses() {
-            if let reason = status.state.reason {
-                health.report(.feed(status.name), reason)
+            if let cause = status.cause {
+                health.report(.feed(status.name), cause)
             } else {
                 health.clear(.feed(status.name))
             }
@@ -255,29 +278,9 @@ package final class Hearing: Service {
 
     @discardableResult
     private func keep(_ batch: Batch) async throws -> Receipt {
-        let receipt = try await insist { try await self.store.keep(batch) }
+        let receipt = try await keeper.keep(batch)
         count(batch, receipt)
         return receipt
-    }
-
-    /// Writes the store, as often as it takes until it can be written.
-    ///
-    /// - Throws: faults that do not pass, and any when the program is being stopped.
-    private func insist<Result>(_ write: () async throws -> Result) async throws -> Result {
-        while true {
-            state.withLock { $0.rounds += 1 }
-            do {
-                let result = try await write()
-                if health.clear(.store) { log.notice("the store can be written again") }
-                return result
-            } catch {
-                guard let fault = StoreFault(error), fault.isPassing, !shutdown.isOpen else { throw error }
-                if health.report(.store, "\(fault)") {
-                    log.error("the store cannot be written, and is tried again", metadata: ["reason": "\(fault)"])
-                }
-                await shutdown.wait(atMost: Self.retryInterval, clock: clock)
-            }
-        }
     }
 
     private func count(_ batch: Batch, _ receipt: Receipt) {
@@ -286,7 +289,7 @@ package final class Hearing: Service {
             state.counts.kept += receipt.kept
             state.counts.duplicates += receipt.duplicates
             state.counts.unmatched += batch.unmatched.count + receipt.unmatched
-            state.counts.dead += batch.deadLetters.count
+            state.counts.dead += batch.deadLetters.count + receipt.buried
         }
         if !batch.deadLetters.isEmpty {
             log.warning("lines could not be read", metadata: ["dead_letters": "\(batch.deadLetters.count)"])
@@ -315,7 +318,7 @@ package final class Hearing: Service {
                 course.recorded.append(feed)
             case .retry(let continuation):
                 let rules = rules
-                let result = try await insist { try await DeadLetterRetry(store: self.store, rules: rules).run() }
+                let result = try await DeadLetterRetry(store: store, rules: rules).run()
                 continuation.resume(returning: result)
             case .adopt(let rules, let continuation):
                 continuation.resume(returning: try await take(rules, course.recorded))
@@ -329,12 +332,12 @@ package final class Hearing: Service {
     ///
     /// - Returns: how many earlier signals were kept because of that.
     private func take(_ rules: JudgingRules, _ recorded: [RecordedFeed]) async throws -> Int {
-        let recall = try await insist { try await self.prepare(rules) }
+        let recall = try await keeper.write { try await self.prepare(rules) }
         // The store numbers topics anew from here on, so this must come before anything that can fail.
         for feed in feeds { await feed.adopt(rules) }
         for feed in recorded { await feed.adopt(rules) }
         state.withLock { $0.rules = rules }
-        return try await insist { try await recall?.run() ?? 0 }
+        return try await keeper.write { try await recall?.run() ?? 0 }
     }
 
     private func prepare(_ rules: JudgingRules) async throws -> UnmatchedRescan? {

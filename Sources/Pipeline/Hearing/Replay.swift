@@ -1,6 +1,7 @@
 package import Feeds
 import Foundation
 import Language
+import Logging
 import Signals
 package import Store
 
@@ -100,6 +101,14 @@ package struct Replay: Sendable {
         return nil
     }
 
+    /// Waits for nothing: who runs it is told what is wrong, and runs it again.
+    private var keeper: BatchKeeper {
+        let ended = Latch()
+        ended.open()
+        let silent = Logger(label: "earshot.replay") { _ in SwiftLogNoOpLogHandler() }
+        return BatchKeeper(store: store, health: Health(), shutdown: ended, log: silent)
+    }
+
     /// Hears one stream: the next batch is judged while this one is kept, and there are never more than the two.
     private func hear(_ source: StreamSource, _ texts: LongTexts, _ summary: inout Summary) async throws {
         var options = configuration.ear
@@ -107,13 +116,14 @@ package struct Replay: Sendable {
         if let speed = configuration.speed { options.batchSpan = Int64(min(max(1, 100 * speed), 1e15)) }
         let ear = Ear(source, rules: rules, configuration: options) { .now }
         let store = store
+        let keeper = keeper
         summary.resumed += try await ear.start { try await store.cursors(feed: $0, rules: $1) } ?? 0
         var pace = Pace(speed: configuration.speed, clock: clock)
         var pending = try await ear.next()
         while let batch = pending {
             async let upcoming = ear.next()
             try await pace.wait(for: batch)
-            let receipt = try await store.keep(batch)
+            let receipt = try await keeper.keep(batch)
             summary.add(batch, receipt)
             progress(summary)
             pending = try await upcoming
@@ -129,7 +139,7 @@ extension Replay.Summary {
         unmatched += batch.unmatched.count + receipt.unmatched + batch.notices
         notices += batch.notices
         if let more = batch.undelivered { undelivered = (undelivered ?? 0) + more }
-        dead += batch.deadLetters.count
+        dead += batch.deadLetters.count + receipt.buried
     }
 }
 

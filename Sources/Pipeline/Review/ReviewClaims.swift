@@ -16,6 +16,7 @@ struct ReviewClaims {
 
     /// `person` looks at a row, and no longer at another.
     mutating func hold(_ row: Int?, by person: String, at now: Timestamp) {
+        claims = claims.filter { now < $0.value.until }
         claims[person] = row.map {
             Claim(row: $0, until: Timestamp(milliseconds: now.milliseconds + Self.milliseconds))
         }

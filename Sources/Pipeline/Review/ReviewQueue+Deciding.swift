@@ -7,30 +7,53 @@ extension ReviewQueue {
     private static let namedIDs = 100
 
     package func decide(_ request: ReviewDecision) async throws -> ReviewOutcome {
+        try DecisionRecorder.refuse(person: request.by)
         guard let verdict = Decision.Verdict(name: request.decision), verdict != .undo, verdict != .shared else {
             throw ReviewError("\(request.decision.debugDescription) is no decision of the queue.")
         }
         return try await answer(ranking: request.target.isFilter) {
-            var outcome = ReviewOutcome()
-            let families = try await families(request, &outcome)
-            let now = now()
-            var decisions: [Decision] = []
-            var decided: [KeptSignal] = []
-            let at = moment(by: request.by, now)
-            for family in families {
-                if !request.isInsisted, let conflict = conflict(family, with: request.by, at: now) {
-                    outcome.conflicts.append(conflict)
-                    continue
-                }
-                decisions += try await self.decisions(verdict, family, request, at: at)
-                note(family, in: &outcome)
-                decided.append(family[0])
+            let (outcome, decided) = try await onLatestLog(by: request.by) {
+                let round = try await decisions(verdict, request)
+                return ((round.outcome, round.decided), round.decisions)
             }
-            _ = try await deciding.record(decisions)
-            for signal in decided { sittings[request.by]?.decide(signal) }
-            if verdict == .track, !decisions.isEmpty { await topicsChanged() }
+            for signal in decided { sittings.decide(signal, by: request.by) }
+            if verdict == .track, outcome.items > 0 { await topicsChanged() }
             return outcome
         }
+    }
+
+    /// Appends what follows from the log as one step; where somebody decided meanwhile, it is looked at anew.
+    private func onLatestLog<Result>(
+        by person: String,
+        _ look: () async throws -> (result: Result, decisions: [Decision])
+    ) async throws -> Result {
+        while true {
+            let (result, decisions) = try await look()
+            if decisions.isEmpty { return result }
+            if try await deciding.record(step: decisions, by: person, after: lastDecision, now: now()) { return result }
+            try await readDecisions()
+        }
+    }
+
+    /// The decisions that a request comes to, as the log stands, and what is to be said of them.
+    private func decisions(
+        _ verdict: Decision.Verdict,
+        _ request: ReviewDecision
+    ) async throws -> (decisions: [Decision], decided: [KeptSignal], outcome: ReviewOutcome) {
+        var outcome = ReviewOutcome()
+        var decisions: [Decision] = []
+        var decided: [KeptSignal] = []
+        let now = now()
+        for family in try await families(request, &outcome) {
+            if !request.isInsisted, let conflict = conflict(family, with: request.by, at: now) {
+                outcome.conflicts.append(conflict)
+                continue
+            }
+            decisions += try await self.decisions(verdict, family, request, at: now)
+            note(family, in: &outcome)
+            decided.append(family[0])
+        }
+        return (decisions, decided, outcome)
     }
 
     // MARK: What is decided
@@ -101,7 +124,8 @@ extension ReviewQueue {
         _ request: ReviewDecision,
         at: Timestamp
     ) async throws -> [Decision] {
-        let subject = try subject(verdict, of: family[0].signal, request)
+        let stated = request.phrase.map(Decision.Subject.phrase)
+        let subject = try DecisionRecorder.subject(of: verdict, stated: stated, about: family[0].signal)
         var decisions: [Decision] = []
         for (index, kept) in family.enumerated() where index == 0 || subject == nil {
             decisions.append(
@@ -119,58 +143,38 @@ extension ReviewQueue {
         return decisions
     }
 
-    /// What is muted or tracked; nil for an opinion.
-    private func subject(
-        _ verdict: Decision.Verdict,
-        of signal: Signal,
-        _ request: ReviewDecision
-    ) throws -> Decision.Subject? {
-        switch verdict {
-        case .mute:
-            if let phrase = request.phrase { return .phrase(phrase) }
-            guard let author = signal.author else {
-                throw ReviewError("it names no author to mute. Mute a phrase of it.")
-            }
-            return .author(author)
-        case .track:
-            guard let phrase = request.phrase else { throw ReviewError("a track says which phrase.") }
-            if let fault = TrackedPhrases.fault(of: phrase) { throw ReviewError(fault) }
-            return .phrase(phrase)
-        case .accept, .reject, .unsure, .undo, .shared: return nil
-        }
-    }
-
     private func note(_ family: [KeptSignal], in outcome: inout ReviewOutcome) {
         outcome.items += 1
         outcome.signals += family.count
         if outcome.ids.count < Self.namedIDs { outcome.ids.append(family[0].signal.id.qualified) }
     }
 
-    /// When a person decides now: later than what they decided before, so that a step is known by its moment.
-    private func moment(by person: String, _ now: Timestamp) -> Timestamp {
-        let last = log.decisions.last { $0.by == person }?.at.milliseconds ?? .min
-        return Timestamp(milliseconds: last >= now.milliseconds ? last + 1 : now.milliseconds)
-    }
-
     // MARK: Steps
 
     package func undo(by person: String) async throws -> ReviewOutcome {
-        try await answer(ranking: false) {
-            var outcome = ReviewOutcome()
-            guard let last = standing.standing.last(where: { $0.by == person }) else { return outcome }
-            let step = standing.standing.filter { $0.by == person && $0.at == last.at && $0.verdict == last.verdict }
-            let at = moment(by: person, now())
-            let undoes = step.map { Decision(signal: $0.signal, verdict: .undo, by: person, at: at) }
-            _ = try await deciding.record(undoes)
-            outcome.decision = last.verdict.name
-            outcome.signals = step.count
-            // Near-duplicates have no weight of their own.
-            outcome.items = max(1, step.count { $0.weight > .zero })
-            outcome.ids = step.prefix(Self.namedIDs).map(\.signal.qualified)
-            sittings[person]?.take(back: Set(step.map(\.signal)))
-            if last.verdict == .track { await topicsChanged() }
+        try DecisionRecorder.refuse(person: person)
+        return try await answer(ranking: false) {
+            let (outcome, step) = try await onLatestLog(by: person) { lastStep(of: person) }
+            sittings.take(back: Set(step.map(\.signal)), by: person)
+            if step.first?.verdict == .track { await topicsChanged() }
             return outcome
         }
+    }
+
+    /// A person's latest step that stands, and what takes it back.
+    private func lastStep(
+        of person: String
+    ) -> (result: (outcome: ReviewOutcome, step: [Decision]), decisions: [Decision]) {
+        var outcome = ReviewOutcome()
+        guard let last = standing.standing.last(where: { $0.by == person }) else { return ((outcome, []), []) }
+        let step = standing.standing.filter { $0.by == person && $0.at == last.at && $0.verdict == last.verdict }
+        outcome.decision = last.verdict.name
+        outcome.signals = step.count
+        // Near-duplicates have no weight of their own.
+        outcome.items = max(1, step.count { $0.weight > .zero })
+        outcome.ids = step.prefix(Self.namedIDs).map(\.signal.qualified)
+        let undoes = step.map { Decision(signal: $0.signal, verdict: .undo, by: person, at: last.at) }
+        return ((outcome, step), undoes)
     }
 
     package func snooze(_ request: ReviewSnooze) async throws {

@@ -13,7 +13,7 @@ extension ReviewQueue {
 
     package func page(_ query: ReviewQuery) async throws -> ReviewPage {
         try await answer(ranking: true) {
-            if query.holds, sittings[query.by] == nil { sittings[query.by] = Sitting(learned) }
+            if query.holds { sittings.begin(by: query.by, learned) }
             let (items, visible) = try await items(query)
             if query.holds { claims.hold(items.first?.row, by: query.by, at: now()) }
             let now = now()
@@ -203,7 +203,7 @@ extension ReviewQueue {
 
     package func sitting(of person: String) async throws -> ReviewSitting {
         try await answer(ranking: true) {
-            guard let sitting = sittings.removeValue(forKey: person) else {
+            guard let sitting = sittings.end(of: person) else {
                 return ReviewSitting(decided: 0, learned: [], rose: 0, fell: 0)
             }
             claims.hold(nil, by: person, at: now())

@@ -32,7 +32,7 @@ package actor ReviewQueue {
     let tokens = TokenBuffer()
     var table = ReviewTable()
     var claims = ReviewClaims()
-    var sittings: [String: Sitting] = [:]
+    var sittings = Sittings()
     private(set) var settings = QueueSettings()
     private(set) var learned = LearnedRelevance()
     private(set) var log = GrowingLog()
@@ -41,7 +41,8 @@ package actor ReviewQueue {
     private(set) var predictions: [Bool] = []
     /// How many signals are older than those that are ranked.
     private(set) var unranked = 0
-    private var lastDecision: Int64 = 0
+    /// The place of the last decision in the log, as far as it was read.
+    private(set) var lastDecision: Int64 = 0
     private var muted: Set<Decision.Subject> = []
     /// Whether the table does not show yet what was decided.
     private var isStale = true
@@ -83,7 +84,7 @@ package actor ReviewQueue {
 
     // MARK: Following the store
 
-    private func readDecisions() async throws {
+    func readDecisions() async throws {
         let new = try await store.decisions(after: lastDecision)
         guard let last = new.last else { return }
         if relinked != nil {

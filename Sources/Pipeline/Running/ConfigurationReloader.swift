@@ -2,6 +2,7 @@ import Foundation
 import Language
 package import Logging
 import ServiceLifecycle
+import Signals
 
 /// Judges by what the configuration says now, when its files change or somebody asks.
 package actor ConfigurationReloader: Service {
@@ -94,7 +95,7 @@ package actor ConfigurationReloader: Service {
             )
         } catch {
             let reason = describe(error)
-            health.report(.configuration, reason)
+            health.report(.configuration, Cause(.refused, reason))
             log.error(
                 "the configuration was not taken, and the one before still holds",
                 metadata: ["reason": "\(reason)"]

@@ -1,3 +1,4 @@
+package import Signals
 import Synchronization
 
 /// What stands in the way of hearing, keeping and telling, as far as it is known.
@@ -19,8 +20,16 @@ package final class Health: Sendable {
         }
     }
 
+    /// What is wrong with a part.
+    package struct Fault: Hashable, Sendable {
+        package let part: Part
+        package let cause: Cause
+    }
+
     private struct State {
-        var faults: [Part: String] = [:]
+        var causes: [Part: Cause] = [:]
+        /// Names of all feeds.
+        var feeds: Set<String> = []
         var isStarted = false
     }
 
@@ -28,27 +37,46 @@ package final class Health: Sendable {
 
     package init() {}
 
-    /// Notes a fault; whether it is another than the one known.
+    /// Notes a fault; returns whether it is another than the one known.
     @discardableResult
-    package func report(_ part: Part, _ reason: String) -> Bool {
-        state.withLock { $0.faults.updateValue(reason, forKey: part) != reason }
+    package func report(_ part: Part, _ cause: Cause) -> Bool {
+        state.withLock { $0.causes.updateValue(cause, forKey: part) != cause }
     }
 
-    /// Whether there was one.
+    /// Notes that a part is well; returns whether it was not.
     @discardableResult
     package func clear(_ part: Part) -> Bool {
-        state.withLock { $0.faults.removeValue(forKey: part) != nil }
+        state.withLock { $0.causes.removeValue(forKey: part) != nil }
     }
 
-    package func start() { state.withLock { $0.isStarted = true } }
+    /// Hearing begins; these are the names of its feeds.
+    package func start(feeds: Set<String> = []) {
+        state.withLock { state in
+            state.isStarted = true
+            state.feeds = feeds
+        }
+    }
 
-    /// Whether what is heard is kept.
+    /// Whether something is heard, and what is heard is kept.
     ///
-    /// A sink that is down takes nothing away from that: it catches up.
-    package var isReady: Bool { state.withLock { $0.isStarted && $0.faults[.store] == nil } }
+    /// A sink that is down takes nothing away from that: it catches up. Nor does a feed, while there is another. A feed that
+    /// waits for something that is not there yet has not failed.
+    package var isReady: Bool {
+        state.withLock { state in
+            guard state.isStarted, state.causes[.store] == nil else { return false }
+            return state.feeds.isEmpty
+                || state.feeds.contains { state.causes[.feed($0)].map { $0.code == .missing } ?? true }
+        }
+    }
 
-    /// By part, in words.
-    package var faults: [(part: Part, reason: String)] {
-        state.withLock { $0.faults.map { ($0, $1) } }.sorted { $0.part.name < $1.part.name }
+    /// Whether anything is at fault: some of what should be heard, kept or told is not.
+    package var isDegraded: Bool { state.withLock { !$0.causes.isEmpty } }
+
+    /// Why the store cannot be written; nil while it can.
+    package var storeFault: Cause? { state.withLock { $0.causes[.store] } }
+
+    /// By the names of the parts.
+    package var faults: [Fault] {
+        state.withLock { $0.causes.map(Fault.init) }.sorted { $0.part.name < $1.part.name }
     }
 }

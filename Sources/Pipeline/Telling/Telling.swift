@@ -1,5 +1,6 @@
 package import Logging
 import ServiceLifecycle
+import Signals
 import Store
 
 /// Keeps one sink going until nothing more is kept and its outbox is empty, or nothing more can be done about it.
@@ -52,7 +53,7 @@ package struct Telling: Service {
     private func report(_ reason: String?) {
         let part = Health.Part.sink(teller.name)
         if let reason {
-            guard health.report(part, reason) else { return }
+            guard health.report(part, Cause(.failed, reason)) else { return }
             log.warning("a sink has to wait", metadata: ["sink": "\(teller.name)", "reason": "\(reason)"])
         } else if health.clear(part) {
             log.notice("a sink has caught up", metadata: ["sink": "\(teller.name)"])

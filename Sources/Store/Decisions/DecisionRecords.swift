@@ -75,6 +75,28 @@ enum DecisionRecords {
         )
     }
 
+    static func insert(_ decisions: [Decision], in db: Database) throws -> [Int64?] {
+        let statement = try db.cachedStatement(sql: insertSQL)
+        return try decisions.map { try Int64.fetchOne(statement, arguments: arguments($0)) }
+    }
+
+    static func lastPlace(in db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT max(id) FROM decision") ?? 0
+    }
+
+    /// Milliseconds ahead of the clock from which on a moment in the log is taken for a mistake.
+    private static let farAhead: Int64 = 86_400_000
+
+    /// When a person decides now: later than ever before.
+    static func moment(of person: String, _ now: Timestamp, in db: Database) throws -> Timestamp {
+        let last = try Int64.fetchOne(
+            db,
+            sql: "SELECT max(at) FROM decision WHERE decider = ? AND at <= ?",
+            arguments: [person, now.milliseconds + farAhead]
+        )
+        return Timestamp(milliseconds: max(now.milliseconds, last.map { $0 + 1 } ?? .min))
+    }
+
     private static func outcome(_ row: Row) -> Engagement {
         Engagement(likes: row["likes"], reposts: row["reposts"], replies: row["replies"])
     }
@@ -96,20 +118,55 @@ extension Store {
     ///
     /// - Returns: for each its place in the log; nil for one that was there already.
     package func append(_ decisions: [Decision]) async throws -> [Int64?] {
+        try await appending { db in try DecisionRecords.insert(decisions, in: db) }
+    }
+
+    /// Appends what one person decides now as one step, if nobody has decided since `place` in the log.
+    ///
+    /// The moment of the step is the store's to give: later than any of this person's, whatever process wrote it and
+    /// however clocks are set, so that no step takes another for itself. A file may state any moment; those more than a day
+    /// ahead of `now` are not waited for.
+    /// - Returns: the moment; nil if the log has gone on, and nothing was appended.
+    package func append(
+        step decisions: [Decision],
+        by person: String,
+        after place: Int64,
+        now: Timestamp
+    ) async throws -> Timestamp? {
+        try await appending { db in
+            guard try DecisionRecords.lastPlace(in: db) == place else { return nil }
+            let at = try DecisionRecords.moment(of: person, now, in: db)
+            let step = decisions.map { decision in
+                var decision = decision
+                (decision.by, decision.at) = (person, at)
+                return decision
+            }
+            _ = try DecisionRecords.insert(step, in: db)
+            return at
+        }
+    }
+
+    private func appending<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws -> Result {
         try await pool.writeWithoutTransaction { db in
+            try self.checkFile()
             // A decision is made once, by a person; no input can be heard again to make up for one that is lost.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
-            var places: [Int64?] = []
-            try db.inTransaction {
-                let statement = try db.cachedStatement(sql: DecisionRecords.insertSQL)
-                for decision in decisions {
-                    places.append(try Int64.fetchOne(statement, arguments: DecisionRecords.arguments(decision)))
-                }
+            var result: Result?
+            try db.inTransaction(.immediate) {
+                result = try body(db)
                 return .commit
             }
-            return places
+            guard let result else { throw DatabaseError(message: "nothing was appended") }
+            return result
         }
+    }
+
+    /// The last place in the log; 0 if nothing was decided yet.
+    package func lastDecision() async throws -> Int64 {
+        try await pool.read(DecisionRecords.lastPlace)
     }
 
     /// The log behind a place, at most `limit` decisions of it.
@@ -128,6 +185,14 @@ extension Store {
         try await pool.read { db in
             let sql = "SELECT EXISTS (SELECT 1 FROM decision WHERE verdict = ?)"
             return try Bool.fetchOne(db, sql: sql, arguments: [verdict.rawValue]) ?? false
+        }
+    }
+
+    /// Whether something was tracked, or taken back, behind one place in the log and up to another.
+    package func hasDecisions(tracksBetween start: Int64, and end: Int64) async throws -> Bool {
+        try await pool.read { db in
+            let sql = "SELECT EXISTS (SELECT 1 FROM decision WHERE id > ? AND id <= ? AND verdict IN (5, 6))"
+            return try Bool.fetchOne(db, sql: sql, arguments: [start, end]) ?? false
         }
     }
 

@@ -6,6 +6,7 @@ import GRDB
 enum PortsSchema {
     static func migrate(_ db: Database) throws {
         for piece in [signals, feeds, readers, people] { try db.execute(sql: piece) }
+        try DeadLetterIDs.migrate(db)
     }
 
     /// Signals: which feed heard them, who wrote them, what they belong to, and what was learned when they were heard.
@@ -90,6 +91,8 @@ enum PortsSchema {
 
     /// What people do besides deciding, and what is done in their name.
     private static let people = """
+        -- By what the latest moment is found at which a person decided.
+        CREATE INDEX decision_moment ON decision (decider, at);
         CREATE TABLE step (
             id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, via TEXT, what INTEGER NOT NULL,
             signal INTEGER, body TEXT, reverses INTEGER

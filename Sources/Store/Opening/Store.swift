@@ -8,25 +8,28 @@ import Trends
 ///
 /// The only place with SQL.
 ///
-/// One process writes, by a lease; any number read. Calls run on SQLite's own queues, never on Swift's thread pool.
+/// One process hears, by a lease, which protects what it remembers of the store. Any number share it: each writes what
+/// people decide and settle in short transactions. Calls run on SQLite's own queues, never on Swift's thread pool.
 package final class Store: Sendable {
     package let path: String
     let pool: DatabasePool
     private let lease: WriterLease?
+    private let file: StoreFile
     /// Used inside `pool.write` only, which lets one caller in at a time.
     let writer: Mutex<WriterState>
 
-    private init(path: String, pool: DatabasePool, lease: WriterLease?) {
+    private init(path: String, pool: DatabasePool, lease: WriterLease? = nil) {
         self.path = path
         self.pool = pool
         self.lease = lease
-        self.writer = Mutex(WriterState())
+        file = StoreFile(opened: path)
+        writer = Mutex(WriterState())
     }
 
-    /// Opens a store to write, and makes it when there is none.
+    /// Opens a store to hear, forget and trim, and makes it when there is none; an earlier version's is brought up to date.
     ///
-    /// `purpose`: what a second writer is told, such as `earshot replay`.
-    /// - Throws: `StoreError`.
+    /// `purpose`: what a second hearer is told, such as `earshot replay`.
+    /// - Throws: `StoreError`, `.held` while another process has the lease.
     package static func open(_ path: String, purpose: String) throws -> Store {
         let path = StorePath.real(path)
         try StoreHeader.refuseForeign(path)
@@ -40,19 +43,46 @@ package final class Store: Sendable {
         return Store(path: path, pool: pool, lease: lease)
     }
 
+    /// Opens a store beside others, also beside one that hears, for short writes: decisions, notes, imports, cursors.
+    ///
+    /// Writers wait for each other, ten seconds at most.
+    /// - Throws: `StoreError`, `.missing` when there is none and `.older` for one that has to be brought up to date first.
+    package static func share(_ path: String) throws -> Store {
+        try existing(path) { try connect($0, readOnly: false) }
+    }
+
     /// Opens a store to read.
     ///
     /// - Throws: `StoreError`, `.missing` when there is none.
     package static func read(_ path: String) throws -> Store {
+        try existing(path, connectToRead)
+    }
+
+    private static func existing(_ path: String, _ connect: (String) throws -> DatabasePool) throws -> Store {
         let path = StorePath.real(path)
-        guard isThere(path) else { throw StoreError.missing(path: path) }
         try StoreHeader.refuseForeign(path)
-        let pool = try connectToRead(path)
+        guard isThere(path) else { throw StoreError.missing(path: path) }
+        let pool = try connect(path)
         try translated(path) {
             guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
             guard try pool.read(Schema.migrator.hasCompletedMigrations) else { throw StoreError.older(path: path) }
         }
-        return Store(path: path, pool: pool, lease: nil)
+        return Store(path: path, pool: pool)
+    }
+
+    // MARK: Whose it is
+
+    /// - Throws: `StoreError.needsLease` if this process did not open it to hear.
+    func requireLease() throws(StoreError) {
+        guard lease != nil else { throw .needsLease(path: path) }
+    }
+
+    /// Looks whether the store's name still leads to the file that was opened.
+    ///
+    /// Blocks for as long as the file system takes.
+    /// - Throws: `StoreError`, `.vanished` or `.replaced`.
+    package func checkFile() throws(StoreError) {
+        if let fault = file.fault { throw fault }
     }
 
     /// Whether there is a file with something in it; an empty one is no store yet.
@@ -81,6 +111,8 @@ package final class Store: Sendable {
             try Schema.migrator.migrate(pool)
             try pool.close()
         }
+        // A log that is left of a store that was removed would be taken for that of the new one.
+        for suffix in sideFiles.dropFirst() { unlink(path + suffix) }
         guard rename(fresh, path) == 0 else {
             throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
         }
@@ -90,13 +122,18 @@ package final class Store: Sendable {
     /// Closes it, and folds its log into its file where nobody else has that open; who holds it still can neither read nor
     /// write it.
     ///
+    /// A file that has taken its place meanwhile is not touched.
     /// - Throws: database errors; it is open then.
     package func close() throws {
+        let isElsewhere = file.fault != nil
+        // What is in the log belongs to the file that was opened, wherever that is by now.
+        if isElsewhere { _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.passive) } }
+        defer { file.removeLog() }
         // SQLite closes no connection that has statements.
-        try pool.writeWithoutTransaction { _ in writer.withLock { $0.current = nil } }
+        pool.writeWithoutTransaction { _ in writer.withLock { $0.current = nil } }
         try pool.close()
         // The pool closes its readers last, and those cannot take the log away. Where it has to stay, nothing is lost.
-        guard Self.isThere(path) else { return }
+        guard !isElsewhere, Self.isThere(path) else { return }
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         try? DatabaseQueue(path: path, configuration: configuration).close()
@@ -126,11 +163,28 @@ package final class Store: Sendable {
             // It was waited for once.
             throw error
         } catch {
-            return try connect(path, readOnly: false)
+            guard isUnchanging(path) else { return try connect(path, readOnly: false) }
+            return try connect(unchanging(path), named: path, readOnly: true)
         }
     }
 
-    static func connect(_ path: String, readOnly: Bool) throws -> DatabasePool {
+    /// Whether nobody can write a store, so that it can be read without a log and locks beside it.
+    private static func isUnchanging(_ path: String) -> Bool {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        return access(folder, W_OK) != 0 && size(path + "-wal") == 0
+    }
+
+    /// The address under which SQLite reads a file that does not change ("URI Filenames", `immutable`).
+    private static func unchanging(_ path: String) -> String {
+        var address = URLComponents(url: URL(fileURLWithPath: path), resolvingAgainstBaseURL: true)
+        address?.query = "immutable=1"
+        return address?.string ?? path
+    }
+
+    /// Connects to a database.
+    ///
+    /// `address`: the path, or what SQLite opens in its place. `path`: what errors call it.
+    static func connect(_ address: String, named path: String? = nil, readOnly: Bool) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.readonly = readOnly
         configuration.busyMode = .timeout(10)
@@ -140,8 +194,8 @@ package final class Store: Sendable {
             try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY")
             if !readOnly { try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000") }
         }
-        return try translated(path) {
-            try DatabasePool(path: path, configuration: configuration)
+        return try translated(path ?? address) {
+            try DatabasePool(path: address, configuration: configuration)
         }
     }
 

@@ -9,6 +9,14 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case held(path: String, holder: String)
     case damaged(path: String, reason: String)
     case cannotOpen(path: String, reason: String)
+    /// A folder, pipe or device.
+    case notAFile(path: String)
+    /// The file was removed while it was open.
+    case vanished(path: String)
+    /// Another file has the name since it was opened.
+    case replaced(path: String)
+    /// Only the holder of the lease may do it.
+    case needsLease(path: String)
 
     package var description: String {
         switch self {
@@ -30,6 +38,14 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
             "the store \(path) is damaged (\(reason)). Restore a copy (earshot restore FILE --store \(path)), or replay your files into a new one."
         case .cannotOpen(let path, let reason):
             "cannot open the store \(path): \(reason)"
+        case .notAFile(let path):
+            "\(path) is a folder, pipe or device. A store is a file: name another with --store."
+        case .vanished(let path):
+            "the store \(path) was removed while it was open. Put a copy back (earshot restore FILE --store \(path)), or begin a new one; what was heard after it went is not kept."
+        case .replaced(let path):
+            "another file took the place of the store \(path) while it was open, and was not touched. Start again to go on with that file; use earshot restore to put a copy in place."
+        case .needsLease(let path):
+            "the store \(path) was opened beside others, which may not hear, forget or trim. Open it to hear."
         }
     }
 }

@@ -28,8 +28,12 @@ enum StoreHeader {
     /// Files that were found to be stores, or were made as such.
     private static let known = Mutex<Set<File>>([])
 
-    /// - Throws: `StoreError.notAStore`. An empty file is none yet, and is fine.
+    /// - Throws: `StoreError`, `.notAStore` or `.notAFile`. An empty file is none yet, and is fine.
     static func refuseForeign(_ path: String) throws(StoreError) {
+        var state = stat()
+        guard stat(path, &state) == 0 else { return }
+        // Opening a pipe waits for somebody to write it.
+        guard state.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
         guard let file = File(path) else { return }
         let isForeign = known.withLock { known in
             guard !known.contains(file), let header = read(path), !header.isEmpty else { return false }

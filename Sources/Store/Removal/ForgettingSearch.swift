@@ -179,13 +179,25 @@ struct StatedMembers {
 
     func values(_ key: String) -> [String] {
         let key = Array("\"\(key)\"".utf8)
-        var values: [String] = []
-        var rest = bytes[...]
-        while let place = rest.firstRange(of: key) {
-            rest = rest[place.upperBound...]
-            if let value = value(behind: rest) { values.append(value) }
+        return ends(of: key).compactMap { value(behind: bytes[$0...]) }
+    }
+
+    /// The places behind each time that a key, which starts with a quotation mark, stands there.
+    ///
+    /// By the C library, which is a hundred times as fast as a search in a Swift collection: anybody can send long lines.
+    private func ends(of key: [UInt8]) -> [Int] {
+        bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return [] }
+            var ends: [Int] = []
+            var start = 0
+            while let found = memchr(base + start, Int32(UInt8(ascii: "\"")), bytes.count - start) {
+                start = UnsafeRawPointer(found) - base
+                let isKey = bytes.count - start >= key.count && memcmp(base + start, key, key.count) == 0
+                start += isKey ? key.count : 1
+                if isKey { ends.append(start) }
+            }
+            return ends
         }
-        return values
     }
 
     private func value(behind rest: ArraySlice<UInt8>) -> String? {

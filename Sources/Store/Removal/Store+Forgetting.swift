@@ -79,6 +79,7 @@ extension Store {
     /// The bytes are overwritten in the file, and the log is emptied.
     /// - Returns: false where the log could not be emptied, because another program reads the store.
     package func forget(_ plan: ForgettingPlan, at time: Timestamp) async throws -> Bool {
+        try requireLease()
         let sequences = plan.signals + plan.reposts
         for start in stride(from: 0, to: sequences.count, by: Self.rowsAtOnce) {
             let chunk = Array(sequences[start..<min(start + Self.rowsAtOnce, sequences.count)])

@@ -32,6 +32,7 @@ extension Store {
     /// Many short transactions, so that hearing goes on between them. Roll-ups, tombstones, cursors and topics stay, and so
     /// does what a sink has still to read.
     package func retain(age: Int64?, bytes: Int64?, now: Timestamp) async throws -> RetentionResult {
+        try requireLease()
         var result = RetentionResult()
         let limit = age.map { now.milliseconds - $0 }
         if let limit {

@@ -57,57 +57,69 @@ enum SignalRecords {
         DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the judgement of signal \(sequence) cannot be read")
     }
 
+    /// Decodes every value: a row of a damaged page may lack any of them, which is no reason to end the program.
     static func signal(_ row: Row, topics names: [Int64: String]) throws -> KeptSignal {
-        let topics: Data = row["topics"]
         var original: SignalID?
-        if let source = row["original_source"] as String?, let native = row["original_native"] as String? {
+        if let source: String = try row.decode(forColumn: "original_source"),
+            let native: String = try row.decode(forColumn: "original_native")
+        {
             original = SignalID(source: source, id: native)
         }
+        let topics: Data = try row.decode(forColumn: "topics")
         return KeptSignal(
-            sequence: row["seq"],
-            signal: signal(row),
+            sequence: try row.decode(forColumn: "seq"),
+            signal: try signal(row),
             judgement: try judgement(row),
             topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },
             duplicateOf: original,
-            heard: Timestamp(milliseconds: row["heard"]),
-            sourceTag: Store.tag(source: row["source_name"], number: row["source"]),
-            revision: UInt64(bitPattern: row["revision"]),
-            news: News(rawValue: row["news"]) ?? .live
+            heard: Timestamp(milliseconds: try row.decode(forColumn: "heard")),
+            sourceTag: Store.tag(
+                source: try row.decode(forColumn: "source_name"),
+                number: try row.decode(forColumn: "source")
+            ),
+            revision: UInt64(bitPattern: try row.decode(forColumn: "revision")),
+            news: News(rawValue: try row.decode(forColumn: "news")) ?? .live
         )
     }
 
-    private static func signal(_ row: Row) -> Signal {
-        let raw: Data? = row["raw"]
-        let kind: UInt8 = row["kind"]
+    private static func signal(_ row: Row) throws -> Signal {
+        let raw: Data? = try row.decode(forColumn: "raw")
+        let editedAt: Int64? = try row.decode(forColumn: "edited")
+        let extra: String? = try row.decode(forColumn: "extra")
         var signal = Signal(
-            id: SignalID(source: row["source_name"], id: row["native"]),
-            kind: Signal.Kind(rawValue: kind) ?? .post,
-            author: row["author"],
-            authorID: row["author_native"],
-            time: Timestamp(milliseconds: row["time"]),
-            text: row["text"],
-            language: row["language"],
-            url: row["url"],
-            parent: row["parent"],
-            thread: row["thread"],
-            editedAt: (row["edited"] as Int64?).map { Timestamp(milliseconds: $0) },
-            engagement: Engagement(likes: row["likes"], reposts: row["reposts"], replies: row["replies"]),
+            id: SignalID(source: try row.decode(forColumn: "source_name"), id: try row.decode(forColumn: "native")),
+            kind: Signal.Kind(rawValue: try row.decode(forColumn: "kind")) ?? .post,
+            author: try row.decode(forColumn: "author"),
+            authorID: try row.decode(forColumn: "author_native"),
+            time: Timestamp(milliseconds: try row.decode(forColumn: "time")),
+            text: try row.decode(forColumn: "text"),
+            language: try row.decode(forColumn: "language"),
+            url: try row.decode(forColumn: "url"),
+            parent: try row.decode(forColumn: "parent"),
+            thread: try row.decode(forColumn: "thread"),
+            editedAt: editedAt.map { Timestamp(milliseconds: $0) },
+            engagement: Engagement(
+                likes: try row.decode(forColumn: "likes"),
+                reposts: try row.decode(forColumn: "reposts"),
+                replies: try row.decode(forColumn: "replies")
+            ),
             raw: raw.map { [UInt8]($0) }
         )
-        (row["extra"] as String?).flatMap(SignalExtra.init(json:))?.apply(to: &signal)
+        extra.flatMap(SignalExtra.init(json:))?.apply(to: &signal)
         return signal
     }
 
     private static func judgement(_ row: Row) throws -> Judgement {
-        let blob: Data = row["judgement"]
+        let blob: Data = try row.decode(forColumn: "judgement")
+        let prior: Int32? = try row.decode(forColumn: "prior")
         let judgement = JudgementBlob.decode(
             [UInt8](blob),
-            relevance: Score(tenThousandths: row["relevance"]),
-            prior: (row["prior"] as Int32?).map(Score.init(tenThousandths:)),
-            learnedFrom: row["learned"],
-            isVolatile: row["volatile"]
+            relevance: Score(tenThousandths: try row.decode(forColumn: "relevance")),
+            prior: prior.map(Score.init(tenThousandths:)),
+            learnedFrom: try row.decode(forColumn: "learned"),
+            isVolatile: try row.decode(forColumn: "volatile")
         )
-        guard let judgement else { throw unreadable(row["seq"]) }
+        guard let judgement else { throw unreadable(try row.decode(forColumn: "seq")) }
         return judgement
     }
 }

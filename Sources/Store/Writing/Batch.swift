@@ -110,6 +110,15 @@ package struct Receipt: Hashable, Sendable {
     package var unmatched = 0
     /// Signals taken back by their source that were there.
     package var withdrawn = 0
+    /// Things that could not be written and became dead letters, beside those of the batch.
+    package var buried = 0
 
     package init() {}
+
+    package static func += (receipt: inout Receipt, more: Receipt) {
+        receipt.kept += more.kept
+        receipt.duplicates += more.duplicates
+        receipt.withdrawn += more.withdrawn
+        receipt.buried += more.buried
+    }
 }

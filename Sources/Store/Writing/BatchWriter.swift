@@ -24,7 +24,7 @@ final class BatchWriter: @unchecked Sendable {
     var authors: Authors
     var facets: FacetSeries
     private var unmatchedKeys = UnmatchedKeys()
-    private var deadLetterIDs = DeadLetterIDs()
+    private let deadLetterIDs: DeadLetterIDs
     var rollups = RollupBatch()
 
     /// `topics`: store ids of the topics that batches number.
@@ -38,6 +38,7 @@ final class BatchWriter: @unchecked Sendable {
             "INSERT INTO unmatched (count, newest, lines, heard) VALUES (?1, ?2, ?3, ?4)"
         )
         insertDeadLetter = try SQLStatement(db, DeadLetterRecords.insertSQL)
+        deadLetterIDs = try DeadLetterIDs(db)
         originals = try Originals(db)
         tombstones = try Tombstones(db)
         authors = try Authors(db)
@@ -77,8 +78,13 @@ final class BatchWriter: @unchecked Sendable {
                 """,
             arguments: [NearDuplicates.window]
         )
+        // Decoded and not only read: a damaged page may hold anything.
         while let row = try rows.next() {
-            nearDuplicates.add(sketch(row[1]), signal: row[0], original: row[2])
+            nearDuplicates.add(
+                sketch(try row.decode(String.self, atIndex: 1)),
+                signal: try row.decode(Int64.self, atIndex: 0),
+                original: try row.decode(Int64?.self, atIndex: 2)
+            )
         }
     }
 
@@ -88,8 +94,10 @@ final class BatchWriter: @unchecked Sendable {
         rollups = RollupBatch()
         // Before what is taken back, which may be one of them.
         for letter in batch.deadLetters {
-            try DeadLetterRecords.bind(letter, at: batch.heardAt, to: insertDeadLetter).run()
-            deadLetterIDs.add(letter)
+            let isNew = try DeadLetterRecords.bind(letter, at: batch.heardAt, to: insertDeadLetter).run() > 0
+            if isNew, case .feed = letter.origin {
+                try deadLetterIDs.add(letter.payload, number: db.lastInsertedRowID)
+            }
         }
         // Before the signals, so that one of this batch that was taken back already is never written.
         receipt.withdrawn = try withdraw(batch.withdrawn, at: batch.heardAt)
@@ -169,7 +177,7 @@ final class BatchWriter: @unchecked Sendable {
     private func withdraw(_ ids: [SignalID], at time: Timestamp) throws -> Int {
         guard !ids.isEmpty else { return 0 }
         var forgetting = try Forgetting(db, at: time)
-        let letters = try deadLetterIDs.letters(stating: ids, in: db)
+        let letters = try deadLetterIDs.letters(stating: ids)
         let found = try forgetting.withdraw(ids, unmatched: unmatchedKeys.among(ids, in: db), deadLetters: letters)
         try forgot(forgetting.removed)
         return found

@@ -16,7 +16,8 @@ extension Store {
         revision: UInt64,
         sketch: @escaping @Sendable (String) -> Sketch?
     ) async throws -> Int64? {
-        try await pool.write { db in
+        try requireLease()
+        return try await pool.write { db in
             let tracked = Set(try TopicRecords.tracked(in: db))
             let ids = try TopicRecords.track(topics, in: db)
             if topics.contains(where: { !tracked.contains($0) }) { try UnmatchedRecords.noteRecall(in: db) }
@@ -41,10 +42,13 @@ extension Store {
     /// Keeps a batch: signals, judgements, links, roll-ups, dead letters and the feed's cursor in one transaction.
     ///
     /// `prepare` was called before. On an error nothing of the batch is kept.
+    /// - Throws: database errors; `StoreError` if the store's file has gone or was replaced.
     package func keep(_ batch: Batch) async throws -> Receipt {
+        try requireLease()
         do {
             return try await pool.write { db in
-                try self.writer.withLock { try $0.writer(db).write(batch) }
+                try self.checkFile()
+                return try self.writer.withLock { try $0.writer(db).write(batch) }
             }
         } catch {
             // What the writer remembers of the batch is not in the store.

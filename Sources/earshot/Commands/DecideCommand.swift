@@ -46,21 +46,23 @@ struct DecideCommand: AsyncParsableCommand {
                 "earshot: more than one signal has the id \(SafeText.line(id)); nothing was recorded. Write source:id."
             )
         }
-        if !faults.isEmpty || !result.unknown.isEmpty || !result.ambiguous.isEmpty {
+        for id in result.refused {
+            StandardError.write(
+                "earshot: \(SafeText.line(id)) names no author to mute; nothing was recorded. Mute a \"phrase\" of it."
+            )
+        }
+        if !faults.isEmpty || !(result.unknown + result.ambiguous + result.refused).isEmpty {
             throw ExitCode(ExitStatus.couldNotAnswer)
         }
     }
 
     private func decide(_ lines: [DecisionLine]) async throws -> DecisionRecorder.Result {
-        switch try await StoreAccess.open(store.path, purpose: "earshot decide") {
-        case .own(let store): try await record(lines, in: store)
-        case .running(let client): try await client.ask("decide", LocalRequest.Decide(decisions: lines))
-        }
-    }
-
-    private func record(_ lines: [DecisionLine], in store: Store) async throws -> DecisionRecorder.Result {
+        let path = try store.path
+        let store = try StoreAccess.shared(path, purpose: "earshot decide")
         let result = try await DecisionRecorder(store: store).decide(lines, now: .now)
         try await RelevanceFigureWriter(store: store).catchUp()
+        // What is tracked is listened for within a second; a running program that is told does so at once.
+        if result.tracks { _ = try? await LocalClient.answering(store: path)?.post("reload") }
         return result
     }
 

@@ -39,7 +39,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         guard !undo else { return try await takeBack() }
         let path = try store.path
-        let store = dryRun ? try? Store.read(path) : try Store.open(path, purpose: "earshot import")
+        let store = dryRun ? try? Store.read(path) : try StoreAccess.shared(path, purpose: "earshot import")
         var importing: ArchiveImport?
         if !dryRun, let store { importing = try await self.importing(into: store) }
         var summary = ImportSummary(isDryRun: dryRun)
@@ -86,10 +86,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func takeBack() async throws {
-        let path = try store.path
-        // Not made where there is none.
-        _ = try Store.read(path)
-        let store = try Store.open(path, purpose: "earshot import --undo")
+        let store = try Store.share(store.path)
         let result = try await importing(into: store).takeBack()
         guard output.json else {
             return try StandardOutput.print("took back \(result.accepts) accepts and \(result.samples) outcomes")

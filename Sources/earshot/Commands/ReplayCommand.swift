@@ -136,6 +136,13 @@ struct ReplayCommand: AsyncParsableCommand {
                 description: "\(signals) signals were not sent and wait in the outbox for the next run: \(reason)."
             )
         }
+        if summary.dead > 0, summary.dead == summary.heard, summary.resumed == 0 {
+            throw Failure(
+                description:
+                    "nothing of \(summary.heard) lines could be read as a post. See why: earshot deadletters --store "
+                    + "\(try store.path)"
+            )
+        }
         if strict, summary.dead > 0 {
             throw Failure(
                 description:

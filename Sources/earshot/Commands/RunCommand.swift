@@ -67,7 +67,13 @@ struct RunCommand: AsyncParsableCommand {
                 let changes = ConfigurationChanges(from: settled, to: current)
                 return ConfigurationReloader.Settings(rules: changed, needsRestart: changes.needsRestart)
             }
-            try await program.run()
+            do {
+                try await program.run()
+            } catch {
+                // Its log would be taken for that of a file that has its name now.
+                try? store.close()
+                throw error
+            }
         }
         // Servers that are being taken down still hold it.
         try store.close()

@@ -72,19 +72,22 @@ struct LiveProgram {
             load: load,
             describe: Failure.sentence
         )
-        let deciding = DecisionRecorder(store: store)
+        let tracking = TrackedPhraseService(store: store, hearing: hearing, reloader: reloading, log: log)
         let control = Control(
             version: Earshot.version,
             store: store,
             hearing: hearing,
             health: health,
             reloading: reloading,
-            deciding: deciding,
-            review: ReviewQueue(store: store, deciding: deciding, topicsChanged: { _ = await reloading.reload() }),
+            review: ReviewQueue(
+                store: store,
+                deciding: DecisionRecorder(store: store),
+                topicsChanged: { await tracking.look() }
+            ),
             startedAt: started,
             describe: Failure.sentence
         )
-        let group = ServiceGroup(configuration: configuration(hearing, reloading, control))
+        let group = ServiceGroup(configuration: configuration(hearing, reloading, tracking, control))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             tasks.addTask { await listen(to: signals, group, reloading) }
@@ -99,6 +102,7 @@ struct LiveProgram {
     private func configuration(
         _ hearing: Hearing,
         _ reloading: ConfigurationReloader,
+        _ tracking: TrackedPhraseService,
         _ control: Control
     ) -> ServiceGroupConfiguration {
         var services = tellers.map { service($0, .ignore) }
@@ -107,8 +111,10 @@ struct LiveProgram {
         services += learning.map { service($0, .ignore) }
         services.append(service(RelevanceFigureService(RelevanceFigureWriter(store: store), log: log), .ignore))
         services += [
+            service(StoreWatch(store, health: health, log: log), .ignore),
             service(Watchdog(notifier, hearing: hearing), .ignore),
             service(reloading, .ignore),
+            service(tracking, .ignore),
             // Where all feeds have ended there is nothing left to do.
             service(hearing, .gracefullyShutdownGroup),
         ]

@@ -1,0 +1,37 @@
+import Pipeline
+import Signals
+import Testing
+
+struct HealthTests {
+    private let health = Health()
+
+    @Test func `It is ready once hearing has begun, and not while the store cannot be written`() {
+        #expect(!health.isReady)
+        health.start(feeds: ["a"])
+        #expect(health.isReady && !health.isDegraded)
+        #expect(health.report(.store, Cause(.diskFull, "the disk is full")))
+        #expect(!health.report(.store, Cause(.diskFull, "the disk is full")), "the same is no news")
+        #expect(!health.isReady && health.isDegraded)
+        #expect(health.clear(.store))
+        #expect(health.isReady && !health.isDegraded)
+    }
+
+    @Test func `A feed that is down leaves it ready while another is heard`() {
+        health.start(feeds: ["a", "b"])
+        health.report(.feed("a"), Cause(.noAnswer, "nobody answers"))
+        #expect(health.isReady && health.isDegraded)
+        health.report(.feed("b"), Cause(.credentials, "the token is refused"))
+        #expect(!health.isReady, "nothing can be heard")
+        health.clear(.feed("a"))
+        #expect(health.isReady)
+    }
+
+    @Test func `A feed that waits for its file, and a sink that is down, take nothing away`() {
+        health.start(feeds: ["a"])
+        health.report(.feed("a"), Cause(.missing, "there is no file a yet"))
+        health.report(.sink("b"), Cause(.noAnswer, "nobody answers", theirs: "secret"))
+        #expect(health.isReady && health.isDegraded)
+        #expect(health.faults.map(\.part.name) == ["feed a", "sink b"])
+        #expect(health.faults.map { "\($0.cause)" } == ["there is no file a yet", "nobody answers"])
+    }
+}
