@@ -73,7 +73,7 @@ let package = Package(
         room("Settings", ["Language", "Signals", yams]),
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
-        room("Feeds", ["Signals", "CSimdJSON", "CZlib", "CZstd"]),
+        room("Feeds", ["Signals", "CSimdJSON", "CZlib", "CZstd", logging]),
         room("Sinks", ["Signals", "CZlib"]),
         // Floor 3
         room(
@@ -105,7 +105,7 @@ let package = Package(
         tests(of: "Trends", ["Signals", "Language"]),
         tests(of: "Settings", ["Signals", "Language"]),
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
-        tests(of: "Feeds", ["Signals", "Language"]),
+        tests(of: "Feeds", ["Signals", "Language", logging]),
         tests(of: "Sinks", ["Signals", "Language"]),
         tests(
             of: "Pipeline",

@@ -72,6 +72,21 @@ package final class PostParser {
         return try view(of: post)
     }
 
+    /// Whether a JSON line has no end yet; a copy is read, because the bytes behind it may not be there.
+    func isCutShort(_ line: UnsafeRawBufferPointer) -> Bool {
+        let block = ByteBlock(copying: line)
+        return block.withBytes { bytes in
+            do throws(PostError) {
+                _ = try parse(bytes, format: .ndjson)
+                return false
+            } catch .notJSON {
+                return true
+            } catch {
+                return false
+            }
+        }
+    }
+
     /// The bytes of an element of the page that was read last, in its line.
     package func element(_ index: Int) -> UnsafeRawBufferPointer {
         let slice = earshot_page_element(parser, index)

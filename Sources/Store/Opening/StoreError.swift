@@ -9,6 +9,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case held(path: String, holder: String)
     case damaged(path: String, reason: String)
     case cannotOpen(path: String, reason: String)
+    /// A batch was judged with other rules than the store was prepared for.
+    case otherRules
 
     package var description: String {
         switch self {
@@ -30,6 +32,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
             "the store \(path) is damaged (\(reason)). Restore a copy (earshot restore FILE --store \(path)), or replay your files into a new one."
         case .cannotOpen(let path, let reason):
             "cannot open the store \(path): \(reason)"
+        case .otherRules:
+            "the rules changed while posts were judged, and these were not kept. Run the same command again."
         }
     }
 }

@@ -8,8 +8,16 @@ package struct JudgedSignal: Sendable {
     /// Numbers of the topics found, in the list the store was told to track.
     package let topics: [Int]
     package let sketch: Sketch?
+    package var news: News
 
-    package init(signal: Signal, judgement: Judgement, topics: [Int], sketch: Sketch?) {
+    package init(
+        signal: Signal,
+        judgement: Judgement,
+        topics: [Int],
+        sketch: Sketch?,
+        news: News = .recorded
+    ) {
+        self.news = news
         self.signal = signal
         self.judgement = judgement
         self.topics = topics
@@ -27,40 +35,6 @@ package struct UnmatchedLines: Sendable {
     package init() {}
 }
 
-/// How far a stream has been heard, known by its content and never by a path.
-package struct FeedCursor: Hashable, Sendable {
-    /// How the content starts: streams that start alike share it.
-    package var feed: String
-    /// With which topics and options it was heard.
-    package var rules: UInt64
-    /// Bytes heard, the XXH64 of them, and the lines in them.
-    package var bytes: Int64
-    package var digest: UInt64
-    package var lines: Int64
-    /// Whether this was the stream's end.
-    ///
-    /// A stream that goes on from here later is a new row.
-    package var isComplete: Bool
-    /// The digest of the row this one moves on from.
-    package var replaces: UInt64?
-
-    package init(
-        feed: String,
-        rules: UInt64,
-        bytes: Int64 = 0,
-        digest: UInt64,
-        lines: Int64 = 0,
-        isComplete: Bool = false
-    ) {
-        self.feed = feed
-        self.rules = rules
-        self.bytes = bytes
-        self.digest = digest
-        self.lines = lines
-        self.isComplete = isComplete
-    }
-}
-
 /// What one transaction keeps.
 package struct Batch: Sendable {
     package var signals: [JudgedSignal] = []
@@ -72,13 +46,24 @@ package struct Batch: Sendable {
     package var notices = 0
     /// Posts that the stream said it left out; nil where it said nothing of it.
     package var undelivered: Int64?
-    package var cursor: FeedCursor?
+    /// The places of the streams behind what is in it.
+    package private(set) var places: [PlaceMove] = []
+    package var gaps: [FeedGap] = []
     package var heardAt: Timestamp
     /// Lines read.
     package var heard = 0
+    /// The rules it was judged with, as `Store.prepare` numbered them; nil for a batch that is kept whatever they are.
+    package var generation: Int?
 
-    package init(heardAt: Timestamp) {
+    package init(heardAt: Timestamp, generation: Int? = nil) {
         self.heardAt = heardAt
+        self.generation = generation
+    }
+
+    /// Notes how far a stream was heard; of moves that follow each other one is written.
+    package mutating func move(_ move: PlaceMove) {
+        for index in places.indices.reversed() where places[index].extend(with: move) { return }
+        places.append(move)
     }
 }
 
@@ -86,6 +71,8 @@ package struct Batch: Sendable {
 package struct Receipt: Hashable, Sendable {
     package var kept = 0
     package var duplicates = 0
+    /// Where in the batch the signals stand that were there before or are not to come back, in order.
+    package var repeated: [Int] = []
     /// Signals taken back by their source that were there.
     package var withdrawn = 0
 

@@ -112,12 +112,14 @@ final class BatchWriter: @unchecked Sendable {
         }
         // Before the signals, so that one of this batch that was taken back already is never written.
         receipt.withdrawn = try withdraw(batch.withdrawn, at: batch.heardAt)
-        for judged in batch.signals {
-            if try write(judged, heardAt: batch.heardAt) { receipt.kept += 1 } else { receipt.duplicates += 1 }
+        for (index, judged) in batch.signals.enumerated() {
+            if try write(judged, heardAt: batch.heardAt) { receipt.kept += 1 } else { receipt.repeated.append(index) }
         }
+        receipt.duplicates = receipt.repeated.count
         for entry in rollups.sums { try merge(entry.key, entry.sums) }
         if batch.unmatched.count > 0 { try write(batch.unmatched, heardAt: batch.heardAt) }
-        if let cursor = batch.cursor { try CursorRecords.move(cursor, in: db) }
+        for place in batch.places { try PlaceRecords.move(place, at: batch.heardAt, in: db) }
+        for gap in batch.gaps { try GapRecords.add(gap, at: batch.heardAt, in: db) }
         return receipt
     }
 
