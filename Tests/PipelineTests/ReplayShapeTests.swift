@@ -22,9 +22,9 @@ struct ReplayShapeTests {
         again: Bool = false
     ) async throws -> Replay.Summary {
         try await fixture.replay(text: text, keepsAll: keepsAll) {
-            $0.ear.format = .auto
-            $0.ear.batchLines = batchLines
-            $0.ear.resumes = !again
+            $0.options.format = .auto
+            $0.limits.lines = batchLines
+            $0.resumes = !again
         }
     }
 
@@ -80,7 +80,7 @@ struct ReplayShapeTests {
                     _ = try await store.keep(batch)
                 }
             }
-            let rest = try await fixture.replay(text: Self.array) { $0.ear.format = .auto }
+            let rest = try await fixture.replay(text: Self.array) { $0.options.format = .auto }
             #expect(rest.resumed == heard)
             #expect(rest.heard == 50 - heard)
             #expect(try await fixture.ids() == (0..<50).filter { $0 != 20 }.map(String.init))

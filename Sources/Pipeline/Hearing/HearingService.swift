@@ -124,20 +124,21 @@ package final class HearingService: Service {
         defer { replays.withLock { $0 -= 1 } }
         let start = ContinuousClock.now
         let account = FeedAccount(name: "replay")
-        let context = context(for: account, resumes ? { [stage] in stage.rules.digest } : nil)
-        let outlet = StageOutlet(stage.intake, account: account)
-        try await race(
-            {
-                let recording = await Recording(sources, options: options)
-                try await recording.hear(context, into: outlet)
+        var places: any Places = NoPlaces()
+        if resumes {
+            places = StorePlaces(store, account: account) { [stage] () -> UInt64? in stage.rules.digest }
+        }
+        let (context, outlet) = (context(places), StageOutlet(stage.intake, account: account))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await Recording(sources, options: options).hear(context, into: outlet)
                 await account.settled()
-            },
-            { [shutdown] in
-                await shutdown.wait()
-                throw Ending()
-            },
-            { [keeper, clock] in try await Self.watch(keeper, clock) }
-        )
+            }
+            group.addTask { try await self.refuseWhenEnding() }
+            group.addTask { try await self.refuseWhenFull() }
+            _ = try await group.next()
+            group.cancelAll()
+        }
         try Task.checkCancellation()
         guard !ended.isOpen else { throw Ending() }
         var summary = account.summary
@@ -145,26 +146,21 @@ package final class HearingService: Service {
         return summary
     }
 
-    /// Runs until the first of them ends, which the others are cancelled for.
-    private func race(_ runners: @escaping @Sendable () async throws -> Void...) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for runner in runners { group.addTask { try await runner() } }
-            try await group.next()
-            group.cancelAll()
-        }
+    private func refuseWhenEnding() async throws {
+        await shutdown.wait()
+        throw Ending()
     }
 
     /// Throws the fault of a store that cannot be written for a while: whoever asked is told, and does not wait for it.
-    private static func watch(_ keeper: BatchKeeper, _ clock: any Clock<Duration>) async throws {
+    private func refuseWhenFull() async throws {
         while !Task.isCancelled {
-            if let (error, age) = keeper.fault, StoreFault(error) == .full || age > .seconds(10) { throw error }
+            if let fault = keeper.fault, StoreFault(fault.error) == .full || fault.age > .seconds(10) { throw fault.error }
             try await clock.sleep(for: .milliseconds(200))
         }
     }
 
-    private func context(for account: FeedAccount, _ scope: (@Sendable () -> UInt64?)?) -> FeedContext {
-        let places: any Places = scope.map { StorePlaces(store, account: account, scope: $0) } ?? NoPlaces()
-        return FeedContext(places: places, terms: terms, clock: clock, now: { .now }, log: log)
+    private func context(_ places: any Places) -> FeedContext {
+        FeedContext(places: places, terms: terms, clock: clock, now: { .now }, log: log)
     }
 
     // MARK: Running
@@ -228,7 +224,7 @@ package final class HearingService: Service {
         FeedRunner(
             feed: entry.feed,
             account: account,
-            context: context(for: account) { nil },
+            context: context(StorePlaces(store, account: account)),
             outlet: StageOutlet(stage.intake, account: account)
         )
     }

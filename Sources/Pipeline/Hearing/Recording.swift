@@ -1,5 +1,5 @@
 import Dispatch
-package import Feeds
+import Feeds
 
 /// Recorded streams that are heard one after the other.
 struct Recording: Sendable {
