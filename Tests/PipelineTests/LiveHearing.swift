@@ -20,14 +20,15 @@ struct LiveHearing {
         self.init(bench, entries)
     }
 
-    init(_ bench: FeedBench, _ entries: [FeedEntry]) {
+    init(_ bench: FeedBench, _ entries: [FeedEntry], limits: BatchLimits = BatchLimits()) {
         hearing = HearingService(
             feeds: entries,
             rules: bench.rules,
             store: bench.store,
             health: health,
             ended: Latch(),
-            log: bench.log.logger
+            log: bench.log.logger,
+            limits: limits
         )
         group = ServiceGroup(services: [hearing], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
