@@ -80,7 +80,7 @@ let package = Package(
         room("Web", ["Signals", httpClient, tls, compression] + http),
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
-        room("Feeds", ["Signals", "CSimdJSON", "CZlib", "CZstd"]),
+        room("Feeds", ["Signals", "CSimdJSON", "CZlib", "CZstd", logging]),
         room("Sinks", ["Signals", "Web", "CZlib"]),
         // Floor 3
         room(
@@ -113,7 +113,7 @@ let package = Package(
         tests(of: "Settings", ["Signals", "Language"]),
         tests(of: "Web", ["Signals", "CZlib"]),
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
-        tests(of: "Feeds", ["Signals", "Language"]),
+        tests(of: "Feeds", ["Signals", "Language", logging]),
         tests(of: "Sinks", ["Signals", "Language", "Web"]),
         tests(
             of: "Pipeline",

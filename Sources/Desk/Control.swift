@@ -6,7 +6,7 @@ package import Store
 package struct Control: Sendable {
     package let version: String
     package let store: Store
-    package let hearing: Hearing
+    package let hearing: HearingService
     package let health: Health
     package let reloading: ConfigurationReloader
     package let review: ReviewQueue
@@ -17,7 +17,7 @@ package struct Control: Sendable {
     package init(
         version: String,
         store: Store,
-        hearing: Hearing,
+        hearing: HearingService,
         health: Health,
         reloading: ConfigurationReloader,
         review: ReviewQueue,

@@ -13,7 +13,12 @@ struct ControlRoutes {
         router.get("status") { _, _ in try await status() }
         router.post("reload") { _, _ in await Response.answerWriting(control) { await reload() } }
         router.post("replay") { request, _ in
-            await Response.answerWriting(control) { try await replay(try await request.decoded()) }
+            let body = try await request.decoded(as: LocalRequest.Replay.self)
+            // Whoever asked may go away, and then nobody wants it.
+            return await Response.answerWriting(control) {
+                try await request.body.consumeWithCancellationOnInboundClose { _ in try await replay(body) }
+            }
+        }
         }
         router.post("forget") { request, _ in
             await Response.answerWriting(control) { try await forget(try await request.decoded()) }
@@ -40,7 +45,7 @@ struct ControlRoutes {
         writer.raw(",\"counts\":")
         writer.append(control.hearing.counts)
         writer.raw(",\"feeds\":[")
-        for (index, status) in await control.hearing.statuses().enumerated() {
+        for (index, status) in control.hearing.statuses().enumerated() {
             if index > 0 { writer.raw(",") }
             writer.append(status)
         }
@@ -58,15 +63,15 @@ struct ControlRoutes {
 
     /// Files are read by this process: their paths are absolute.
     private func replay(_ request: LocalRequest.Replay) async throws -> Response {
-        var ear = Ear.Configuration()
+        var options = LineOptions()
         do throws(UnknownFormat) {
-            if let name = request.format { ear.format = try PostFormat(named: name) }
+            if let name = request.format { options.format = try PostFormat(named: name) }
         } catch {
             return Response(status: .badRequest, error: error.description)
         }
-        ear.keepsRaw = request.keepsRaw
-        ear.resumes = !request.again
-        let summary = try await control.hearing.replay(request.files.map { .file(path: $0) }, ear: ear)
+        options.keepsRaw = request.keepsRaw
+        let sources = request.files.map(StreamSource.init(path:))
+        let summary = try await control.hearing.replay(sources, options: options, resumes: !request.again)
         return try Response(encoding: summary)
     }
 
@@ -81,7 +86,7 @@ struct ControlRoutes {
 }
 
 extension JSONWriter {
-    fileprivate mutating func append(_ counts: Hearing.Counts) {
+    fileprivate mutating func append(_ counts: HearingService.Counts) {
         let members: [(String, Int)] = [
             ("heard", counts.heard), ("kept", counts.kept), ("duplicates", counts.duplicates),
             ("unmatched", counts.unmatched), ("dead", counts.dead),

@@ -1,19 +1,23 @@
+import Feeds
 import Foundation
 
-/// Standard input in a file of its own, for another process to read; removed with it.
+/// What can be read once in a file of its own, for another process to read; removed with it.
 final class InputSpool {
     let path: String
 
     /// `store`: beside it, where the process that has it open can read, too; a temporary folder may be one's own.
-    init(beside store: String) throws {
+    init(_ source: StreamSource, beside store: String) throws {
         path = URL(fileURLWithPath: "\(store)-input-\(UUID().uuidString)").path
         guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let file = FileHandle(forWritingAtPath: path)
         else {
             throw Failure(description: "cannot write \(path). Run the command as the user that runs Earshot.")
         }
-        while let part = try FileHandle.standardInput.read(upToCount: 1 << 20), !part.isEmpty {
-            try file.write(contentsOf: part)
+        let stream = try source.open()
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+        defer { buffer.deallocate() }
+        while case let count = try stream.read(into: buffer), count > 0 {
+            try file.write(contentsOf: Data(buffer[..<count]))
         }
         try file.close()
     }

@@ -40,7 +40,7 @@ struct ConfigurationReloaderTests {
     @Test func `Changed files count when they have held the same for two looks`() async throws {
         let bench = try await FeedBench()
         _ = try bench.folder.write("topics", "devops\n")
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         let reloading = reloading(bench, live)
         try await live.run {
             await reloading.look()
@@ -60,7 +60,7 @@ struct ConfigurationReloaderTests {
     @Test func `What is wrong changes nothing, is said once, and is a fault until it is mended`() async throws {
         let bench = try await FeedBench()
         _ = try bench.folder.write("topics", "devops\n")
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         let reloading = reloading(bench, live)
         try await live.run {
             _ = try bench.folder.write("topics", "wrong\n")
@@ -82,7 +82,7 @@ struct ConfigurationReloaderTests {
     @Test func `A change that needs a restart is named`() async throws {
         let bench = try await FeedBench()
         _ = try bench.folder.write("topics", "devops\nswift\n")
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         let reloading = reloading(bench, live, needsRestart: ["sinks", "listen"])
         try await live.run {
             let answer = await reloading.reload()

@@ -42,8 +42,8 @@ extension CrisisRecount {
 
     /// The file's cursor stands at its end, and the sink's behind the last signal.
     private func expectCursors(_ db: Database, _ round: Comment) throws {
-        let feeds = try Row.fetchAll(db, sql: "SELECT bytes, lines, complete FROM feed_cursor")
-        #expect(feeds.map { [$0[0] as Int, $0[1], $0[2]] } == [[bytes, lines, 1]], round)
+        let places = try String.fetchAll(db, sql: "SELECT CAST(bytes AS TEXT) FROM place")
+        #expect(places.map { $0.split(separator: " ").prefix(3).map { Int($0) } } == [[bytes, lines, 1]], round)
         let sink = try Row.fetchAll(
             db,
             sql: "SELECT signal = (SELECT max(seq) FROM signal), relinked, waiting FROM sink"

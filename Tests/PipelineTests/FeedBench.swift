@@ -14,26 +14,28 @@ final class FeedBench: Sendable {
     let store: Store
     let rules: JudgingRules
     let log = CollectedLog()
+    private let judging: Mutex<(rules: JudgingRules, generation: Int)>
     private let clocks = Mutex((wall: Timestamp(seconds: 1_500_000_000), uptime: Duration.zero))
 
     init(topics: [String] = ["devops"], folder: TemporaryFolder? = nil) async throws {
         self.folder = try folder ?? TemporaryFolder()
         rules = try JudgingRules(topics: topics.map(Topic.init))
         store = try Store.open(self.folder.path("earshot.db"), purpose: "a test")
+        judging = Mutex((rules, 0))
         try await use(rules)
     }
 
     /// Makes the store ready for rules, as hearing does before it changes that of the feeds.
     func use(_ rules: JudgingRules) async throws {
-        try await store.prepare(topics: rules.matcher.topics, revision: rules.model.revision) { _ in nil }
+        let made = try await store.prepare(topics: rules.matcher.topics, revision: rules.model.revision) { _ in nil }
+        judging.withLock { $0 = (rules, made.generation) }
     }
 
     var context: FeedContext {
         FeedContext(
-            store: store,
-            rules: rules,
-            now: { self.clocks.withLock { $0.wall } },
+            places: StorePlaces(store, account: FeedAccount(name: "a test")),
             uptime: { self.clocks.withLock { $0.uptime } },
+            now: { self.clocks.withLock { $0.wall } },
             log: log.logger
         )
     }
@@ -47,8 +49,12 @@ final class FeedBench: Sendable {
         clocks.withLock { $0.wall = time }
     }
 
-    func fileFeed(_ name: String = "posts") -> FileFeed {
-        FileFeed(path: folder.path(name), context: context)
+    func fileFeed(_ name: String = "posts", blockLines: Int = BlockReader.blockLines) -> FileFollower {
+        FileFollower(path: folder.path(name), options: LineOptions(), context: context, blockLines: blockLines)
+    }
+
+    func folderFeed(_ name: String = "in", blockLines: Int = BlockReader.blockLines) -> FolderFollower {
+        FolderFollower(path: folder.path(name), options: LineOptions(), context: context, blockLines: blockLines)
     }
 
     /// Writes posts of these numbers behind what a file holds.
@@ -61,18 +67,36 @@ final class FeedBench: Sendable {
         }
     }
 
-    /// Asks a feed until it has nothing more for now, and keeps what it gives.
-    func hear(_ feed: some Feed) async throws {
+    /// Asks a feed until it has nothing more for now, and keeps what it gives; returns how many lines that were.
+    @discardableResult
+    func hear(_ feed: some Follower) async throws -> Int {
         var silent = 0
-        // Opening, leaving and going over to the next file are rounds without a batch.
-        while silent < 6 {
-            guard let batch = await feed.next() else {
+        var heard = 0
+        // Opening, leaving and going over to the next file are rounds without a packet.
+        while silent < 8 {
+            guard let packet = try await feed.next() else {
                 silent += 1
                 continue
             }
             silent = 0
-            _ = try await store.keep(batch)
+            heard += try await keep(packet).heard
         }
+        return heard
+    }
+
+    /// Judges a packet and keeps what came of it.
+    @discardableResult
+    func keep(_ packet: Packet) async throws -> Batch {
+        let batch = judge(packet)
+        _ = try await store.keep(batch)
+        return batch
+    }
+
+    func judge(_ packet: Packet) -> Batch {
+        let (rules, generation) = judging.withLock { $0 }
+        let builder = BatchBuilder(rules: rules, generation: generation) { self.clocks.withLock { $0.wall } }
+        builder.add(packet)
+        return builder.take()
     }
 
     /// The ids kept, in the order in which they were heard.

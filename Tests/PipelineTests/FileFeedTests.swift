@@ -30,8 +30,7 @@ struct FileFeedTests {
         let post = ReplayFixture.post(1)
         _ = try bench.folder.write("posts", String(post.prefix(10)))
         let feed = bench.fileFeed()
-        try await bench.hear(feed)
-        #expect(await feed.status.lines == 0)
+        #expect(try await bench.hear(feed) == 0)
         try bench.folder.append("posts", post.dropFirst(10) + "\n")
         try await bench.hear(feed)
         #expect(try await bench.ids() == [1])
@@ -42,31 +41,25 @@ struct FileFeedTests {
         let feed = bench.fileFeed()
         try await bench.hear(feed)
         let path = bench.folder.path("posts")
-        #expect(await feed.status.state == .waiting("there is no file \(path) yet"))
+        #expect(await feed.condition == .waiting(Cause(.missing, "there is no file \(path) yet")))
         #expect(bench.log.all == ["a file is not there yet feed=\(path)"])
         try bench.write([1])
         try await bench.hear(feed)
         #expect(try await bench.ids() == [1])
-        #expect(await feed.status.state == .hearing)
+        #expect(await feed.condition == .hearing)
     }
 
-    @Test func `What cannot be read says so once, and is tried again after a while`() async throws {
+    @Test func `What cannot be read says so, and is heard when it can be`() async throws {
         let bench = try await FeedBench()
         let path = bench.folder.path("posts")
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         let feed = bench.fileFeed()
-        try await bench.hear(feed)
-        let reason = StreamError.notAFile(path: path).description
-        #expect(await feed.status.state == .failed(reason))
-        bench.advance(.seconds(3))
-        try await bench.hear(feed)
-        #expect(bench.log.all == ["a feed cannot be heard feed=\(path) reason=\(reason)"])
+        await #expect(throws: StreamError.notAFile(path: path)) { try await feed.next() }
         try FileManager.default.removeItem(atPath: path)
         try bench.write([1])
-        bench.advance(.seconds(3))
         try await bench.hear(feed)
         #expect(try await bench.ids() == [1])
-        #expect(await feed.status.state == .hearing)
+        #expect(await feed.condition == .hearing)
     }
 
     @Test func `A line over the limit is a dead letter, and the next one is heard`() async throws {
@@ -83,19 +76,15 @@ struct FileFeedTests {
         let bench = try await FeedBench()
         try bench.write(1...20)
         for _ in 0..<5 {
-            var context = bench.context
-            context.ear.batchLines = 3
-            let feed = FileFeed(path: bench.folder.path("posts"), context: context)
-            // The last batch is taken in and never kept.
+            let feed = bench.fileFeed(blockLines: 3)
+            // The last packet is taken in and never kept.
             for isKept in [true, false] {
-                let batch = try #require(await feed.next())
-                if isKept { #expect(try await bench.store.keep(batch).duplicates == 0) }
+                let packet = try #require(try await feed.next())
+                if isKept { #expect(try await bench.store.keep(bench.judge(packet)).duplicates == 0) }
             }
         }
-        let feed = bench.fileFeed()
-        try await bench.hear(feed)
+        #expect(try await bench.hear(bench.fileFeed()) == 5)
         #expect(try await bench.ids() == Array(1...20))
-        #expect(await feed.status.lines == 5)
     }
 
     @Test func `Topics that change in the middle of a file count from there on, also for the next run`() async throws {
@@ -105,13 +94,10 @@ struct FileFeedTests {
         try await bench.hear(feed)
         let rules = try JudgingRules(topics: ["swift", "devops"].map(Topic.init))
         try await bench.use(rules)
-        await feed.adopt(rules)
         try bench.folder.append("posts", ReplayFixture.post(3, "swift") + "\n" + ReplayFixture.post(4) + "\n")
         try await bench.hear(feed)
         #expect(try await bench.ids() == [2, 3, 4])
-        let next = FileFeed(path: bench.folder.path("posts"), context: bench.context)
-        try await bench.hear(next)
-        #expect(await next.status.lines == 0)
+        #expect(try await bench.hear(bench.fileFeed()) == 0)
     }
 
     @Test func `A wall clock that jumps moves no signal and loses none`() async throws {
@@ -127,15 +113,15 @@ struct FileFeedTests {
         #expect(times == (0...3).map { Timestamp(seconds: 1_500_000_000 + $0) })
     }
 
-    @Test func `Closed, it takes nothing more in`() async throws {
+    @Test func `A file written anew that is longer and starts alike is heard from its start`() async throws {
         let bench = try await FeedBench()
+        let head = ReplayFixture.post(0, "devops " + String(repeating: "a", count: 300)) + "\n"
+        _ = try bench.folder.write("posts", head + (1...2).map { ReplayFixture.post($0) + "\n" }.joined())
         let feed = bench.fileFeed()
-        try bench.write([1])
         try await bench.hear(feed)
-        await feed.close()
-        try bench.write([2])
+        let handle = try #require(FileHandle(forWritingAtPath: bench.folder.path("posts")))
+        try handle.write(contentsOf: Data((head + (3...9).map { ReplayFixture.post($0) + "\n" }.joined()).utf8))
         try await bench.hear(feed)
-        #expect(try await bench.ids() == [1])
-        #expect(await feed.status.state == .ended)
+        #expect(try await bench.ids() == Array(0...9))
     }
 }

@@ -24,21 +24,21 @@ struct HearingTests {
         let bench = try await FeedBench()
         try bench.write(1...5000, to: "a")
         try bench.write(5001...5010, to: "b")
-        let live = LiveHearing(bench, feeds: [bench.fileFeed("a"), bench.fileFeed("b")])
+        let live = LiveHearing(bench, files: ["a", "b"])
         try await live.run { try await live.heard(5010) }
         #expect(try await bench.ids().sorted() == Array(1...5010))
         #expect(live.hearing.counts.kept == 5010)
-        await #expect(throws: Hearing.Ending.self) { try await live.hearing.adopt(bench.rules) }
+        await #expect(throws: HearingService.Ending.self) { try await live.hearing.adopt(bench.rules) }
     }
 
     @Test func `Shut down at any moment, the next run hears on`() async throws {
         let bench = try await FeedBench()
         try bench.write(1...6000)
         for lines in [0, 1] {
-            let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+            let live = LiveHearing(bench)
             try await live.run { try await live.heard(lines) }
         }
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         try await live.run { try await Eventually.comes("all") { try await bench.ids().count == 6000 } }
         #expect(try await bench.ids() == Array(1...6000))
     }
@@ -46,7 +46,7 @@ struct HearingTests {
     @Test func `New topics count from the next batch on, and backwards in what matched none`() async throws {
         let bench = try await FeedBench()
         _ = try bench.folder.write("posts", ReplayFixture.post(1, "swift") + "\n" + ReplayFixture.post(2) + "\n")
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         try await live.run {
             try await live.heard(2)
             // The place of a topic in the list is another now.
@@ -66,11 +66,11 @@ struct HearingTests {
         let bench = try await FeedBench()
         let text = ReplayFixture.post(1, "swift") + "\n" + ReplayFixture.post(2) + "\n"
         let source = StreamSource.memory(bytes: Array(text.utf8), name: "posts")
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         // Both wait for the same moment: the hearing has not begun.
         let rules = try Self.rules("swift", "devops")
         let recalled = Task<Int, any Error> { try await live.hearing.adopt(rules) }
-        let summary = Task<Replay.Summary, any Error> { try await live.hearing.replay([source], ear: .init()) }
+        let summary = Task<Replay.Summary, any Error> { try await live.hearing.replay([source], options: .init()) }
         try await live.run {
             let (signals, counts) = (try await recalled.value, try await summary.value.counts)
             #expect(signals == 0)
@@ -84,14 +84,14 @@ struct HearingTests {
         try bench.write(1...3)
         try bench.write(2...6, to: "recorded")
         try bench.folder.append("recorded", "no post\n" + ReplayFixture.post(7, "nothing") + "\n")
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         try await live.run {
             try await live.heard(3)
             let source = StreamSource.file(path: bench.folder.path("recorded"))
-            #expect(try await live.hearing.replay([source], ear: .init()).counts == [7, 3, 2, 1, 1, 0])
-            #expect(try await live.hearing.replay([source], ear: .init()).counts == [0, 0, 0, 0, 0, 7])
+            #expect(try await live.hearing.replay([source], options: .init()).counts == [7, 3, 2, 1, 1, 0])
+            #expect(try await live.hearing.replay([source], options: .init()).counts == [0, 0, 0, 0, 0, 7])
             let none = StreamSource.file(path: bench.folder.path("none"))
-            let error = await #expect(throws: StreamError.self) { try await live.hearing.replay([none], ear: .init()) }
+            let error = await #expect(throws: FeedFault.self) { try await live.hearing.replay([none], options: .init()) }
             #expect(error?.description == "cannot open \(bench.folder.path("none")): No such file or directory")
         }
         #expect(try await bench.ids() == [1, 2, 3, 4, 5, 6])
@@ -100,14 +100,14 @@ struct HearingTests {
     @Test func `Dead letters are tried again between two batches`() async throws {
         let bench = try await FeedBench()
         _ = try bench.folder.write("posts", "no post\n")
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         try await live.run {
             try await live.heard(1)
             let result = try await live.hearing.retryDeadLetters()
             #expect(result.heard == 0)
             #expect(result.remaining == 1)
         }
-        await #expect(throws: Hearing.Ending.self) { try await live.hearing.retryDeadLetters() }
+        await #expect(throws: HearingService.Ending.self) { try await live.hearing.retryDeadLetters() }
     }
 
     /// Holds the store's one write lock, as another program might.
@@ -121,7 +121,7 @@ struct HearingTests {
 
     @Test func `A store that cannot be written is tried again, and nothing is lost or kept twice`() async throws {
         let bench = try await FeedBench()
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         try await live.run {
             try await Eventually.comes("its start") { live.health.isReady }
             let other = try lock(bench)
@@ -144,14 +144,14 @@ struct HearingTests {
     @Test func `A shutdown does not wait for a store that cannot be written, and fails every request`() async throws {
         let bench = try await FeedBench()
         try bench.write(1...10, to: "recorded")
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         let source = StreamSource.file(path: bench.folder.path("recorded"))
         var other: DatabaseQueue?
         await #expect(throws: DatabaseError.self) {
             try await live.run {
                 try await Eventually.comes("its start") { live.health.isReady }
                 other = try lock(bench)
-                let summary = Task<Replay.Summary, any Error> { try await live.hearing.replay([source], ear: .init()) }
+                let summary = Task<Replay.Summary, any Error> { try await live.hearing.replay([source], options: .init()) }
                 try await Eventually.comes("a fault") { live.health.storeFault != nil }
                 await live.stop()
                 // Who waits for it is told, and does not wait for ever.
@@ -175,7 +175,7 @@ struct HearingTests {
             )
         }
         try bench.write(1...2000)
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         try await live.run { try await live.heard(2000) }
         #expect(try await bench.ids() == Array(1...2000).filter { $0 != 7 })
         #expect((live.hearing.counts.kept, live.hearing.counts.dead, live.hearing.counts.duplicates) == (1999, 1, 0))
@@ -183,7 +183,7 @@ struct HearingTests {
         #expect(letter.reason == "it could not be kept: no sevens")
         #expect(String(decoding: letter.payload, as: UTF8.self).contains(#""id":"7""#))
         // The place moved with the last half: nothing is heard again.
-        let next = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let next = LiveHearing(bench)
         try bench.write([2001])
         try await next.run { try await next.heard(1) }
         #expect(next.hearing.counts.heard == 1)
@@ -191,7 +191,7 @@ struct HearingTests {
 
     @Test func `A feed that has to wait is a fault that is named, and none of readiness`() async throws {
         let bench = try await FeedBench()
-        let live = LiveHearing(bench, feeds: [bench.fileFeed()])
+        let live = LiveHearing(bench)
         try await live.run {
             try await Eventually.comes("a fault") { !live.health.faults.isEmpty }
             #expect(live.health.isReady)

@@ -7,18 +7,28 @@ import TestSupport
 
 /// A hearing that goes on, as a service among services.
 struct LiveHearing {
-    let hearing: Hearing
+    let hearing: HearingService
     let health = Health()
     private let group: ServiceGroup
 
-    init(_ bench: FeedBench, feeds: [any Feed]) {
-        hearing = Hearing(
-            feeds: feeds,
+    /// `files`: names in the bench's folder.
+    init(_ bench: FeedBench, files: [String] = ["posts"]) {
+        let entries = files.map { name in
+            let path = bench.folder.path(name)
+            return FeedEntry(FileFeed(path: path, options: LineOptions()), name: path)
+        }
+        self.init(bench, entries)
+    }
+
+    init(_ bench: FeedBench, _ entries: [FeedEntry], limits: BatchLimits = BatchLimits()) {
+        hearing = HearingService(
+            feeds: entries,
             rules: bench.rules,
             store: bench.store,
             health: health,
             ended: Latch(),
-            log: bench.log.logger
+            log: bench.log.logger,
+            limits: limits
         )
         group = ServiceGroup(services: [hearing], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }

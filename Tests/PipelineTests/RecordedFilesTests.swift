@@ -43,7 +43,7 @@ struct RecordedFilesTests {
         let summary = try await fixture.replay(
             [.memory(bytes: try Self.content(file), name: name)],
             keepsAll: true
-        ) { $0.ear.format = .auto }
+        ) { $0.options.format = .auto }
         let letters = try await Store.read(fixture.path).deadLetters(limit: 10_000)
         let isOfOthers = ["count", "retweeters"].contains { name.contains($0) }
         if isOfOthers {

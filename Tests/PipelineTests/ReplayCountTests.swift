@@ -46,7 +46,7 @@ struct ReplayCountTests {
     @Test("what was heard is what is resumed", arguments: [1, 2, 3, 8192])
     func resumedAgrees(batchLines: Int) async throws {
         let fixture = try ReplayFixture()
-        let first = try await fixture.replay(text: Self.mixed) { $0.ear.batchLines = batchLines }
+        let first = try await fixture.replay(text: Self.mixed) { $0.limits.lines = batchLines }
         #expect(first.counts == [7, 2, 1, 2, 2, 0])
         #expect(try await fixture.replay(text: Self.mixed).counts == [0, 0, 0, 0, 0, 7])
     }
@@ -94,7 +94,7 @@ struct ReplayCountTests {
             #expect(Double(signal.heard.milliseconds) / 1000 >= before.rounded(.down))
         }
         #expect(
-            try await fixture.replay(text: "\(line)\n\(line)\n") { $0.ear.resumes = false }.counts == [
+            try await fixture.replay(text: "\(line)\n\(line)\n") { $0.resumes = false }.counts == [
                 2, 0, 2, 0, 0, 0,
             ]
         )

@@ -27,7 +27,7 @@ struct ReplayDamageTests {
         case "flipped": for index in broken.count / 3 * 2..<broken.count / 3 * 2 + 40 { broken[index] ^= 0x55 }
         default: broken[broken.count - 6] ^= 1
         }
-        let error = await #expect(throws: StreamError.self) {
+        let error = await #expect(throws: FeedFault.self) {
             try await fixture.replay([.memory(bytes: broken, name: "posts.gz")])
         }
         #expect(error?.description.hasPrefix("posts.gz is damaged gzip: ") == true)
@@ -47,7 +47,7 @@ struct ReplayDamageTests {
         let fixture = try ReplayFixture()
         let good = StreamSource.memory(bytes: Array(ReplayFixture.post(1).utf8), name: "good")
         let missing = fixture.folder.path("missing")
-        await #expect(throws: StreamError.cannotOpen(path: missing, reason: "No such file or directory")) {
+        await #expect(throws: FeedFault(StreamError.cannotOpen(path: missing, reason: "No such file or directory"))) {
             try await fixture.replay([good, .file(path: missing)])
         }
         #expect(try await fixture.ids() == ["1"])

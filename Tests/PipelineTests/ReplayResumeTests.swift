@@ -28,7 +28,7 @@ struct ReplayResumeTests {
     func appended(batchLines: Int) async throws {
         for end in [3, 10, 10, 200] {
             let summary = try await fixture.replay([try file("posts", lines(0..<end))]) {
-                $0.ear.batchLines = batchLines
+                $0.limits.lines = batchLines
             }
             let before = [3: 0, 10: 3, 200: 10][end] ?? 0
             let resumed = end == 10 && summary.heard == 0 ? 10 : before
@@ -66,7 +66,7 @@ struct ReplayResumeTests {
             let store = try Store.open(fixture.path, purpose: "a test")
             let rules = try JudgingRules(topics: ["devops", "swift"].map { Topic(name: $0) }, keepsAll: false)
             let due = try await store.prepare(topics: rules.matcher.topics, revision: rules.model.revision) { _ in nil }
-            #expect(due == 1)
+            #expect(due.recall == 1)
         }
         for recalled in [2, 0] {
             #expect(try await fixture.replay([], topics: ["devops", "swift"]).recalled == recalled)
@@ -143,7 +143,7 @@ struct ReplayResumeTests {
         try await fixture.replay([try file("posts", lines(0..<5) + "broken\n")])
         for _ in 0..<2 {
             let summary = try await fixture.replay([try file("posts", lines(0..<5) + "broken\n")]) {
-                $0.ear.resumes = false
+                $0.resumes = false
             }
             #expect(summary.counts == [6, 0, 5, 0, 1, 0])
         }

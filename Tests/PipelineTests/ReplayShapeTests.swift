@@ -22,9 +22,9 @@ struct ReplayShapeTests {
         again: Bool = false
     ) async throws -> Replay.Summary {
         try await fixture.replay(text: text, keepsAll: keepsAll) {
-            $0.ear.format = .auto
-            $0.ear.batchLines = batchLines
-            $0.ear.resumes = !again
+            $0.options.format = .auto
+            $0.limits.lines = batchLines
+            $0.resumes = !again
         }
     }
 
@@ -63,24 +63,22 @@ struct ReplayShapeTests {
             var heard = 0
             do {
                 let store = try Store.open(fixture.path, purpose: "a test")
-                try await store.prepare(topics: rules.matcher.topics, revision: rules.model.revision) { _ in nil }
-                var configuration = Ear.Configuration()
-                configuration.format = .auto
-                configuration.batchLines = batchLines
-                let ear = Ear(
+                let made = try await store.prepare(for: rules)
+                let reader = BlockReader(
                     .memory(bytes: Array(Self.array.utf8), name: "posts"),
-                    rules: rules,
-                    configuration: configuration
-                ) {
-                    .now
-                }
-                _ = try await ear.start { try await store.cursors(feed: $0, rules: $1) }
-                while heard < stop, let batch = try await ear.next() {
+                    options: LineOptions(format: .auto),
+                    blockLines: batchLines
+                )
+                _ = try reader.identify()
+                let builder = BatchBuilder(rules: rules, generation: made.generation) { .now }
+                while heard < stop, let packet = try reader.next() {
+                    builder.add(packet)
+                    let batch = builder.take()
                     heard += batch.heard
                     _ = try await store.keep(batch)
                 }
             }
-            let rest = try await fixture.replay(text: Self.array) { $0.ear.format = .auto }
+            let rest = try await fixture.replay(text: Self.array) { $0.options.format = .auto }
             #expect(rest.resumed == heard)
             #expect(rest.heard == 50 - heard)
             #expect(try await fixture.ids() == (0..<50).filter { $0 != 20 }.map(String.init))
@@ -152,12 +150,14 @@ struct ReplayShapeTests {
     }
 
     @Test("what a stream takes back is handed to the store")
-    func withdrawn() async throws {
+    func withdrawn() throws {
         let rules = try JudgingRules(topics: [Topic(name: "devops")])
         let text = #"{"delete":{"status":{"id_str":"7"}}}"# + "\n" + #"{"data":{"delete":{"tweet":{"id":"8"}}}}"#
-        let ear = Ear(.memory(bytes: Array(text.utf8), name: "a test"), rules: rules, configuration: .init()) { .now }
-        _ = try await ear.start { _, _ in [] }
-        let batch = try #require(try await ear.next())
+        let reader = BlockReader(.memory(bytes: Array(text.utf8), name: "a test"))
+        try reader.open()
+        let builder = BatchBuilder(rules: rules) { .now }
+        while let packet = try reader.next() { builder.add(packet) }
+        let batch = builder.take()
         #expect(batch.withdrawn.map(\.qualified) == ["x:7", "x:8"])
         #expect((batch.heard, batch.notices, batch.deadLetters.count) == (2, 2, 0))
     }

@@ -140,7 +140,7 @@ struct KeepingTests {
     func atomicity() async throws {
         let fixture = try StoreFixture()
         let store = try await fixture.open()
-        try fixture.change("CREATE TRIGGER refuse BEFORE INSERT ON feed_cursor BEGIN SELECT raise(ABORT, 'no'); END")
+        try fixture.change("CREATE TRIGGER refuse BEFORE INSERT ON place BEGIN SELECT raise(ABORT, 'no'); END")
         var batch = StoreFixture.batch([
             StoreFixture.judged(
                 StoreFixture.signal("1", text: "one two three four five"),
@@ -148,7 +148,8 @@ struct KeepingTests {
                 isSketched: true
             )
         ])
-        batch.cursor = FeedCursor(feed: "file:1", rules: 1, bytes: 5, digest: 2, lines: 1)
+        let place = Place(version: 1, bytes: [5])
+        batch.move(PlaceMove(stream: "file:1", scope: 1, key: 2, place: place))
         await #expect(throws: DatabaseError.self) { try await store.keep(batch) }
         #expect(try await store.all().isEmpty)
         #expect(try await store.topicTotals().allSatisfy { $0.sums.count == 0 })
@@ -156,6 +157,40 @@ struct KeepingTests {
         #expect(try await store.keep(batch).kept == 1)
         let kept = try #require(try await store.all().first)
         #expect(kept.duplicateOf == nil)
-        #expect(try await store.cursors(feed: "file:1", rules: 1) == [batch.cursor])
+        #expect(try await store.places(stream: "file:1", scope: 1) == [place])
+    }
+
+    @Test("a batch that was judged with other rules is refused, and nothing of it is kept")
+    func otherRules() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        let made = try await store.prepare(topics: StoreFixture.topics.reversed(), revision: 7) { _ in nil }
+        var batch = StoreFixture.batch([StoreFixture.judged(StoreFixture.signal("1"), topics: [0])])
+        batch.generation = made.generation - 1
+        let old = batch
+        await #expect(throws: StoreError.otherRules) { try await store.keep(old) }
+        #expect(try await store.all().isEmpty)
+        batch.generation = made.generation
+        #expect(try await store.keep(batch).kept == 1)
+    }
+
+    @Test("places that follow each other leave the last, and one at an end stays")
+    func places() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        func move(_ key: UInt64, from old: UInt64?, stays: Bool = false) -> PlaceMove {
+            let place = Place(version: 1, bytes: [UInt8(key)])
+            return PlaceMove(stream: "file:1", scope: 1, key: key, replaces: old, stays: stays, place: place)
+        }
+        for moves in [[move(1, from: nil), move(2, from: 1)], [move(3, from: 2, stays: true)], [move(4, from: 3)]] {
+            var batch = StoreFixture.batch()
+            for move in moves { batch.move(move) }
+            _ = try await store.keep(batch)
+        }
+        // An older copy of the file is heard again up to its end.
+        var batch = StoreFixture.batch()
+        batch.move(move(3, from: nil))
+        _ = try await store.keep(batch)
+        #expect(Set(try await store.places(stream: "file:1").map(\.bytes)) == [[3], [4]])
     }
 }

@@ -11,7 +11,7 @@ struct UpgradeTests {
     /// By the last migration of each.
     static let versions = [
         "1-signals", "2-topics", "3-reposts", "4-forgotten", "5-imports", "6-decisions", "7-queue", "8-outcomes",
-        "9-figures",
+        "9-figures", "10-recall",
     ]
 
     private func fixture(_ version: String) throws -> StoreFixture {
@@ -21,6 +21,9 @@ struct UpgradeTests {
         try DatabaseQueue(path: fixture.path).writeWithoutTransaction { try $0.execute(sql: dump) }
         return fixture
     }
+
+    /// The number of the last migration.
+    private static func number(_ version: String) -> Int { Int(version.prefix { $0.isNumber }) ?? 0 }
 
     @Test("there is a store of every schema but this one")
     func complete() throws {
@@ -69,15 +72,18 @@ struct UpgradeTests {
         #expect(block.lines.count { $0 == UInt8(ascii: "\n") } == 2)
         let rows = try await store.rollups(from: nil, to: nil, bucket: nil, topics: nil, includingTotals: true)
         #expect(rows.map(\.sums.count) == [4, 3, 6])
-        #expect(try await store.figures().map(\.auc) == (version < "9" ? [] : [Score(tenThousandths: 9100)]))
-        if version >= "6-decisions" {
+        #expect(try await store.figures().map(\.auc) == (Self.number(version) < 9 ? [] : [Score(tenThousandths: 9100)]))
+        if Self.number(version) >= 6 {
             let decisions = try await store.decisions().map(\.decision)
             #expect(decisions.prefix(2).map(\.verdict) == [.accept, .mute])
             #expect(decisions[0].features?.features.count == 2)
             #expect(decisions[1].subject == .author("grace"))
-            #expect(decisions.dropFirst(2).map(\.outcome) == (version < "8" ? [] : [Engagement(likes: 12, replies: 0)]))
+            #expect(decisions.dropFirst(2).map(\.outcome) == (Self.number(version) < 8 ? [] : [Engagement(likes: 12, replies: 0)]))
         }
         for id in signals.map(\.signal.id) { #expect(try await store.signal(id) != nil) }
+        // As a file feed writes its places: bytes, lines, whether that was the end, and the digest.
+        let places = try await store.places(stream: "file:860d3fefe12df7c8", scope: 7_063_117_706_501_543_550)
+        #expect(places.map { String(decoding: $0.bytes, as: UTF8.self) } == ["1219 9 1 50707287ee35f130"])
     }
 
     @Test("a signal that was not at its own key is found when the one in its place has left")
@@ -98,7 +104,7 @@ struct UpgradeTests {
         #expect(
             due.migrations == [
                 "3 reposts", "4 forgotten", "5 imports", "6 decisions", "7 queue", "8 outcomes", "9 figures",
-                "10 recall",
+                "10 recall", "11 ports",
             ]
         )
         #expect(due.fileBytes > 0)

@@ -268,11 +268,26 @@ package final class LineReader {
             filled = 0..<filled.count
         }
         guard filled.count + blockSize + PostParser.padding > buffer.count else { return }
-        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 64)
-        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[filled]))
-        buffer.deallocate()
-        buffer = larger
+        move(to: max(buffer.count * 2, filled.count + blockSize * 2 + PostParser.padding))
     }
+
+    /// Gives back the memory that what is left does not need.
+    func shrink() {
+        move(to: filled.count + PostParser.padding)
+    }
+
+    private func move(to size: Int) {
+        let other = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
+        other.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[filled]))
+        filled = 0..<filled.count
+        // The parser looks at the byte behind a line.
+        other[filled.upperBound] = UInt8(ascii: "\n")
+        buffer.deallocate()
+        buffer = other
+    }
+
+    /// What has come of a line or element without an end; valid until more is read.
+    var openLine: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer[filled]) }
 
     private func skipLine(_ skipped: inout StableHash) throws(StreamError) -> DeadLine {
         let prefix = Array(UnsafeRawBufferPointer(rebasing: buffer[filled]).prefix(DeadLetter.payloadLimit))

@@ -62,6 +62,15 @@ package final class PostParser {
         return reading(status, detail, post)
     }
 
+    /// Whether a JSON line has no end yet; a copy is read, because the bytes behind it may not be there.
+    func isCutShort(_ line: UnsafeRawBufferPointer) -> Bool {
+        let block = ByteBlock(copying: line)
+        return block.withBytes { bytes in
+            guard case .dead(.notJSON) = readJSON(bytes) else { return false }
+            return true
+        }
+    }
+
     /// The bytes of an element of the page that was read last, in its line.
     package func element(_ index: Int) -> UnsafeRawBufferPointer {
         let slice = earshot_page_element(parser, index)

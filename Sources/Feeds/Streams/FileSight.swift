@@ -47,6 +47,13 @@ package struct FileSight: Hashable, Sendable {
         hasName = state.st_nlink > 0
     }
 
+    /// Whether a path stands for something that is neither file nor folder, and so can be read once only.
+    package static func isReadOnce(_ path: String) -> Bool {
+        var state = stat()
+        guard stat(path, &state) == 0 else { return false }
+        return state.st_mode & S_IFMT != S_IFREG && state.st_mode & S_IFMT != S_IFDIR
+    }
+
     private static func nanoseconds(_ time: timespec) -> Int64 {
         Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }

@@ -1,3 +1,4 @@
+import Feeds
 import Relevance
 import Signals
 package import Store

@@ -1,6 +1,5 @@
 package import Feeds
 import Foundation
-import Language
 import Logging
 import Signals
 package import Store
@@ -9,7 +8,10 @@ package import Store
 package struct Replay: Sendable {
     package struct Configuration: Sendable {
         package var sources: [StreamSource]
-        package var ear = Ear.Configuration()
+        package var options = LineOptions()
+        /// Whether it starts where an earlier run stopped.
+        package var resumes = true
+        package var limits = BatchLimits()
         /// How many times faster than real time posts are heard; nil for as fast as it goes.
         package var speed: Double?
 
@@ -67,106 +69,89 @@ package struct Replay: Sendable {
     /// Runs to the end of the input and of the outbox.
     ///
     /// - Returns: the summary, and how telling ended, a sink each.
-    /// - Throws: `StreamError`, `StoreError`, database errors. What was kept until then stays kept.
+    /// - Throws: `FeedFault`, `StoreError`, database errors. What was kept until then stays kept.
     package func run() async throws -> (summary: Summary, endings: [Teller.Ending]) {
         let start = clock.now
-        let recall = try await UnmatchedRescan.prepare(store, rules)
+        let (generation, rescan) = try await UnmatchedRescan.prepare(store, rules)
         let hearingEnded = Latch()
         return try await withThrowingTaskGroup(of: Teller.Ending.self) { group in
             for teller in tellers { group.addTask { try await teller.run(hearingEnded: hearingEnded) } }
-            var summary = Summary()
+            let account = FeedAccount(name: "replay", kept: progress)
             async let related: Void? = rules.kept?.load(store)
-            var failure = await hearAll(&summary)
+            var failure = await hearAll(account, generation)
             _ = try? await related
-            if failure == nil, let recall {
-                do { summary.recalled = try await recall.run() } catch { failure = error }
+            var recalled = 0
+            if failure == nil, let rescan {
+                do { recalled = try await rescan.run() } catch { failure = error }
             }
             // What was kept before a fault is told all the same.
             hearingEnded.open()
             var endings: [Teller.Ending] = []
             for try await ending in group { endings.append(ending) }
             if let failure { throw failure }
+            var summary = account.summary
+            summary.recalled = recalled
             summary.seconds = start.duration(to: clock.now) / .seconds(1)
             return (summary, endings)
         }
     }
 
-    private func hearAll(_ summary: inout Summary) async -> (any Error)? {
-        let texts = LongTexts(among: configuration.sources)
-        // The post itself says more than its note: it comes first, so that it is the one that stays.
-        let posts = configuration.sources.indices.filter { !texts.files.contains($0) }
-        for index in posts + texts.files.sorted() {
-            do { try await hear(configuration.sources[index], texts, &summary) } catch { return error }
+    private func hearAll(_ account: FeedAccount, _ generation: Int) async -> (any Error)? {
+        let stage = JudgingStage(
+            rules: rules,
+            generation: generation,
+            store: store,
+            keeper: BatchKeeper(store: store),
+            limits: configuration.limits
+        )
+        let digest = rules.digest
+        let places: any Places =
+            configuration.resumes ? StorePlaces(store, account: account) { digest } : NoPlaces()
+        let log = Logger(label: "replay") { _ in SwiftLogNoOpLogHandler() }
+        let context = FeedContext(places: places, clock: clock, now: { .now }, log: log)
+        return await withTaskGroup(of: (any Error)?.self) { group in
+            group.addTask {
+                do { try await stage.run() } catch { return error }
+                return nil
+            }
+            group.addTask { await hear(stage, account, context) }
+            var failures: [any Error] = []
+            for await failure in group { if let failure { failures.append(failure) } }
+            return failures.first
         }
-        return nil
     }
 
-    /// Waits for nothing: who runs it is told what is wrong, and runs it again.
-    private var keeper: BatchKeeper {
-        let ended = Latch()
-        ended.open()
-        let silent = Logger(label: "earshot.replay") { _ in SwiftLogNoOpLogHandler() }
-        return BatchKeeper(store: store, health: Health(), shutdown: ended, log: silent)
-    }
-
-    /// Hears one stream: the next batch is judged while this one is kept, and there are never more than the two.
-    private func hear(_ source: StreamSource, _ texts: LongTexts, _ summary: inout Summary) async throws {
-        var options = configuration.ear
-        if !texts.isEmpty { options.longTexts = texts }
-        if let speed = configuration.speed { options.batchSpan = Int64(min(max(1, 100 * speed), 1e15)) }
-        let ear = Ear(source, rules: rules, configuration: options) { .now }
-        let store = store
-        let keeper = keeper
-        summary.resumed += try await ear.start { try await store.cursors(feed: $0, rules: $1) } ?? 0
-        var pace = Pace(speed: configuration.speed, clock: clock)
-        var pending = try await ear.next()
-        while let batch = pending {
-            async let upcoming = ear.next()
-            try await pace.wait(for: batch)
-            let receipt = try await keeper.keep(batch)
-            summary.add(batch, receipt)
-            progress(summary)
-            pending = try await upcoming
+    private func hear(_ stage: JudgingStage, _ account: FeedAccount, _ context: FeedContext) async -> (any Error)? {
+        defer { stage.intake.close() }
+        let recording = await Recording(
+            configuration.sources,
+            options: configuration.options,
+            speed: configuration.speed,
+            blockLines: min(BlockReader.blockLines, configuration.limits.lines)
+        )
+        do throws(FeedFault) {
+            try await recording.hear(context, into: StageOutlet(stage.intake, account: account))
+        } catch {
+            return error
         }
+        return Task.isCancelled ? CancellationError() : nil
     }
 }
 
 extension Replay.Summary {
-    mutating func add(_ batch: Batch, _ receipt: Receipt) {
-        heard += batch.heard
-        kept += receipt.kept
-        duplicates += receipt.duplicates
-        unmatched += batch.unmatched.count + receipt.unmatched + batch.notices
-        notices += batch.notices
-        if let more = batch.undelivered { undelivered = (undelivered ?? 0) + more }
-        dead += batch.deadLetters.count + receipt.buried
-    }
-}
-
-/// Holds batches back until their time has come, measured from the first.
-private struct Pace {
-    let speed: Double?
-    let clock: ContinuousClock
-    private var start: (wall: ContinuousClock.Instant, event: Timestamp)?
-
-    init(speed: Double?, clock: ContinuousClock) {
-        self.speed = speed
-        self.clock = clock
-    }
-
-    mutating func wait(for batch: Batch) async throws {
-        guard let speed, let event = batch.signals.first?.signal.time ?? batch.unmatchedStart else { return }
-        guard let start else {
-            self.start = (clock.now, event)
-            return
+    mutating func add(_ counts: PacketCounts, fates: some Sequence<SignalFate>) {
+        heard += counts.heard
+        for fate in fates {
+            switch fate {
+            case .kept: kept += 1
+            case .known: duplicates += 1
+            case .unrelated: unmatched += 1
+            case .buried: dead += 1
+            }
         }
-        // A century at most: no clock counts further at the lowest speeds.
-        let elapsed = min(max(0, Double(event.milliseconds - start.event.milliseconds) / speed), 3e12)
-        try await clock.sleep(until: start.wall.advanced(by: .milliseconds(elapsed)))
+        unmatched += counts.unmatched + counts.notices
+        notices += counts.notices
+        if let more = counts.undelivered { undelivered = (undelivered ?? 0) + more }
+        dead += counts.dead
     }
-}
-
-extension Batch {
-    /// About when a batch without a kept signal happened.
-    fileprivate var unmatchedStart: Timestamp? { unmatched.count > 0 ? unmatched.newest : nil }
 }

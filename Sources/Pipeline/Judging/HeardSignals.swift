@@ -39,14 +39,10 @@ package struct HeardSignals: Sendable {
         // As many as the ring has room for.
         var seen: Set<Int64> = []
         var last: Int64 = 0
+        let builder = BatchBuilder(rules: rules) { .now }
         while let block = try await store.unmatchedBlock(after: last) {
             last = block.id
-            let ear = Ear(.memory(bytes: block.lines, name: "unmatched signals"), rules: rules, configuration: .init())
-            {
-                .now
-            }
-            _ = try await ear.start { _, _ in [] }
-            while let batch = try await ear.next() {
+            try await builder.batches(of: block.lines, name: "unmatched signals") { batch in
                 let kept = try await store.kept(among: batch.signals.map(\.signal.id.key))
                 for judged in batch.signals where selection.holds(judged.signal.time) {
                     let key = judged.signal.id.key

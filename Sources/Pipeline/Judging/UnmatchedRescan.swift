@@ -1,5 +1,4 @@
 import Feeds
-import Language
 import Signals
 import Store
 
@@ -11,20 +10,22 @@ import Store
 struct UnmatchedRescan: Sendable {
     let store: Store
     let rules: JudgingRules
+    let generation: Int
     /// The block kept last before the topics were tracked: what came later was judged with them.
     let end: Int64
 
     /// Makes the store ready for rules.
     ///
-    /// - Returns: what has to be looked through because a topic is new; nil where nothing has.
-    static func prepare(_ store: Store, _ rules: JudgingRules) async throws -> UnmatchedRescan? {
-        let end = try await store.prepare(topics: rules.matcher.topics, revision: rules.model.revision) {
-            TextAnalyzer.sketch(of: $0)
-        }
+    /// - Returns: the number of the rules, and what has to be looked through because a topic is new; nil if nothing has.
+    static func prepare(_ store: Store, _ rules: JudgingRules) async throws -> (generation: Int, rescan: UnmatchedRescan?) {
+        let made = try await store.prepare(for: rules)
         var rules = rules
         // What only answers a kept signal stays where it is.
         rules.kept = nil
-        return end.map { [rules] in UnmatchedRescan(store: store, rules: rules, end: $0) }
+        let rescan = made.recall.map { [rules] in
+            UnmatchedRescan(store: store, rules: rules, generation: made.generation, end: $0)
+        }
+        return (made.generation, rescan)
     }
 
     /// Keeps the signals that match now; the store was prepared with the topics of the rules.
@@ -33,18 +34,13 @@ struct UnmatchedRescan: Sendable {
     func run() async throws -> Int {
         var kept = 0
         var last: Int64 = 0
+        let builder = BatchBuilder(rules: rules, generation: generation) { .now }
         while let block = try await store.unmatchedBlock(after: last), block.id <= end {
             last = block.id
-            let ear = Ear(.memory(bytes: block.lines, name: "unmatched signals"), rules: rules, configuration: .init())
-            {
-                .now
-            }
-            _ = try await ear.start { _, _ in [] }
-            while var batch = try await ear.next() {
+            try await builder.batches(of: block.lines, name: "unmatched signals", news: .recalled) { batch in
+                var batch = batch
                 // They are in the ring already, and were counted when they were heard.
                 batch.unmatched = UnmatchedLines()
-                for index in batch.signals.indices { batch.signals[index].news = .recalled }
-                batch.cursor = nil
                 kept += try await store.keep(batch).kept
             }
         }

@@ -1,43 +1,47 @@
 package import Logging
 import Signals
 package import Store
+import Synchronization
 
 /// Keeps batches: tries again while a fault passes, and lets no single signal hold up the others.
 ///
 /// A batch that breaks a rule of the store is halved, each half in a transaction of its own, down to the one thing that
-/// cannot be written. That becomes a dead letter with the reason, and all the rest is kept. The place of the feed moves with
+/// cannot be written. That becomes a dead letter with the reason, and all the rest is kept. The places of the feeds move with
 /// the last half, so that a kill in between hears the batch again, of which nothing is kept twice.
-package struct BatchKeeper: Sendable {
+package final class BatchKeeper: Sendable {
+    private struct State {
+        var fault: (error: any Error, since: ContinuousClock.Instant)?
+        var tries = 0
+    }
+
     private static let retryInterval = Duration.seconds(1)
 
     private let store: Store
-    private let health: Health
+    private let health: Health?
     private let shutdown: Latch
-    private let log: Logger
+    private let log: Logger?
     private let clock: any Clock<Duration>
-    private let onTry: @Sendable () -> Void
-    private let onWait: @Sendable (any Error) -> Void
+    private let state = Mutex(State())
 
     /// Makes a keeper for a store.
     ///
-    /// `shutdown`: once it is open nothing is waited for. `onTry`: called at every try, as a sign of life. `onWait`: called
-    /// with the fault before each wait, so that who asked for something can be told instead of waiting too.
+    /// `health`: told of faults that pass; without one no fault is waited for. `shutdown`: once it is open none is, either.
     package init(
         store: Store,
-        health: Health,
-        shutdown: Latch,
-        log: Logger,
-        clock: any Clock<Duration> = ContinuousClock(),
-        onTry: @escaping @Sendable () -> Void = {},
-        onWait: @escaping @Sendable (any Error) -> Void = { _ in }
+        health: Health? = nil,
+        shutdown: Latch = Latch(),
+        log: Logger? = nil,
+        clock: any Clock<Duration> = ContinuousClock()
     ) {
-        self.store = store
-        self.health = health
-        self.shutdown = shutdown
-        self.log = log
-        self.clock = clock
-        self.onTry = onTry
-        self.onWait = onWait
+        (self.store, self.health, self.shutdown, self.log, self.clock) = (store, health, shutdown, log, clock)
+    }
+
+    /// The number of times the store was tried: a sign of life.
+    var tries: Int { state.withLock { $0.tries } }
+
+    /// The fault that is being waited for, and for how long it has been; nil while the store can be written.
+    var fault: (error: any Error, age: Duration)? {
+        state.withLock { $0.fault.map { ($0.error, $0.since.duration(to: .now)) } }
     }
 
     /// Keeps a batch, as often as it takes.
@@ -46,7 +50,7 @@ package struct BatchKeeper: Sendable {
     ///   when the program is being stopped. What was kept until then stays kept.
     package func keep(_ batch: Batch) async throws -> Receipt {
         do {
-            return try await write { try await store.keep(batch) }
+            return try await write { try await self.store.keep(batch) }
         } catch {
             guard case .poison(let reason)? = StoreFault(error) else { throw error }
             if let (first, second) = batch.halves {
@@ -55,9 +59,9 @@ package struct BatchKeeper: Sendable {
                 return receipt
             }
             guard let buried = batch.buried(because: reason) else { throw error }
-            log.error("something heard cannot be written, and became a dead letter", metadata: ["reason": "\(reason)"])
-            var receipt = try await write { try await store.keep(buried) }
-            receipt.buried = 1
+            log?.error("something heard cannot be written, and became a dead letter", metadata: ["reason": "\(reason)"])
+            var receipt = try await write { try await self.store.keep(buried) }
+            if batch.signals.isEmpty { receipt.buried = 1 } else { receipt.fates = [.buried] }
             return receipt
         }
     }
@@ -67,17 +71,18 @@ package struct BatchKeeper: Sendable {
     /// - Throws: faults that do not pass, and any when the program is being stopped.
     package func write<Result>(_ body: () async throws -> Result) async throws -> Result {
         while true {
-            onTry()
+            state.withLock { $0.tries += 1 }
             do {
                 let result = try await body()
-                if health.clear(.store) { log.notice("the store can be written again") }
+                state.withLock { $0.fault = nil }
+                if health?.clear(.store) == true { log?.notice("the store can be written again") }
                 return result
             } catch {
-                guard let fault = StoreFault(error), fault.isPassing, !shutdown.isOpen else { throw error }
+                guard let health, let fault = StoreFault(error), fault.isPassing, !shutdown.isOpen else { throw error }
+                state.withLock { $0.fault = (error, $0.fault?.since ?? .now) }
                 if health.report(.store, Cause(fault)) {
-                    log.error("the store cannot be written, and is tried again", metadata: ["reason": "\(fault)"])
+                    log?.error("the store cannot be written, and is tried again", metadata: ["reason": "\(fault)"])
                 }
-                onWait(error)
                 await shutdown.wait(atMost: Self.retryInterval, clock: clock)
             }
         }

@@ -1,3 +1,4 @@
+import Feeds
 import Language
 import Relevance
 package import Signals

@@ -23,7 +23,7 @@ package actor ConfigurationReloader: Service {
     private let files: [String]
     private let load: @Sendable () async throws -> Settings
     private let describe: @Sendable (any Error) -> String
-    private let hearing: Hearing
+    private let hearing: HearingService
     private let health: Health
     private let log: Logger
     private let clock: any Clock<Duration>
@@ -36,7 +36,7 @@ package actor ConfigurationReloader: Service {
     /// `files`: what is looked at for changes. `load`: reads them; `describe`: what it throws, in words.
     package init(
         files: [String],
-        hearing: Hearing,
+        hearing: HearingService,
         health: Health,
         log: Logger,
         clock: any Clock<Duration> = ContinuousClock(),

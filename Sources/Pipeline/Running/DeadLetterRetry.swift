@@ -17,15 +17,13 @@ package struct DeadLetterRetry: Sendable {
     private let store: Store
     private let rules: JudgingRules
 
+    /// The store was prepared with the rules.
     package init(store: Store, rules: JudgingRules) {
         self.store = store
         self.rules = rules
     }
 
     package func run() async throws -> Result {
-        try await store.prepare(topics: rules.matcher.topics, revision: rules.model.revision) {
-            TextAnalyzer.sketch(of: $0)
-        }
         var result = Result()
         var last: Int64 = 0
         while true {
@@ -48,17 +46,15 @@ package struct DeadLetterRetry: Sendable {
     /// Hears the line of a letter as it would be heard in its stream; false when it still cannot be.
     private func hear(_ kept: KeptDeadLetter) async throws -> Bool {
         guard kept.letter.isWhole else { return false }
-        var configuration = Ear.Configuration()
+        let at = kept.at
+        let builder = BatchBuilder(rules: rules) { at }
+        var isRead = true
         // An element of an array may be laid out over several lines.
-        configuration.format = .auto
-        let source = StreamSource.memory(bytes: kept.letter.payload, name: "dead letter")
-        let ear = Ear(source, rules: rules, configuration: configuration) { kept.at }
-        _ = try await ear.start { _, _ in [] }
-        while var batch = try await ear.next() {
-            guard batch.deadLetters.isEmpty else { return false }
-            batch.cursor = nil
-            _ = try await store.keep(batch)
+        try await builder.batches(of: kept.letter.payload, name: "dead letter", format: .auto) { batch in
+            isRead = isRead && batch.deadLetters.isEmpty
+            if isRead { _ = try await store.keep(batch) }
         }
+        guard isRead else { return false }
         try await store.removeDeadLetters([kept.id])
         return true
     }

@@ -57,10 +57,10 @@ package struct ServiceNotifier: Sendable {
 /// Gives the service manager its signs of life while hearing goes on.
 package struct Watchdog: Service {
     private let notifier: ServiceNotifier
-    private let hearing: Hearing
+    private let hearing: HearingService
     private let clock: any Clock<Duration>
 
-    package init(_ notifier: ServiceNotifier, hearing: Hearing, clock: any Clock<Duration> = ContinuousClock()) {
+    package init(_ notifier: ServiceNotifier, hearing: HearingService, clock: any Clock<Duration> = ContinuousClock()) {
         self.notifier = notifier
         self.hearing = hearing
         self.clock = clock
@@ -74,6 +74,7 @@ package struct Watchdog: Service {
                 // A round that does not come in time is what the watchdog is for.
                 if hearing.rounds != rounds { notifier.alive() }
                 rounds = hearing.rounds
+                hearing.wake()
                 try? await clock.sleep(for: watchdog / 3)
             }
         }

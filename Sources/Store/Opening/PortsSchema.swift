@@ -5,7 +5,9 @@ import GRDB
 /// Each piece makes its tables, moves what an earlier table held, and drops that.
 enum PortsSchema {
     static func migrate(_ db: Database) throws {
-        for piece in [signals, feeds, readers, people] { try db.execute(sql: piece) }
+        for piece in [signals, feeds, PlaceRecords.tableSQL, PlaceRecords.moveSQL, readers, people] {
+            try db.execute(sql: piece)
+        }
         try DeadLetterIDs.migrate(db)
     }
 
@@ -51,11 +53,6 @@ enum PortsSchema {
 
     /// Feeds: how far each stream was heard, and what was not.
     private static let feeds = """
-        -- feed 0 is every file: what run and replay heard of one is the same. scope: the rules it was heard with.
-        CREATE TABLE place (
-            feed INTEGER, stream TEXT, scope INTEGER, mark INTEGER, version INTEGER NOT NULL, bytes BLOB NOT NULL, at INTEGER NOT NULL,
-            PRIMARY KEY (feed, stream, scope, mark)
-        ) WITHOUT ROWID;
         CREATE TABLE gap (
             id INTEGER PRIMARY KEY, feed INTEGER NOT NULL, start INTEGER, stop INTEGER, dropped INTEGER, code TEXT NOT NULL,
             why TEXT NOT NULL, at INTEGER NOT NULL

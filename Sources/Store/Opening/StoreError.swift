@@ -17,6 +17,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case replaced(path: String)
     /// Only the holder of the lease may do it.
     case needsLease(path: String)
+    /// A batch was judged with other rules than the store was prepared for.
+    case otherRules
 
     package var description: String {
         switch self {
@@ -46,6 +48,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
             "another file took the place of the store \(path) while it was open, and was not touched. Start again to go on with that file; use earshot restore to put a copy in place."
         case .needsLease(let path):
             "the store \(path) was opened beside others, which may not hear, forget or trim. Open it to hear."
+        case .otherRules:
+            "the rules changed while posts were judged, and these were not kept. Run the same command again."
         }
     }
 }

@@ -5,12 +5,12 @@ import Signals
 extension Batch {
     /// Two batches that keep the same, one after the other; nil if there is only one thing to write.
     ///
-    /// The second has the cursor. The things keep the order in which a batch is written.
+    /// The second has the places and gaps. The things keep the order in which a batch is written.
     package var halves: (first: Batch, second: Batch)? {
         let count = deadLetters.count + withdrawn.count + signals.count + unmatched.count
         guard count > 1 else { return nil }
         var (first, second) = (self, self)
-        first.cursor = nil
+        first.forgetPlaces()
         var left = count / 2
         split(&left, \.deadLetters, &first, &second)
         split(&left, \.withdrawn, &first, &second)
@@ -58,7 +58,7 @@ extension Batch {
         } else {
             return nil
         }
-        let origin = DeadLetter.Origin.feed(name: cursor?.feed ?? "store", label: "", offset: 0)
+        let origin = DeadLetter.Origin.feed(name: places.first?.stream ?? "store", label: "", offset: 0)
         let letter = payload.withUnsafeBytes {
             DeadLetter(origin: origin, reason: "\(what): \(reason)", payload: $0)
         }

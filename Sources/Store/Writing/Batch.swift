@@ -47,40 +47,6 @@ package struct UnmatchedLines: Sendable {
     }
 }
 
-/// How far a stream has been heard, known by its content and never by a path.
-package struct FeedCursor: Hashable, Sendable {
-    /// How the content starts: streams that start alike share it.
-    package var feed: String
-    /// With which topics and options it was heard.
-    package var rules: UInt64
-    /// Bytes heard, the XXH64 of them, and the lines in them.
-    package var bytes: Int64
-    package var digest: UInt64
-    package var lines: Int64
-    /// Whether this was the stream's end.
-    ///
-    /// A stream that goes on from here later is a new row.
-    package var isComplete: Bool
-    /// The digest of the row this one moves on from.
-    package var replaces: UInt64?
-
-    package init(
-        feed: String,
-        rules: UInt64,
-        bytes: Int64 = 0,
-        digest: UInt64,
-        lines: Int64 = 0,
-        isComplete: Bool = false
-    ) {
-        self.feed = feed
-        self.rules = rules
-        self.bytes = bytes
-        self.digest = digest
-        self.lines = lines
-        self.isComplete = isComplete
-    }
-}
-
 /// What one transaction keeps.
 package struct Batch: Sendable {
     package var signals: [JudgedSignal] = []
@@ -92,22 +58,34 @@ package struct Batch: Sendable {
     package var notices = 0
     /// Posts that the stream said it left out; nil where it said nothing of it.
     package var undelivered: Int64?
-    package var cursor: FeedCursor?
+    /// The places of the streams behind what is in it.
+    package private(set) var places: [PlaceMove] = []
+    package var gaps: [FeedGap] = []
     package var heardAt: Timestamp
     /// Lines read.
     package var heard = 0
+    /// The rules it was judged with, as `Store.prepare` numbered them; nil for a batch that is kept whatever they are.
+    package var generation: Int?
 
-    package init(heardAt: Timestamp) {
+    package init(heardAt: Timestamp, generation: Int? = nil) {
         self.heardAt = heardAt
+        self.generation = generation
+    }
+
+    /// Leaves the places and gaps to the batch that follows.
+    mutating func forgetPlaces() { (places, gaps) = ([], []) }
+
+    /// Notes how far a stream was heard; of moves that follow each other one is written.
+    package mutating func move(_ move: PlaceMove) {
+        for index in places.indices.reversed() where places[index].extend(with: move) { return }
+        places.append(move)
     }
 }
 
 /// What became of a batch.
 package struct Receipt: Hashable, Sendable {
-    package var kept = 0
-    package var duplicates = 0
-    /// Signals that would have been kept only because of another, which was not there.
-    package var unmatched = 0
+    /// The fates of the signals, in the order of the batch.
+    package var fates: [SignalFate] = []
     /// Signals taken back by their source that were there.
     package var withdrawn = 0
     /// Things that could not be written and became dead letters, beside those of the batch.
@@ -115,10 +93,24 @@ package struct Receipt: Hashable, Sendable {
 
     package init() {}
 
+    package var kept: Int { fates.count { $0 == .kept } }
+    package var duplicates: Int { fates.count { $0 == .known } }
+    package var unmatched: Int { fates.count { $0 == .unrelated } }
+
     package static func += (receipt: inout Receipt, more: Receipt) {
-        receipt.kept += more.kept
-        receipt.duplicates += more.duplicates
+        receipt.fates += more.fates
         receipt.withdrawn += more.withdrawn
         receipt.buried += more.buried
     }
+}
+
+/// The fate of a judged signal.
+package enum SignalFate: UInt8, Sendable {
+    case kept
+    /// It was in the store already, or is not to come back.
+    case known
+    /// It would have been kept only because of another, which is not there: it joined the unmatched.
+    case unrelated
+    /// It could not be written, and is a dead letter.
+    case buried
 }

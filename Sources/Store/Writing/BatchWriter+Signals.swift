@@ -3,23 +3,14 @@ import Signals
 import Trends
 
 extension BatchWriter {
-    /// The fate of a judged signal.
-    enum Fate {
-        case kept
-        /// It is in the store already, or was forgotten.
-        case known
-        /// It has nothing to do with a kept signal: this line of it joins the unmatched.
-        case unrelated([UInt8])
-    }
-
     /// Writes a signal, or revises the one that is there.
-    func write(_ judged: JudgedSignal, heardAt: Timestamp) throws -> Fate {
+    func write(_ judged: JudgedSignal, heardAt: Timestamp) throws -> SignalFate {
         let signal = judged.signal
         guard try !tombstones.hold(signal) else { return .known }
         let source = try source(signal.id.source)
         let topics = judged.topics.map { topicIDs[$0] }
-        if let line = judged.unmatchedLine, try !isRelated(signal, source: source) {
-            guard let kept = try find(signal.id) else { return .unrelated(line) }
+        if judged.unmatchedLine != nil, try !isRelated(signal, source: source) {
+            guard let kept = try find(signal.id) else { return .unrelated }
             try renew(kept, by: judged, topics: topics, at: heardAt)
             return .known
         }

@@ -103,17 +103,16 @@ final class BatchWriter: @unchecked Sendable {
         receipt.withdrawn = try withdraw(batch.withdrawn, at: batch.heardAt)
         var unmatched = batch.unmatched
         for judged in batch.signals {
-            switch try write(judged, heardAt: batch.heardAt) {
-            case .kept: receipt.kept += 1
-            case .known: receipt.duplicates += 1
-            case .unrelated(let line):
-                receipt.unmatched += 1
+            let fate = try write(judged, heardAt: batch.heardAt)
+            if fate == .unrelated, let line = judged.unmatchedLine {
                 unmatched.add(line, at: min(judged.signal.time, batch.heardAt))
             }
+            receipt.fates.append(fate)
         }
         for entry in rollups.sums { try merge(entry.key, entry.sums) }
         if unmatched.count > 0 { try write(unmatched, heardAt: batch.heardAt) }
-        if let cursor = batch.cursor { try CursorRecords.move(cursor, in: db) }
+        for place in batch.places { try PlaceRecords.move(place, at: batch.heardAt, in: db) }
+        for gap in batch.gaps { try GapRecords.add(gap, at: batch.heardAt, in: db) }
         return receipt
     }
 

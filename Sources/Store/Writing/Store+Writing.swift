@@ -8,14 +8,13 @@ extension Store {
     ///
     /// `revision`: of the model that judges.
     /// `sketch`: how a text is sketched, to recognise copies of what was kept before.
-    /// - Returns: the last block of unmatched signals that has to be looked through because a topic is new, or was when
-    ///   an earlier look was cut off; nil where none has.
+    /// - Returns: the number of these rules, and what has to be looked through because of them.
     @discardableResult
     package func prepare(
         topics: [Topic],
         revision: UInt64,
         sketch: @escaping @Sendable (String) -> Sketch?
-    ) async throws -> Int64? {
+    ) async throws -> Preparation {
         try requireLease()
         return try await pool.write { db in
             let tracked = Set(try TopicRecords.tracked(in: db))
@@ -27,8 +26,11 @@ extension Store {
                 return writer
             }
             // Made for the first batch: what it has to read of the store takes a moment that no start should wait for.
-            self.writer.withLock { $0 = WriterState(make: make, current: nil) }
-            return try UnmatchedRecords.recall(in: db)
+            let generation = self.writer.withLock { state in
+                state = WriterState(make: make, current: nil, generation: state.generation + 1)
+                return state.generation
+            }
+            return Preparation(generation: generation, recall: try UnmatchedRecords.recall(in: db))
         }
     }
 
@@ -42,13 +44,19 @@ extension Store {
     /// Keeps a batch: signals, judgements, links, roll-ups, dead letters and the feed's cursor in one transaction.
     ///
     /// `prepare` was called before. On an error nothing of the batch is kept.
-    /// - Throws: database errors; `StoreError` if the store's file has gone or was replaced.
+    /// - Throws: database errors; `StoreError` if the store's file has gone or was replaced, or if the batch was judged with
+    ///   other rules than the store was prepared for last.
     package func keep(_ batch: Batch) async throws -> Receipt {
         try requireLease()
         do {
             return try await pool.write { db in
                 try self.checkFile()
-                return try self.writer.withLock { try $0.writer(db).write(batch) }
+                return try self.writer.withLock { state in
+                    guard batch.generation == nil || batch.generation == state.generation else {
+                        throw StoreError.otherRules
+                    }
+                    return try state.writer(db).write(batch)
+                }
             }
         } catch {
             // What the writer remembers of the batch is not in the store.
@@ -58,10 +66,21 @@ extension Store {
     }
 }
 
+/// The rules that a store was made ready for.
+package struct Preparation: Hashable, Sendable {
+    /// Their number: batches that were judged with them bear it.
+    package let generation: Int
+    /// The last block of unmatched signals that has to be looked through because a topic is new, or was when an earlier
+    /// look was cut off; nil if none has.
+    package let recall: Int64?
+}
+
 /// The writer of batches, and how another is made.
 struct WriterState {
     var make: (@Sendable (Database) throws -> BatchWriter)?
     var current: BatchWriter?
+    /// How often the store was made ready for rules.
+    var generation = 0
 
     mutating func writer(_ db: Database) throws -> BatchWriter {
         if let current { return current }

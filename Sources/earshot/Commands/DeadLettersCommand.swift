@@ -81,6 +81,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
             switch try await StoreAccess.open(store.path, purpose: "earshot deadletters retry") {
             case .own(let opened):
                 let rules = try await topics.rules(store.configuration.load(), store: opened)
+                try await opened.prepare(for: rules)
                 return try await DeadLetterRetry(store: opened, rules: rules).run()
             case .running(let client): return try await client.ask("deadletters/retry")
             }

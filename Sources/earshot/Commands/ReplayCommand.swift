@@ -75,9 +75,9 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         let target = try influx.target(volatile: settled.volatile)
         var configuration = Replay.Configuration(sources: files.map { StreamSource(path: $0) })
-        configuration.ear.format = format
-        configuration.ear.keepsRaw = keepRaw || settled.keepsRaw || influx.raw
-        configuration.ear.resumes = !again
+        configuration.options.format = format
+        configuration.options.keepsRaw = keepRaw || settled.keepsRaw || influx.raw
+        configuration.resumes = !again
         configuration.speed = speed
         let progress = ProgressLine(isShown: StandardError.isTerminal && !output.json)
         let learnedRules = rules
@@ -107,10 +107,14 @@ struct ReplayCommand: AsyncParsableCommand {
                     + "\(foreign.joined(separator: ", ")), or stop it first."
             )
         }
-        let spool = files.contains("-") ? try InputSpool(beside: store.path) : nil
-        defer { withExtendedLifetime(spool) {} }
+        // What can be read once is this process's to read: the other has no such pipe.
+        let spools = try files.map { file -> InputSpool? in
+            let source = StreamSource(path: file)
+            return source.isRepeatable ? nil : try InputSpool(source, beside: store.path)
+        }
+        defer { withExtendedLifetime(spools) {} }
         var request = LocalRequest.Replay(
-            files: files.map { $0 == "-" ? spool?.path ?? $0 : URL(fileURLWithPath: $0).path }
+            files: zip(files, spools).map { $1?.path ?? URL(fileURLWithPath: $0).path }
         )
         request.format = format.rawValue
         request.keepsRaw = keepRaw

@@ -100,7 +100,7 @@ struct LiveProgram {
 
     /// Shut down in the reverse order: the hearing first, the sinks when nothing more is kept.
     private func configuration(
-        _ hearing: Hearing,
+        _ hearing: HearingService,
         _ reloading: ConfigurationReloader,
         _ tracking: TrackedPhraseService,
         _ control: Control
@@ -130,32 +130,25 @@ struct LiveProgram {
         .init(service: service, successTerminationBehavior: success)
     }
 
-    private func hearing() -> Hearing {
-        let start = ContinuousClock.now
-        var ear = Ear.Configuration()
-        ear.keepsRaw = options.keepsRaw
-        let feeds = options.feeds.map { setting -> any Feed in
-            var ear = ear
-            ear.format = setting.format.flatMap(PostParser.Format.init(rawValue:)) ?? options.format
-            let context = FeedContext(
-                store: store,
-                rules: rules,
-                ear: ear,
-                now: { .now },
-                uptime: { start.duration(to: .now) },
-                log: log
-            )
-            return switch setting.source {
-            case .file(let path): FileFeed(path: path, context: context)
-            case .folder(let path): FolderFeed(path: path, context: context)
-            case .standardInput: FileFeed(standardInput: context)
-            }
-        }
-        return Hearing(feeds: feeds, rules: rules, store: store, health: health, ended: ended, log: log) {
+    private func hearing() -> HearingService {
+        let feeds = options.feeds.map(entry)
+        return HearingService(feeds: feeds, rules: rules, store: store, health: health, ended: ended, log: log) {
             [log, notifier, topics = rules.matcher.topics.count] in
             log.notice("started", metadata: ["feeds": "\(feeds.count)", "topics": "\(topics)"])
             notifier.ready("hearing \(feeds.count) feeds")
         }
+    }
+
+    private func entry(_ setting: FeedSetting) -> FeedEntry {
+        let format = setting.format.flatMap(PostParser.Format.init(rawValue:)) ?? options.format
+        let lines = LineOptions(format: format, keepsRaw: options.keepsRaw)
+        let feed: any Feed =
+            switch setting.source {
+            case .file(let path): FileFeed(path: path, options: lines)
+            case .folder(let path): FolderFeed(path: path, options: lines)
+            case .standardInput: StandardInputFeed(options: lines)
+            }
+        return FeedEntry(feed, name: setting.source.name)
     }
 
     private var tellers: [any Service] {
@@ -215,7 +208,7 @@ struct LiveProgram {
         }
     }
 
-    private func say(_ counts: Hearing.Counts) {
+    private func say(_ counts: HearingService.Counts) {
         log.notice(
             "stopped",
             metadata: [

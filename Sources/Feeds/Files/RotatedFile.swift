@@ -1,4 +1,3 @@
-import Feeds
 import Foundation
 
 /// A file beside one that is followed, and named after it.

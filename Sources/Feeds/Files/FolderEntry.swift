@@ -1,0 +1,62 @@
+/// A file of a folder, as it was last seen and as far as it was heard.
+struct FolderEntry {
+    var sight: FileSight
+    /// When it was seen to have changed last.
+    var since: Duration
+    var isHeard = false
+    /// When it may be tried again, and how often it failed.
+    var retryAt = Duration.zero
+    var failures = 0
+    /// The file while it is open, or while others have its turn.
+    var follower: FileFollower?
+    var isOpen = false
+    /// The file as it was when it gave its turn away, and how long it has to rest to be taken for whole.
+    var paused: FileSight?
+    var rest = FolderEntry.rest
+    /// Packets of this turn, and the number of the turn: who waited longest is next.
+    var packets = 0
+    var turn = 0
+    /// Whether no name in the folder leads to it any more.
+    var isGone = false
+
+    /// A file that has not grown for so long is taken for whole; one that ends in the middle of a line is given more.
+    static let rest = Duration.seconds(3)
+    static let restMidLine = Duration.seconds(60)
+
+    init(_ sight: FileSight, at now: Duration) {
+        (self.sight, since) = (sight, now)
+    }
+
+    /// Notes how the file looks now.
+    mutating func see(_ sight: FileSight, at now: Duration) {
+        isGone = false
+        guard sight != self.sight else { return }
+        (self.sight, since) = (sight, now)
+        (isHeard, failures, retryAt) = (false, 0, .zero)
+    }
+
+    func isAtRest(at now: Duration) -> Bool { !isHeard && now - since >= rest }
+
+    /// Whether it has something that nobody hears.
+    func waits(at now: Duration) -> Bool {
+        // What is empty may become anything, also compressed.
+        guard !isHeard, !isOpen, sight.size > 0, now >= retryAt else { return false }
+        return paused != sight || isAtRest(at: now)
+    }
+
+    /// Comes back later, and later with every failure.
+    mutating func failed(at now: Duration) {
+        let delay = Duration.seconds(2) * (1 << min(failures, 5))
+        failures += 1
+        retryAt = now + min(delay, .seconds(60))
+        close()
+    }
+
+    mutating func begin(turn: Int) {
+        (isOpen, self.turn, packets) = (true, turn, 0)
+    }
+
+    mutating func close() {
+        (follower, isOpen, paused) = (nil, false, nil)
+    }
+}

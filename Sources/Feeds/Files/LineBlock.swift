@@ -1,0 +1,26 @@
+package import Signals
+
+/// Whole lines or elements of a stream, and where they stand in it.
+package struct LineBlock: Sendable {
+    package let bytes: ByteBlock
+    /// Where the block starts in the (decompressed) stream.
+    package let offset: Int64
+    /// Where the elements stand in it; nil where its lines are what counts.
+    package let elements: [Range<Int>]?
+    /// XXH64 of everything before the block.
+    package let digest: StableHash
+    package let options: LineOptions
+    /// The stream's name in places and dead letters, and the one for people.
+    package let stream: String
+    package let label: String
+
+    package var format: PostParser.Format { options.lineFormat }
+
+    /// Walks its lines; they are valid inside `body`.
+    package func withLines<Result>(_ body: (inout LineWalk) throws -> Result) rethrows -> Result {
+        try bytes.withBytes { bytes in
+            var walk = LineWalk(LineReader.Block(bytes: bytes, offset: offset, elements: elements))
+            return try body(&walk)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Feeds
+import Signals
+import Store
+import Synchronization
+
+/// What is known of one feed while it runs: how it is doing, what became of its packets, and which are under way.
+package final class FeedAccount: Sendable {
+    private struct State {
+        var status: FeedStatus
+        var summary = Replay.Summary()
+        var underWay = 0
+        /// Opens when no packet is under way; nil while none is.
+        var settled: Latch?
+        /// Packets that found no room since the last that did.
+        var dropped: Int64 = 0
+        /// The stream that was heard last.
+        var tally: StreamTally?
+    }
+
+    /// The number that its places bear.
+    let feed: Int64
+    private let state: Mutex<State>
+    private let stateChanged: @Sendable (FeedStatus) -> Void
+    private let kept: @Sendable (Replay.Summary) -> Void
+
+    /// `feed`: the number that its places bear, 0 for files. `stateChanged`: called at once; `kept`: after every commit.
+    package init(
+        name: String,
+        feed: Int64 = 0,
+        stateChanged: @escaping @Sendable (FeedStatus) -> Void = { _ in },
+        kept: @escaping @Sendable (Replay.Summary) -> Void = { _ in }
+    ) {
+        self.feed = feed
+        self.stateChanged = stateChanged
+        self.kept = kept
+        state = Mutex(State(status: FeedStatus(name: name)))
+    }
+
+    package var status: FeedStatus { state.withLock { $0.status } }
+    package var summary: Replay.Summary { state.withLock { $0.summary } }
+
+    func set(_ value: FeedStatus.State) {
+        let status: FeedStatus? = state.withLock { state in
+            guard state.status.state != value else { return nil }
+            state.status.state = value
+            return state.status
+        }
+        if let status { stateChanged(status) }
+    }
+
+    // MARK: Packets
+
+    func take() {
+        state.withLock { state in
+            if state.underWay == 0 { state.settled = Latch() }
+            state.underWay += 1
+        }
+    }
+
+    /// Notes where a stream was begun, before its first packet is judged.
+    func begin(_ tally: StreamTally?) {
+        guard let tally else { return }
+        state.withLock { state in
+            guard state.tally !== tally else { return }
+            state.tally = tally
+            state.summary.resumed += tally.heard
+        }
+    }
+
+    func add(_ counts: PacketCounts, fates: ArraySlice<SignalFate>, at time: Timestamp) {
+        let summary = state.withLock { state in
+            state.summary.add(counts, fates: fates)
+            if counts.heard > 0 {
+                state.status.lines += counts.heard
+                state.status.lastHeard = time
+            }
+            return state.summary
+        }
+        kept(summary)
+    }
+
+    func settle() {
+        let latch: Latch? = state.withLock { state in
+            state.underWay -= 1
+            return state.underWay == 0 ? state.settled : nil
+        }
+        latch?.open()
+    }
+
+    /// Waits until no packet is under way, or the task is cancelled.
+    package func settled() async {
+        await state.withLock { $0.underWay > 0 ? $0.settled : nil }?.wait()
+    }
+
+    func drop() { state.withLock { $0.dropped += 1 } }
+
+    /// The gap that dropped packets left, which is the next packet's to tell.
+    func takeGap() -> Gap? {
+        state.withLock { state in
+            guard state.dropped > 0 else { return nil }
+            defer { state.dropped = 0 }
+            return Gap(dropped: state.dropped, cause: Cause(.limit, "posts came faster than they could be kept"))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package import Signals
+
+/// How a feed is doing.
+package struct FeedStatus: Hashable, Sendable {
+    package enum State: Hashable, Sendable {
+        case hearing
+        /// There is nothing to hear yet, and why.
+        case waiting(String)
+        /// It cannot be heard until a person does something.
+        case failed(String)
+        /// Nothing will come any more.
+        case ended
+
+        package var name: String {
+            switch self {
+            case .hearing: "hearing"
+            case .waiting: "waiting"
+            case .failed: "failed"
+            case .ended: "ended"
+            }
+        }
+
+        package var reason: String? {
+            switch self {
+            case .waiting(let reason), .failed(let reason): reason
+            case .hearing, .ended: nil
+            }
+        }
+    }
+
+    package let name: String
+    package var state = State.hearing
+    /// Lines heard and kept since the program was started.
+    package var lines = 0
+    /// When the last line was heard.
+    package var lastHeard: Timestamp?
+
+    package init(name: String) {
+        self.name = name
+    }
+
+    /// The reason why nothing is heard; nil while something can be.
+    var cause: Cause? {
+        switch state {
+        case .hearing, .ended: nil
+        case .waiting(let reason): Cause(.missing, reason)
+        case .failed(let reason): Cause(.failed, reason)
+        }
+    }
+}

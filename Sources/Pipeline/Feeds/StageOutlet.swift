@@ -1,0 +1,53 @@
+package import Feeds
+import Signals
+
+/// Hands the packets of one feed to the judging stage.
+package struct StageOutlet: Outlet {
+    private let intake: Intake
+    private let account: FeedAccount
+
+    package init(_ intake: Intake, account: FeedAccount) {
+        (self.intake, self.account) = (intake, account)
+    }
+
+    @discardableResult
+    package func send(_ packet: consuming Packet) async throws(CancellationError) -> Ticket {
+        let entry = entry(packet)
+        do throws(CancellationError) {
+            try await intake.send(entry)
+        } catch {
+            account.settle()
+            throw error
+        }
+        return entry.ticket
+    }
+
+    package func offer(_ packet: consuming Packet) -> Ticket? {
+        guard intake.hasRoom else {
+            account.drop()
+            return nil
+        }
+        let entry = entry(packet)
+        guard intake.offer(entry) else {
+            account.settle()
+            account.drop()
+            return nil
+        }
+        return entry.ticket
+    }
+
+    package func note(_ condition: Condition) {
+        switch condition {
+        case .hearing: account.set(.hearing)
+        case .waiting(let cause): account.set(.waiting(cause.ours))
+        case .failed(let cause): account.set(.failed(cause.ours))
+        }
+    }
+
+    private func entry(_ packet: consuming Packet) -> Intake.Entry {
+        var packet = packet
+        if packet.gap == nil { packet.gap = account.takeGap() }
+        account.take()
+        return Intake.Entry(packet: packet, account: account, ticket: Ticket())
+    }
+}

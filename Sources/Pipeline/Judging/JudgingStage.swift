@@ -1,0 +1,214 @@
+import Feeds
+package import Signals
+package import Store
+import Synchronization
+
+/// Judges what all feeds hand over, with the rules in force, which it alone changes; and has it kept.
+///
+/// At most two batches are under way: one is judged while the other is kept. Runs on a queue of its own.
+package actor JudgingStage {
+    /// A packet that was judged, and what it held.
+    private struct JudgedPacket: Sendable {
+        let entry: Intake.Entry
+        let counts: PacketCounts
+
+        /// Tells everybody who waits what became of it.
+        func settle(_ receipt: Receipt, at time: Timestamp) {
+            let fates = receipt.fates[counts.signals]
+            entry.account.add(counts, fates: fates, at: time)
+            entry.account.settle()
+            let isBuried = counts.heard > 0 && counts.dead == counts.heard
+            entry.ticket.settle(
+                isBuried
+                    ? .buried(Cause(.unreadable, "it could not be read, and is a dead letter"))
+                    : .kept(new: fates.count { $0 == .kept })
+            )
+        }
+    }
+
+    private let executor = QueueExecutor(label: "earshot.judging")
+    private let store: Store
+    private let keeper: BatchKeeper
+    private let limits: BatchLimits
+    private let now: @Sendable () -> Timestamp
+    private let start = ContinuousClock.now
+    private let committed: @Sendable (Batch, Receipt) -> Void
+
+    /// Where feeds hand over.
+    nonisolated package let intake = Intake()
+    private nonisolated let state: Mutex<(rules: JudgingRules, rounds: Int)>
+
+    private var builder: BatchBuilder
+    private var judged: [JudgedPacket] = []
+    private var isKeeping = false
+    /// When the first packet of the batch came that somebody waits for, and the last of any.
+    private var firstLive: Duration?
+    private var last = Duration.zero
+    private var hasAlarm = false
+
+    nonisolated package var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Makes what `run` runs; the store was prepared with the rules.
+    ///
+    /// `committed`: called after every commit.
+    package init(
+        rules: JudgingRules,
+        generation: Int?,
+        store: Store,
+        keeper: BatchKeeper,
+        limits: BatchLimits = BatchLimits(),
+        now: @escaping @Sendable () -> Timestamp = { .now },
+        committed: @escaping @Sendable (Batch, Receipt) -> Void = { _, _ in }
+    ) {
+        (self.store, self.keeper, self.limits, self.now, self.committed) = (store, keeper, limits, now, committed)
+        state = Mutex((rules, 0))
+        builder = BatchBuilder(rules: rules, generation: generation, now: now)
+    }
+
+    /// The rules in force.
+    nonisolated package var rules: JudgingRules { state.withLock { $0.rules } }
+    /// How often it looked for something to do, or the store was tried: what stands still hangs.
+    nonisolated package var rounds: Int { state.withLock { $0.rounds } + keeper.tries }
+
+    /// Takes the rules that the store was made ready for before it ran.
+    package func begin(generation: Int) {
+        builder = BatchBuilder(rules: rules, generation: generation, now: now)
+    }
+
+    /// Runs until the intake is closed and all that was taken is kept.
+    ///
+    /// - Throws: faults of the store that do not pass.
+    package func run() async throws {
+        do {
+            try await withThrowingDiscardingTaskGroup { group in
+                while try await step(&group) {}
+                try await drain(&group)
+                try Task.checkCancellation()
+            }
+            intake.end(HearingService.Ending())
+        } catch {
+            for packet in judged { packet.entry.lose() }
+            judged = []
+            intake.end(error)
+            throw error
+        }
+    }
+
+    /// Takes what comes next; false when nothing will.
+    private func step(_ group: inout ThrowingDiscardingTaskGroup<any Error>) async throws -> Bool {
+        state.withLock { $0.rounds += 1 }
+        let mayTake = !(isKeeping && builder.isFull(limits))
+        switch await intake.next(mayTake ? .everything : .requests) {
+        case .entry(let entry): judge(entry)
+        case .kept(let result): try kept(result)
+        case .request(let request): try await serve(request, &group)
+        case .woken: hasAlarm = false
+        case .over: return false
+        }
+        look(&group)
+        return true
+    }
+
+    private func judge(_ entry: Intake.Entry) {
+        last = uptime
+        if entry.packet.news != .recorded { firstLive = firstLive ?? last }
+        entry.account.begin(entry.packet.tally)
+        judged.append(JudgedPacket(entry: entry, counts: builder.count(entry.packet, feed: entry.account.feed)))
+    }
+
+    private var uptime: Duration { start.duration(to: .now) }
+
+    // MARK: Keeping
+
+    /// Has the batch kept if it is time.
+    private func look(_ group: inout ThrowingDiscardingTaskGroup<any Error>) {
+        guard !isKeeping, !builder.isEmpty else { return }
+        if builder.isFull(limits) { return keep(&group) }
+        if let firstLive {
+            if !intake.hasEntries || uptime - firstLive >= limits.delay { keep(&group) }
+        } else if !intake.hasEntries {
+            // A recording is kept in large batches: more of it comes in a moment.
+            uptime - last >= limits.delay ? keep(&group) : setAlarm(&group)
+        }
+    }
+
+    private func setAlarm(_ group: inout ThrowingDiscardingTaskGroup<any Error>) {
+        guard !hasAlarm else { return }
+        hasAlarm = true
+        group.addTask { [intake, limits] in
+            try? await Task.sleep(for: limits.delay)
+            intake.wake()
+        }
+    }
+
+    private func keep(_ group: inout ThrowingDiscardingTaskGroup<any Error>) {
+        isKeeping = true
+        firstLive = nil
+        let (batch, packets) = (builder.take(), judged)
+        judged = []
+        group.addTask { [keeper, intake, committed] in
+            do {
+                let receipt = try await keeper.keep(batch)
+                committed(batch, receipt)
+                for packet in packets { packet.settle(receipt, at: batch.heardAt) }
+                intake.kept(.success(()))
+            } catch {
+                for packet in packets { packet.entry.lose() }
+                intake.kept(.failure(error))
+            }
+        }
+    }
+
+    private func kept(_ result: Result<Void, any Error>) throws {
+        isKeeping = false
+        try result.get()
+    }
+
+    /// Finishes the batches under way.
+    private func drain(_ group: inout ThrowingDiscardingTaskGroup<any Error>) async throws {
+        while isKeeping || !builder.isEmpty {
+            if !isKeeping { keep(&group) }
+            state.withLock { $0.rounds += 1 }
+            switch await intake.next(.commits) {
+            case .kept(let result): try kept(result)
+            case .over: throw CancellationError()
+            default: break
+            }
+        }
+    }
+
+    // MARK: Requests
+
+    private func serve(
+        _ request: Intake.Request,
+        _ group: inout ThrowingDiscardingTaskGroup<any Error>
+    ) async throws {
+        switch request {
+        case .retry(let continuation):
+            // Not insisted on: whoever asks is told what is wrong.
+            let retry = DeadLetterRetry(store: store, rules: rules)
+            do { continuation.resume(returning: try await retry.run()) } catch { continuation.resume(throwing: error) }
+        case .adopt(let rules, let continuation):
+            do {
+                // A batch names topics by their places in the list that the store was prepared with.
+                try await drain(&group)
+            } catch {
+                continuation.resume(throwing: error)
+                throw error
+            }
+            do { continuation.resume(returning: try await adopt(rules)) } catch { continuation.resume(throwing: error) }
+        }
+    }
+
+    /// Judges with other rules from now on.
+    ///
+    /// - Returns: how many earlier signals were kept because of that.
+    private func adopt(_ rules: JudgingRules) async throws -> Int {
+        let store = store
+        let (generation, rescan) = try await keeper.write { try await UnmatchedRescan.prepare(store, rules) }
+        // The store numbers topics anew from here on, so this must come before anything that can fail.
+        state.withLock { $0.rules = rules }
+        builder = BatchBuilder(rules: rules, generation: generation, now: now)
+        return try await keeper.write { try await rescan?.run() ?? 0 }
+    }
+}

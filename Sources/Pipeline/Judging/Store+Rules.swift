@@ -1,0 +1,10 @@
+import Language
+package import Store
+
+extension Store {
+    /// Makes the store ready for batches that are judged with rules.
+    @discardableResult
+    package func prepare(for rules: JudgingRules) async throws -> Preparation {
+        try await prepare(topics: rules.matcher.topics, revision: rules.model.revision) { TextAnalyzer.sketch(of: $0) }
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import Pipeline
+import TestSupport
+import Testing
+
+/// How long a line that was appended to a followed file takes to be in the store.
+@Suite(.timeLimit(.minutes(1)))
+struct FollowLatencyTests {
+    @Test func `At five thousand lines a second a line is kept within a tenth of a second`() async throws {
+        let bench = try await FeedBench()
+        try bench.write([0])
+        let live = LiveHearing(bench)
+        var delays: [Duration] = []
+        try await live.run {
+            try await live.heard(1)
+            let clock = ContinuousClock()
+            let start = clock.now
+            for round in 0..<100 {
+                try await clock.sleep(until: start.advanced(by: .milliseconds(20 * round)))
+                try bench.write(round * 100 + 1...round * 100 + 100)
+                guard round.isMultiple(of: 10) else { continue }
+                let written = clock.now
+                while live.hearing.counts.heard < round * 100 + 101 { try await clock.sleep(for: .milliseconds(1)) }
+                delays.append(written.duration(to: clock.now))
+            }
+            try await live.heard(10_001)
+        }
+        #expect(try await bench.ids().count == 10_001)
+        let median = delays.sorted()[delays.count / 2]
+        #expect(median < .milliseconds(100), "\(delays)")
+    }
+}
