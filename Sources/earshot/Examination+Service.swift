@@ -42,7 +42,7 @@ extension Examination {
                 let target = try SinkTarget(sink, volatile: .keep).target
                 let probe = InfluxProbe(target: target, http: FoundationHTTPWriter(timeout: 5))
                 let fault = try await probe.fault()
-                findings.append(Finding(what: "sink", message: fault ?? target.name, isFine: fault == nil))
+                findings.append(Finding(what: "sink", message: fault?.expanded ?? target.name, isFine: fault == nil))
             } catch {
                 findings.append(mend("sink", Failure.sentence(for: error)))
             }

@@ -15,12 +15,15 @@ package final class Store: Sendable {
     private let lease: WriterLease?
     /// Used inside `pool.write` only, which lets one caller in at a time.
     let writer: Mutex<WriterState>
+    /// What this process commits, for those who read it.
+    package let commits = CommitNotices()
 
     private init(path: String, pool: DatabasePool, lease: WriterLease?) {
         self.path = path
         self.pool = pool
         self.lease = lease
         self.writer = Mutex(WriterState())
+        if lease != nil { commits.observe(pool) }
     }
 
     /// Opens a store to write, and makes it when there is none.

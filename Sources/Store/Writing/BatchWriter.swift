@@ -12,7 +12,7 @@ final class BatchWriter: @unchecked Sendable {
     private let insertLink: SQLStatement
     private let mergeRollup: SQLStatement
     private let setTopics: SQLStatement
-    private let insertRelinked: SQLStatement
+    private let insertChange: SQLStatement
     private let insertUnmatched: SQLStatement
     private let insertDeadLetter: SQLStatement
     private let db: Database
@@ -45,7 +45,7 @@ final class BatchWriter: @unchecked Sendable {
         insertLink = try SQLStatement(db, "INSERT OR IGNORE INTO link (topic, time, signal) VALUES (?1, ?2, ?3)")
         mergeRollup = try SQLStatement(db, Self.mergeRollupSQL)
         setTopics = try SQLStatement(db, "UPDATE signal SET topics = ?2 WHERE seq = ?1")
-        insertRelinked = try SQLStatement(db, "INSERT INTO relinked (signal) VALUES (?1)")
+        insertChange = try SQLStatement(db, ChangeRecords.insertSQL)
         insertUnmatched = try SQLStatement(
             db,
             "INSERT INTO unmatched (count, newest, lines, heard) VALUES (?1, ?2, ?3, ?4)"
@@ -138,7 +138,7 @@ final class BatchWriter: @unchecked Sendable {
             if try insertSignal.run() == 1 { break }
             guard let kept = try keptSignal(key) else { throw DatabaseError(message: "a signal's key vanished") }
             if kept.native == signal.id.native, kept.source == signal.id.source {
-                try link(kept, topics: topics)
+                try link(kept, topics: topics, at: heardAt)
                 return false
             }
             // Another signal has this key: the next one is tried, here as in every look-up.
@@ -254,7 +254,7 @@ final class BatchWriter: @unchecked Sendable {
     }
 
     /// Gives a signal that was kept before the topics it has gained since; its judgement stays as it was.
-    private func link(_ kept: KeptSignal, topics: [Int64]) throws {
+    private func link(_ kept: KeptSignal, topics: [Int64], at time: Timestamp) throws {
         let gained = topics.filter { !kept.topics.contains($0) }
         guard !gained.isEmpty else { return }
         for topic in gained {
@@ -264,8 +264,9 @@ final class BatchWriter: @unchecked Sendable {
         setTopics.bind(1, kept.sequence)
         setTopics.bind(2, TopicList.encode(kept.topics + gained))
         try setTopics.run()
-        insertRelinked.bind(1, kept.sequence)
-        try insertRelinked.run()
+        insertChange.bind(1, kept.sequence)
+        insertChange.bind(2, time.milliseconds)
+        try insertChange.run()
     }
 
     private func merge(_ key: RollupKey, _ sums: Rollup) throws {

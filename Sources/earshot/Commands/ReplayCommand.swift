@@ -68,14 +68,14 @@ struct ReplayCommand: AsyncParsableCommand {
             )
         }
         let target = try influx.target(volatile: settled.volatile)
-        let teller = target?.teller(for: store, drainTimeout: .seconds(influx.drainTimeout ?? 60))
+        let sink = target?.runner(for: store, drainTimeout: .seconds(influx.drainTimeout ?? 60))
         var configuration = Replay.Configuration(sources: files.map { StreamSource(path: $0) })
         configuration.ear.format = format
         configuration.ear.keepsRaw = keepRaw || settled.keepsRaw || influx.raw
         configuration.ear.resumes = !again
         configuration.speed = speed
         let progress = ProgressLine(isShown: StandardError.isTerminal && !output.json)
-        let replay = Replay(configuration, rules: rules, store: store, tellers: teller.map { [$0] } ?? []) {
+        let replay = Replay(configuration, rules: rules, store: store, sinks: sink.map { [$0] } ?? []) {
             progress.show($0)
         }
         let result = try await replay.run()
@@ -121,10 +121,10 @@ struct ReplayCommand: AsyncParsableCommand {
         try StandardOutput.write(writer.bytes)
     }
 
-    private func check(_ endings: [Teller.Ending], _ summary: Replay.Summary) throws {
-        for case .left(let signals, let reason) in endings {
+    private func check(_ endings: [SinkRunner.Ending], _ summary: Replay.Summary) throws {
+        for case .left(let signals, let cause) in endings {
             throw Failure(
-                description: "\(signals) signals were not sent and wait in the outbox for the next run: \(reason)."
+                description: "\(signals) signals were not sent and wait in the outbox for the next run: \(cause.expanded)."
             )
         }
         if strict, summary.dead > 0 {

@@ -7,6 +7,7 @@ import Pipeline
 import ServiceLifecycle
 import Settings
 import Signals
+import Sinks
 import Store
 import UnixSignals
 
@@ -59,6 +60,8 @@ struct LiveProgram {
         Foundation.signal(SIGPIPE, SIG_IGN)
         // Before anything else: a signal that comes early is not to end the process unheard.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+        // Nothing is kept back for a sink that is not told any more.
+        try await store.unpinSinks(except: options.sinks.map(\.target.name))
         let hearing = hearing()
         let reloading = ConfigurationReloader(
             files: options.watchedFiles,
@@ -97,7 +100,7 @@ struct LiveProgram {
         _ reloading: ConfigurationReloader,
         _ control: Control
     ) -> ServiceGroupConfiguration {
-        var services = tellers.map { service($0, .ignore) }
+        var services = sinks.map { service($0, .ignore) }
         services += servers(control).map { service($0, .cancelGroup) }
         services += retaining.map { service($0, .ignore) }
         services.append(service(RelevanceFigureService(RelevanceFigureWriter(store: store), log: log), .ignore))
@@ -147,10 +150,10 @@ struct LiveProgram {
         }
     }
 
-    private var tellers: [any Service] {
+    private var sinks: [any Service] {
         options.sinks.map { target in
-            let teller = target.teller(for: store, drainTimeout: options.drainTimeout)
-            return Telling(teller, ended: ended, health: health, log: log)
+            let runner = target.runner(for: store, drainTimeout: options.drainTimeout)
+            return SinkService(runner, ended: ended, health: health, log: log)
         }
     }
 
