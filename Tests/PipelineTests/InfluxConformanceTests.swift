@@ -40,7 +40,7 @@ struct InfluxSubject: SinkSubject {
 
     init(isLarge: Bool) async throws {
         self.isLarge = isLarge
-        server = try await InfluxServer.started()
+        server = try await InfluxServer.started(databases: "twitter")
     }
 
     func sink(faults: [String], hook: @escaping @Sendable (Int) async throws -> Void) throws -> any Sink {

@@ -99,9 +99,11 @@ enum PortsSchema {
         -- Sinks wrote points, all of them: they go on where they were.
         INSERT INTO reader (identity, kind, label, start, removes, pins, waiting)
             SELECT name, 'influxdb', name, 0, 1, 1, waiting FROM sink ORDER BY name;
-        INSERT INTO cursor SELECT reader.id, 1, sink.deletion FROM sink JOIN reader ON reader.identity = sink.name;
         INSERT INTO cursor SELECT reader.id, 2, sink.signal FROM sink JOIN reader ON reader.identity = sink.name;
         -- What left before a sink came is none of its business.
+        INSERT INTO cursor SELECT reader.id, 1, max(sink.deletion, coalesce(
+                (SELECT min(id) - 1 FROM deletion), (SELECT seq FROM sqlite_sequence WHERE name = 'deletion'), 0
+            )) FROM sink JOIN reader ON reader.identity = sink.name;
         INSERT INTO cursor SELECT reader.id, 3, max(sink.relinked, coalesce(
                 (SELECT min(id) - 1 FROM relinked), (SELECT seq FROM sqlite_sequence WHERE name = 'relinked'), 0
             )) FROM sink JOIN reader ON reader.identity = sink.name;
