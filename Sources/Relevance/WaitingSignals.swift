@@ -21,6 +21,8 @@ package struct WaitingSignals: Sendable {
     private var intercept = 0.0
     /// Of each row, as it was scored last.
     package private(set) var logits: [Double] = []
+    /// Numbers of features that no row has any more.
+    private var unused = 0
 
     package init() {}
 
@@ -30,9 +32,40 @@ package struct WaitingSignals: Sendable {
     ///
     /// `prior`: how relevant it was before anything was learned.
     package mutating func append(_ features: UnsafeBufferPointer<Feature>, prior: Score) {
+        rows.append(row(features, prior))
+    }
+
+    private mutating func row(_ features: UnsafeBufferPointer<Feature>, _ prior: Score) -> Row {
         let start = columns.count
         for feature in features { columns.append(UInt32(numbers.number(of: feature))) }
-        rows.append(Row(start: start, count: features.count, offset: LearnedRelevance.offset(of: prior)))
+        return Row(start: start, count: features.count, offset: LearnedRelevance.offset(of: prior))
+    }
+
+    /// Puts a signal as it is now in the place of what it was; one that was scored is scored by the same model.
+    package mutating func replace(
+        _ number: Int,
+        by features: UnsafeBufferPointer<Feature>,
+        prior: Score,
+        _ learned: LearnedRelevance
+    ) {
+        unused += rows[number].count
+        rows[number] = row(features, prior)
+        if number < logits.count {
+            (weights, intercept) = (links.weights(learned, numbers), learned.intercept)
+            logits[number] = scores(weights, intercept, of: [rows[number]])[0]
+        }
+        if unused > columns.count / 2 { compact() }
+    }
+
+    private mutating func compact() {
+        var kept: [UInt32] = []
+        kept.reserveCapacity(columns.count - unused)
+        for number in rows.indices {
+            let row = rows[number]
+            rows[number] = Row(start: kept.count, count: row.count, offset: row.offset)
+            kept += columns[row.start..<row.start + row.count]
+        }
+        (columns, unused) = (kept, 0)
     }
 
     /// Scores the rows that were added since the last time, or all of them.
@@ -40,20 +73,20 @@ package struct WaitingSignals: Sendable {
         if anew { logits.removeAll(keepingCapacity: true) }
         guard logits.count < rows.count else { return }
         (weights, intercept) = (links.weights(learned, numbers), learned.intercept)
-        logits += scores(weights, intercept, from: logits.count)
+        logits += scores(weights, intercept, of: rows[logits.count...])
     }
 
     /// The logits of all rows by another model.
     package func scores(_ learned: LearnedRelevance) -> [Double] {
         var links = FeatureLinks()
-        return scores(links.weights(learned, numbers), learned.intercept, from: 0)
+        return scores(links.weights(learned, numbers), learned.intercept, of: rows[...])
     }
 
     /// Those that `LearnedRelevance` gives, to the last bit.
-    private func scores(_ weights: [Float], _ intercept: Double, from first: Int) -> [Double] {
+    private func scores(_ weights: [Float], _ intercept: Double, of rows: ArraySlice<Row>) -> [Double] {
         weights.withUnsafeBufferPointer { weights in
             columns.withUnsafeBufferPointer { columns in
-                rows[first...].map { row in
+                rows.map { row in
                     var sum = 0.0
                     for place in row.start..<row.start + row.count { sum += Double(weights[Int(columns[place])]) }
                     return sum * LearnedRelevance.factor(features: row.count) + intercept + row.offset

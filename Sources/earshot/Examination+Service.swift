@@ -45,7 +45,7 @@ extension Examination {
                 do {
                     let target = try SinkTarget(sink, volatile: .keep).target
                     let fault = try await InfluxProbe(target: target, http: http).fault()
-                    findings.append(Finding(what: "sink", message: fault ?? target.name, isFine: fault == nil))
+                    findings.append(Finding(what: "sink", message: fault?.expanded ?? target.name, isFine: fault == nil))
                 } catch {
                     findings.append(mend("sink", Failure.sentence(for: error)))
                 }

@@ -46,9 +46,13 @@ extension CrisisRecount {
         #expect(places.map { $0.split(separator: " ").prefix(3).map { Int($0) } } == [[bytes, lines, 1]], round)
         let sink = try Row.fetchAll(
             db,
-            sql: "SELECT signal = (SELECT max(seq) FROM signal), relinked, waiting FROM sink"
+            sql: """
+                SELECT stream, position = (SELECT max(seq) FROM signal), position, waiting FROM cursor
+                JOIN reader ON reader.id = cursor.reader WHERE stream IN (2, 3) ORDER BY stream
+                """
         )
-        #expect(sink.map { [$0[0] as Int?, $0[1], $0[2]] } == [[1, 0, nil]], round)
+        #expect(sink.map { [$0[0] as Int?, $0[1], $0[3]] } == [[2, 1, nil], [3, 0, nil]], round)
+        #expect(sink.last.map { $0[2] as Int } == 0, round)
     }
 
     /// Whether a database holds every point once.

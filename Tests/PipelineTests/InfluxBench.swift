@@ -69,22 +69,16 @@ struct InfluxBench {
         http: any HTTPWriter = WebWriter(SharedWeb.web),
         timeout: Duration = .seconds(30),
         configure: (inout InfluxSink.Configuration) -> Void = { _ in }
-    ) async throws -> (summary: Replay.Summary, ending: Teller.Ending?) {
+    ) async throws -> (summary: Replay.Summary, ending: SinkRunner.Ending?) {
         var sinkConfiguration = InfluxSink.Configuration()
         configure(&sinkConfiguration)
-        let tellers = target.map { target in
-            let sink = InfluxSink(
-                target: target,
-                outbox: store,
-                http: http,
-                configuration: sinkConfiguration,
-                jitter: { 0.1 }
-            )
-            return [Teller(sink: sink, store: store, drainTimeout: timeout)]
+        let sinks = target.map { target in
+            let sink = InfluxSink(target: target, http: http, configuration: sinkConfiguration)
+            return [SinkRunner(sink: sink, store: store, drainTimeout: timeout, jitter: { 0.1 })]
         }
         let bytes = Array(posts.map(\.line).joined().utf8)
         let configuration = Replay.Configuration(sources: [.memory(bytes: bytes, name: "posts")])
-        let result = try await Replay(configuration, rules: rules, store: store, tellers: tellers ?? []).run()
+        let result = try await Replay(configuration, rules: rules, store: store, sinks: sinks ?? []).run()
         return (result.summary, result.endings.first)
     }
 
@@ -155,6 +149,6 @@ struct InfluxBench {
 
     /// What all sinks wait for.
     func waiting() async throws -> [String?] {
-        try await store.sinks().map(\.waiting)
+        try await store.sinks().map { $0.waiting?.expanded }
     }
 }

@@ -75,10 +75,15 @@ struct InfluxFiguresTests {
         try await bench.store.keep(figures)
         let target = try bench.target(server)
         #expect(try await bench.replay([], to: target).ending == .drained)
-        var position = try await bench.store.position(of: target.name)
-        #expect(position.figure == 30)
-        position.figure = 11
-        try await bench.store.advance(target.name, to: position, deadLetters: [])
+        let sink = target.name
+        func page() async throws -> OutboxPage? {
+            try await bench.store.page(for: sink, [.figures], limit: 1, now: .now)?.page
+        }
+        let end = try #require(try await page()).end
+        #expect(end[.figures] == 30)
+        var earlier = end
+        earlier[.figures] = 11
+        try await bench.store.advance(sink, from: end, to: earlier, at: .now)
         #expect(try await bench.replay([], to: target).ending == .drained)
         try await expectAll(figures, in: server)
     }

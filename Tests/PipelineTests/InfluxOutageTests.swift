@@ -31,13 +31,13 @@ struct InfluxOutageTests {
         let posts = InfluxBench.posts(0..<1000)
         let target = try bench.target(server)
         let first = try await bench.replay(posts, to: target, timeout: .milliseconds(300))
-        guard case .left(let signals, let reason) = first.ending else {
+        guard case .left(let signals, let cause) = first.ending else {
             Issue.record("nothing can be sent to a server that is down")
             return
         }
         #expect(signals == first.summary.kept && signals > 0)
-        #expect(reason.hasPrefix("no answer: "))
-        #expect(try await bench.waiting() == [reason])
+        #expect(cause.code == .noAnswer)
+        #expect(try await bench.waiting() == [cause.expanded])
         try await server.restart()
         let second = try await bench.replay([], to: target)
         #expect(second.ending == .drained)
@@ -56,7 +56,7 @@ struct InfluxOutageTests {
         let reason =
             "the server refuses the credentials (401). Set EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD, "
             + "or username and password_file in the configuration"
-        #expect(first.ending == .left(signals: first.summary.kept, reason: reason))
+        #expect(first.ending == .left(signals: first.summary.kept, cause: Cause(.credentials, reason)))
         #expect(try await bench.waiting() == [reason])
         password.withLock { $0 = "right" }
         #expect(try await bench.replay([], to: target).ending == .drained)
@@ -74,11 +74,11 @@ struct InfluxOutageTests {
         let bench = try InfluxBench()
         let target = try bench.target(server, username: "ear", password: "listen")
         let first = try await bench.replay(InfluxBench.posts(0..<100), to: target)
-        guard case .left(_, let reason) = first.ending else {
+        guard case .left(_, let cause) = first.ending else {
             Issue.record("there is no database to write to")
             return
         }
-        #expect(reason.contains("database") || reason.contains("credentials"), "\(reason)")
+        #expect(cause.ours.contains("database") || cause.code == .credentials, "\(cause.expanded)")
         try await asAdmin("CREATE DATABASE twitter")
         try await asAdmin("GRANT WRITE ON twitter TO ear")
         #expect(try await bench.replay([], to: target).ending == .drained)

@@ -148,6 +148,17 @@ struct ReviewQueueTests {
         #expect(try await fixture.page(by: "bob").held == 0)
     }
 
+    @Test func `A signal that gains a topic has it at the next question, and who looked at others still does`()
+        async throws
+    {
+        let post = ReviewFixture.post(7, "swift on a server, and nothing else")
+        let fixture = try await ReviewFixture(posts + [post])
+        let held = try await fixture.page(by: "ada") { $0.filter = "topic:devops" }.ids
+        try await fixture.hear(post, topics: ["server", "swift"])
+        #expect(try await fixture.page(by: "eve") { $0.filter = "topic:server" }.ids == ["forum:7"])
+        #expect(try await fixture.page(by: "bob").ids.filter(held.contains).isEmpty)
+    }
+
     @Test func `All that a filter leaves is decided at once, but nothing that came after it was counted`() async throws
     {
         let fixture = try await ReviewFixture(posts)

@@ -4,6 +4,14 @@ import TestSupport
 
 /// A sink between an outbox in memory and a scripted server.
 struct SinkBench {
+    /// How a round of sending ended.
+    enum Outcome: Equatable {
+        /// Nothing is left in the outbox.
+        case drained
+        case later(String, atLeast: Duration? = nil)
+        case held(String)
+    }
+
     let outbox: MemoryOutbox
     let server: ScriptedServer
     let sink: InfluxSink
@@ -12,29 +20,41 @@ struct SinkBench {
     init(
         _ entries: [OutboxEntry],
         _ server: ScriptedServer,
-        forgotten: [PointDeletion] = [],
+        removals: [OutboxRemoval] = [],
         figures: [RelevanceFigure] = [],
         credentials: String = "",
         configure: (inout InfluxSink.Configuration) -> Void = { _ in }
     ) throws {
         var configuration = InfluxSink.Configuration()
         configure(&configuration)
-        outbox = MemoryOutbox(entries, forgotten: forgotten, figures: figures)
+        outbox = MemoryOutbox(entries, removals: removals, figures: figures)
         self.server = server
         let target = try InfluxTarget(url: "http://\(credentials)127.0.0.1:\(server.port)", database: "twitter")
-        sink = InfluxSink(
-            target: target,
-            outbox: outbox,
-            http: WebWriter(SharedWeb.web),
-            configuration: configuration,
-            jitter: { 0.5 }
-        )
+        sink = InfluxSink(target: target, http: WebWriter(SharedWeb.web), configuration: configuration)
     }
 
-    /// One round with a fresh memory of failures.
-    func drain() async throws -> InfluxSink.Outcome {
-        var delivery = InfluxDelivery()
-        return try await sink.drain(&delivery)
+    func drain() async -> Outcome { await Self.drain(outbox, into: sink) }
+
+    /// Has pages delivered until nothing is left or the sink takes no more.
+    static func drain(_ outbox: MemoryOutbox, into sink: some Sink) async -> Outcome {
+        while true {
+            let page = await outbox.page(limit: sink.pageLimit)
+            guard !page.items.isEmpty else { return .drained }
+            let delivery = await sink.deliver(page, ReaderMemory())
+            switch delivery {
+            case .dealt(let count, let refused, _):
+                await outbox.advance(
+                    page,
+                    through: count,
+                    refused.map {
+                        ($0.item, .init(reason: $0.cause.theirs ?? $0.cause.ours, payload: $0.payload))
+                    }
+                )
+            case .later(let cause, let atLeast): return .later(cause.expanded, atLeast: atLeast)
+            case .held(let cause): return .held(cause.expanded)
+            case .smaller: return .held("smaller")
+            }
+        }
     }
 
     /// Posts of a request in their order, by their id.

@@ -3,19 +3,7 @@ import Sinks
 import Testing
 
 @Suite struct TweetPointsTests {
-    private let entry = OutboxEntry(
-        position: OutboxPosition(signal: 1),
-        sequence: 1,
-        id: SignalID(source: "x", id: "902518307445772288"),
-        sourceTag: "x",
-        author: "Champagnie",
-        time: Timestamp(milliseconds: 1_504_012_107_131),
-        topics: ["swift", "devops"],
-        relevance: Score(0.71),
-        sentiment: Score(-0.25),
-        isVolatile: true,
-        raw: Array(#"{"id":1}"#.utf8)
-    )
+    private let entry = OutboxEntry.told(isVolatile: true, raw: Array(#"{"id":1}"#.utf8))
 
     private func points(of entry: OutboxEntry, includesRaw: Bool = false) -> [Point] {
         TweetPoints(includesRaw: includesRaw).points(of: entry)
@@ -53,18 +41,18 @@ import Testing
     }
 
     @Test func `A keyword's point has the sentiment on it, where the text tells topics apart`() {
-        let points = points(of: make(topicSentiments: [Score(0.9)]))
+        let points = points(of: .told(topicSentiments: [Sentiment(negative: .zero, positive: Score(0.9))]))
         #expect(points.map { fields($0)["sentiment"] } == [.float(-0.25), .float(0.9), .float(-0.25)])
     }
 
     @Test func `A post without keywords has its total only`() {
-        var quiet = points(of: make(topics: []))
+        var quiet = points(of: .told(topics: []))
         #expect(quiet.count == 1)
         #expect(fields(quiet.removeFirst())["keywords"] == .string(""))
     }
 
     @Test func `An unknown author or sentiment is no field, not an empty one or a zero`() {
-        for point in points(of: make(author: nil, sentiment: nil)) {
+        for point in points(of: .told(author: nil, sentiment: nil)) {
             #expect(fields(point)["user"] == nil)
             #expect(fields(point)["sentiment"] == nil)
             #expect(fields(point)["relevance"] == .float(0.71))
@@ -79,46 +67,21 @@ import Testing
 
     @Test func `An id that is no number becomes a stable number`() {
         let id = SignalID(source: "bluesky", id: "at://did:plc:abc/app.bsky.feed.post/3k")
-        let number = fields(points(of: make(id: id))[0])["tweetid"]
+        let number = fields(points(of: .told(id: id))[0])["tweetid"]
         #expect(number == .integer(id.number))
         #expect(id.number > 0)
     }
 
     @Test func `The tag is the source of the closed list, the field id the true one`() {
-        let point = points(of: make(id: SignalID(source: "stranger", id: "5"), sourceTag: "other"))[1]
+        let point = points(of: .told(id: SignalID(source: "stranger", id: "5"), sourceTag: "other"))[1]
         #expect(tags(point)["source"] == "other")
         #expect(fields(point)["id"] == .string("stranger:5"))
     }
 
     @Test func `Nothing a stranger wrote is ever a tag`() {
-        let hostile = make(author: "mallory,keywords=x", raw: Array("text".utf8))
+        let hostile = OutboxEntry.told(author: "mallory,keywords=x", raw: Array("text".utf8))
         let values = points(of: hostile, includesRaw: true).flatMap(\.tags)
         #expect(Set(values.map(\.key)) == ["source", "keywords"])
         #expect(Set(values.map(\.value)) == ["x", "swift", "devops"])
-    }
-
-    private func make(
-        id: SignalID = SignalID(source: "x", id: "5"),
-        sourceTag: String = "x",
-        author: String? = "Champagnie",
-        topics: [String] = ["swift", "devops"],
-        sentiment: Score? = Score(-0.25),
-        topicSentiments: [Score] = [],
-        raw: [UInt8]? = nil
-    ) -> OutboxEntry {
-        OutboxEntry(
-            position: OutboxPosition(signal: 1),
-            sequence: 1,
-            id: id,
-            sourceTag: sourceTag,
-            author: author,
-            time: Timestamp(milliseconds: 1_504_012_107_131),
-            topics: topics,
-            relevance: Score(0.71),
-            sentiment: sentiment,
-            topicSentiments: topicSentiments,
-            isVolatile: false,
-            raw: raw
-        )
     }
 }

@@ -6,19 +6,7 @@ import Testing
 /// The table that dashboards are made of, against the points that are written and the page that describes them.
 @Suite struct TweetSchemaTests {
     /// A signal of which everything is known.
-    private static let full = OutboxEntry(
-        position: OutboxPosition(signal: 1),
-        sequence: 1,
-        id: SignalID(source: "x", id: "902518307445772288"),
-        sourceTag: "x",
-        author: "Champagnie",
-        time: Timestamp(milliseconds: 1_504_012_107_131),
-        topics: ["swift"],
-        relevance: Score(0.71),
-        sentiment: Score(-0.25),
-        isVolatile: true,
-        raw: Array("{}".utf8)
-    )
+    private static let full = OutboxEntry.told(topics: ["swift"], isVolatile: true, raw: Array("{}".utf8))
 
     private static func kind(_ value: Point.Field) -> TweetSchema.Kind {
         switch value {

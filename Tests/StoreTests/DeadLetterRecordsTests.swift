@@ -66,12 +66,13 @@ struct DeadLetterRecordsTests {
         let refused = Array("posts value=1".utf8).withUnsafeBytes {
             DeadLetter(origin: .sink(name: "influx", signal: 2), reason: "field type conflict", payload: $0)
         }
-        try await store.advance("influx", to: OutboxPosition(signal: 2), deadLetters: [refused, refused])
+        try await store.advance("influx", to: [.signals: 2], deadLetters: [refused, refused])
         let letters = try await store.deadLetters(limit: 10)
         #expect(letters.map(\.letter) == [refused])
-        for letter in letters { try await store.requeue(letter) }
+        for letter in letters { #expect(try await store.requeue(letter, at: Store.now)) }
         #expect(try await store.deadLetterCount() == 0)
-        let entries = try await store.entries(after: store.position(of: "influx"), limit: 10)
-        #expect(entries.map(\.id.qualified) == ["x:2"])
+        let entries = try await store.page("influx").entries
+        #expect(entries.map(\.signal.id.qualified) == ["x:2"])
+        #expect(entries.map(\.cause) == [.sentAgain])
     }
 }

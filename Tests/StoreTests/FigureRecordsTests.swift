@@ -51,14 +51,14 @@ struct FigureRecordsTests {
     func cursors() async throws {
         let store = try await StoreFixture().open()
         try await store.keep((1...3).map { figure($0) })
-        var position = try await store.position(of: "influx")
-        #expect(try await store.figures(after: position, limit: 2).map(\.number) == [1, 2])
+        try await store.register("influx")
+        #expect(try await store.page("influx", limit: 2).figures == [1, 2])
         #expect(try await store.backlog(of: "influx") == 3)
-        position.figure = 2
-        try await store.advance("influx", to: position, deadLetters: [])
-        #expect(try await store.position(of: "influx").figure == 2)
+        try await store.advance("influx", to: [.figures: 2])
+        #expect(try await store.position(of: "influx")[.figures] == 2)
         #expect(try await store.backlog(of: "influx") == 1)
-        #expect(try await store.figures(after: store.position(of: "later"), limit: 9).map(\.number) == [1, 2, 3])
+        try await store.register("later")
+        #expect(try await store.page("later").figures == [1, 2, 3])
     }
 
     @Test("a refused figure is a dead letter, and goes back to its sink alone")
@@ -66,17 +66,16 @@ struct FigureRecordsTests {
         let store = try await StoreFixture().open()
         try await store.keep((1...3).map { figure($0) })
         for sink in ["influx", "other"] {
-            let position = OutboxPosition(figure: 3)
             let letter = Array("relevance auc=1".utf8).withUnsafeBytes {
                 DeadLetter(origin: .figure(sink: sink, number: 2), reason: "field type conflict", payload: $0)
             }
-            try await store.advance(sink, to: position, deadLetters: [letter])
+            try await store.advance(sink, to: [.figures: 3], deadLetters: [letter])
         }
         let letters = try await store.deadLetters(limit: 9)
         #expect(letters.map(\.letter.origin) == ["influx", "other"].map { .figure(sink: $0, number: 2) })
-        try await store.requeue(try #require(letters.first))
-        #expect(try await store.position(of: "influx").figure == 1)
-        #expect(try await store.position(of: "other").figure == 3)
+        #expect(try await store.requeue(try #require(letters.first), at: Store.now))
+        #expect(try await store.position(of: "influx")[.figures] == 1)
+        #expect(try await store.position(of: "other")[.figures] == 3)
         #expect(try await store.deadLetterCount() == 1)
     }
 }

@@ -163,38 +163,39 @@ struct ForgettingTests {
                 StoreFixture.judged(StoreFixture.signal("1")),
                 StoreFixture.judged(StoreFixture.signal("2"))
             )
-            try await store.advance("influx", to: OutboxPosition(signal: 2), deadLetters: [])
+            try await store.advance("influx", to: [.signals: 2])
             try await forget("x:2", store)
         }
         let store = try await fixture.open()
         try await store.keep(StoreFixture.judged(StoreFixture.signal("3")))
-        let entries = try await store.entries(after: store.position(of: "influx"), limit: 10)
-        #expect(entries.map(\.id.native) == ["3"])
+        #expect(try await store.page("influx").entries.map(\.signal.id.native) == ["3"])
     }
 
     @Test("a signal that waits unsent is never sent, and one that was sent is deleted by every sink behind its cursor")
     func sinks() async throws {
         let fixture = try StoreFixture()
         let store = try await fixture.open()
-        for sink in ["fast", "slow"] { _ = try await store.position(of: sink) }
+        try await store.register("fast", "slow")
         try await store.keep(
             StoreFixture.judged(StoreFixture.signal("1", at: 7)),
             StoreFixture.judged(StoreFixture.signal("2"))
         )
-        try await store.advance("fast", to: OutboxPosition(signal: 2), deadLetters: [])
+        try await store.advance("fast", to: [.signals: 2])
         try await forget("x:1", store)
-        #expect(try await store.entries(after: store.position(of: "slow"), limit: 10).map(\.id.native) == ["2"])
+        #expect(try await store.page("slow").entries.map(\.signal.id.native) == ["2"])
         for sink in ["fast", "slow"] {
-            let deletions = try await store.deletions(after: store.position(of: sink), limit: 10)
+            let page = try await store.page(sink)
+            let deletions = page.removals
             #expect(deletions.map(\.instant) == [SignalID(source: "x", id: "1").instant(at: Timestamp(seconds: 7))])
             #expect(deletions.map(\.sourceTag) == ["x"])
             #expect(try await store.backlog(of: sink) == (sink == "fast" ? 1 : 2))
-            try await store.advance(sink, to: try #require(deletions.last).position, deadLetters: [])
-            #expect(try await store.deletions(after: store.position(of: sink), limit: 10).isEmpty)
+            try await store.deal(sink, page, 1)
+            #expect(try await store.page(sink).removals.isEmpty)
         }
         // What every sink has dealt with is not kept, and a sink that comes later has nothing to delete.
         #expect(try fixture.look { try Int.fetchOne($0, sql: "SELECT count(*) FROM deletion") } == 0)
-        #expect(try await store.deletions(after: store.position(of: "new"), limit: 10).isEmpty)
+        try await store.register("new")
+        #expect(try await store.page("new").removals.isEmpty)
     }
 
     @Test("a signal whose points lie on the same instant is written again")
@@ -213,11 +214,13 @@ struct ForgettingTests {
         for id in [first, second, "other"] {
             try await store.keep(StoreFixture.judged(StoreFixture.signal(id, at: 1_600_000_000)))
         }
-        try await store.advance("influx", to: OutboxPosition(signal: 3), deadLetters: [])
+        try await store.advance("influx", to: [.signals: 3])
+        try await store.register(OutboxReader(identity: "notes", kind: "slack", reads: [.signals], start: .now))
         try await forget("x:\(first)", store)
-        var position = try await store.position(of: "influx")
-        position = try #require(try await store.deletions(after: position, limit: 10).last).position
-        #expect(try await store.entries(after: position, limit: 10).map(\.id.native) == [second])
+        let page = try await store.page("influx")
+        #expect((page.removals.count, page.entries.map(\.signal.id.native)) == (1, [second]))
+        #expect(page.entries.map(\.cause) == [.sentAgain])
+        #expect(try await store.page("notes").entries.isEmpty, "a sink that knows no instants has nothing to mend")
     }
 
     @Test("a letter for a signal that was forgotten while it was being sent is not kept")
@@ -228,7 +231,7 @@ struct ForgettingTests {
         let letter = Array(Self.words.utf8).withUnsafeBytes {
             DeadLetter(origin: .sink(name: "influx", signal: 1), reason: "refused", payload: $0)
         }
-        try await store.advance("influx", to: OutboxPosition(signal: 1), deadLetters: [letter])
+        try await store.advance("influx", to: [.signals: 1], deadLetters: [letter])
         #expect(try await store.deadLetterCount() == 0)
     }
 

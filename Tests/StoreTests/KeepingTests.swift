@@ -115,7 +115,7 @@ struct KeepingTests {
         do {
             let store = try await fixture.open(topics: [Topic(name: "devops")])
             try await store.keep(StoreFixture.judged(signal, topics: [0], judgement: judgement))
-            try await store.advance("influx", to: OutboxPosition(signal: 1), deadLetters: [])
+            try await store.advance("influx", to: [.signals: 1])
         }
         let store = try await fixture.open(topics: ["linux", "devops"].map(Topic.init))
         var other = judgement
@@ -130,10 +130,9 @@ struct KeepingTests {
         #expect(totals.map(\.topic) == ["devops", "linux"])
         #expect(totals.map(\.sums.count) == [1, 1])
         #expect(totals.map(\.sums.relevance) == [4000, 4000])
-        let position = try await store.position(of: "influx")
-        let entries = try await store.entries(after: position, limit: 10)
-        #expect(entries.map(\.topics) == [["devops", "linux"]])
-        #expect(entries.map(\.position) == [OutboxPosition(signal: 1, relinked: 1)])
+        let page = try await store.page("influx")
+        #expect(page.entries.map(\.topics) == [["devops", "linux"]])
+        #expect(page.end == OutboxPosition([.signals: 1, .changes: 1]))
     }
 
     @Test("of a batch that cannot be kept nothing is kept, and the next one is")

@@ -55,15 +55,16 @@ struct RetentionTests {
         try await keep(0..<10, day: 1, in: store)
         let refused = DeadLetter.Origin.sink(name: "a", signal: 1)
         let letter = DeadLetter(origin: refused, reason: "no", digest: 0, payload: [1], length: 1)
-        try await store.advance("a", to: OutboxPosition(signal: 8), deadLetters: [letter])
-        try await store.advance("b", to: OutboxPosition(signal: 10), deadLetters: [])
-        try await store.drop(sink: "a")
-        #expect(try await store.sinks().map(\.name) == ["b"])
+        try await store.advance("a", to: [.signals: 8], deadLetters: [letter])
+        try await store.advance("b", to: [.signals: 10])
+        try await store.drop(sink: "a", at: Self.now)
+        #expect(try await store.sinks().map(\.identity) == ["b"])
         #expect(
             try fixture.look { try Int.fetchOne($0, sql: "SELECT count(*) FROM dead_letter WHERE sink = 'a'") } == 0
         )
         let result = try await store.retain(age: Self.day, bytes: nil, now: Self.now)
         #expect((result.signals, result.heldBack.isEmpty) == (10, true))
+        try await store.register("a")
         #expect(try await store.position(of: "a") == OutboxPosition(), "told again, it begins anew")
     }
 
@@ -71,15 +72,16 @@ struct RetentionTests {
     func heldBack() async throws {
         let store = try await StoreFixture().open()
         try await keep(0..<10, day: 1, in: store)
+        try await store.register("a", "b")
         // The second gained a topic that the first sink has not read.
         try await store.keep(StoreFixture.judged(StoreFixture.signal("1"), topics: [1]))
-        try await store.advance("a", to: OutboxPosition(signal: 8), deadLetters: [])
-        try await store.advance("b", to: OutboxPosition(signal: 10, relinked: 1), deadLetters: [])
+        try await store.advance("a", to: [.signals: 8])
+        try await store.advance("b", to: [.signals: 10, .changes: 1])
         let result = try await store.retain(age: Self.day, bytes: nil, now: Self.now)
         #expect(result.signals == 7)
         #expect(result.heldBack == [.init(sink: "a", signals: 3)])
         #expect(try await ids(store) == [1, 8, 9])
-        try await store.advance("a", to: OutboxPosition(signal: 10, relinked: 1), deadLetters: [])
+        try await store.advance("a", to: [.signals: 10, .changes: 1])
         #expect(try await store.retain(age: Self.day, bytes: nil, now: Self.now).signals == 3)
     }
 
@@ -128,5 +130,31 @@ struct RetentionTests {
         #expect(try await store.all().map { $0.duplicateOf?.native } == [nil, "2"])
         try await store.keep(StoreFixture.judged(StoreFixture.signal("4", text: text), isSketched: true))
         #expect(try await store.all().last?.duplicateOf?.native == "2")
+    }
+
+    @Test("a sink that is not told any more, or wants no history, holds nothing back")
+    func unpinned() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        try await keep(0..<10, day: 1, in: store)
+        try await store.register("renamed", "told")
+        try await store.advance("told", to: [.signals: 10])
+        try await store.register(.sink("notes", start: .now))
+        // It gained a topic, which the sink that is gone never reads.
+        try await store.keep(StoreFixture.judged(StoreFixture.signal("1"), topics: [1]))
+        try await store.advance("told", to: [.changes: 1])
+        #expect(try await store.retain(age: Self.day, bytes: nil, now: Self.now).heldBack.map(\.sink) == ["renamed"])
+        try await store.unpinSinks(except: ["told", "notes"])
+        #expect(try await store.sinks().map(\.pins) == [true, false, true])
+        let result = try await store.retain(age: Self.day, bytes: nil, now: Self.now)
+        #expect((result.signals, result.heldBack.isEmpty) == (10, true))
+        // Its changes wait for a week, and a sink that is told again is pinned again.
+        func changes() throws -> Int? { try fixture.look { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") } }
+        #expect(try changes() == 1)
+        _ = try await store.retain(age: Self.day, bytes: nil, now: Timestamp(seconds: 1_600_000_000 + 8 * 86_400))
+        #expect(try changes() == 0)
+        try await store.register("renamed")
+        #expect(try await store.sinks().map(\.pins) == [true, true, true])
+        #expect(try await store.page("renamed").expired == 1)
     }
 }

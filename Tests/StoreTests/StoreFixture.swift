@@ -4,6 +4,7 @@ import Language
 import Signals
 import Store
 import TestSupport
+import Testing
 
 /// A store in a folder of its own, and signals to keep in it.
 struct StoreFixture {
@@ -66,5 +67,74 @@ extension Store {
 
     func all() async throws -> [KeptSignal] {
         try await signals(limit: 1_000_000)
+    }
+}
+
+extension OutboxReader {
+    /// A sink as InfluxDB is one.
+    static func sink(_ identity: String, start: Start = .beginning, pins: Bool = true) -> OutboxReader {
+        OutboxReader(
+            identity: identity,
+            kind: "influxdb",
+            reads: [.removals, .signals, .figures],
+            start: start,
+            removal: .byInstant,
+            pins: pins
+        )
+    }
+}
+
+extension Store {
+    static let now = Timestamp(seconds: 1_600_000_100)
+
+    /// Makes sinks known.
+    func register(_ sinks: String...) async throws {
+        for sink in sinks { try await register(.sink(sink)) }
+    }
+
+    /// The next page of a sink.
+    func page(
+        _ sink: String,
+        _ streams: [OutboxStream] = [.removals, .signals, .figures],
+        limit: Int = 100,
+        now: Timestamp = Store.now
+    ) async throws -> OutboxPage {
+        try #require(try await page(for: sink, streams, limit: limit, now: now)).page
+    }
+
+    /// Where a sink stands.
+    func position(of sink: String) async throws -> OutboxPosition { try await page(sink, limit: 1).start }
+
+    /// Puts a sink, registered where it is not yet, at numbers of its streams.
+    func advance(
+        _ sink: String,
+        to numbers: [OutboxStream: Int64],
+        deadLetters: [DeadLetter] = [],
+        at now: Timestamp = Store.now
+    ) async throws {
+        try await register(sink)
+        let start = try await position(of: sink)
+        var end = start
+        for (stream, number) in numbers { end[stream] = number }
+        try await advance(sink, from: start, to: end, deadLetters: deadLetters, at: now)
+    }
+
+    /// Deals with the first items of a page.
+    func deal(_ sink: String, _ page: OutboxPage, _ count: Int = .max) async throws {
+        try await advance(sink, from: page.start, to: page.position(after: count), at: Store.now)
+    }
+}
+
+extension OutboxPage {
+    var entries: [OutboxEntry] {
+        items.compactMap { if case .signal(let entry) = $0.content { entry } else { nil } }
+    }
+
+    var removals: [OutboxRemoval] {
+        items.compactMap { if case .removal(let removal) = $0.content { removal } else { nil } }
+    }
+
+    var figures: [Int64] {
+        items.compactMap { if case .figure(let figure) = $0.content { figure.number } else { nil } }
     }
 }

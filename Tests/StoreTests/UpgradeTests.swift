@@ -67,7 +67,11 @@ struct UpgradeTests {
         let letters = try await store.deadLetters(limit: 10)
         #expect(letters.map { String(decoding: $0.letter.payload, as: UTF8.self) } == ["{\"text\":\"cut off"])
         #expect(try await store.sinks().map(\.backlog) == [5], "four signals and one that gained a topic")
-        #expect(try await store.sinks().map(\.waiting) == ["no answer: made for the tests"])
+        #expect(try await store.sinks().map { $0.waiting?.expanded } == ["no answer: made for the tests"])
+        let sink = try #require(try await store.sinks().first)
+        let page = try #require(try await store.page(for: sink.identity, [.removals, .signals], limit: 9, now: Store.now)).page
+        #expect(page.start[.signals] == 2 && page.expired == 0)
+        #expect(page.entries.map(\.cause) == [.new, .changed, .new, .new, .new])
         let block = try #require(try await store.unmatchedBlock(after: 0))
         #expect(block.lines.count { $0 == UInt8(ascii: "\n") } == 2)
         let rows = try await store.rollups(from: nil, to: nil, bucket: nil, topics: nil, includingTotals: true)

@@ -46,7 +46,7 @@ package struct Replay: Sendable {
     private let configuration: Configuration
     private let rules: JudgingRules
     private let store: Store
-    private let tellers: [Teller]
+    private let sinks: [SinkRunner]
     private let clock: ContinuousClock
     private let progress: @Sendable (Summary) -> Void
 
@@ -55,13 +55,13 @@ package struct Replay: Sendable {
         _ configuration: Configuration,
         rules: JudgingRules,
         store: Store,
-        tellers: [Teller] = [],
+        sinks: [SinkRunner] = [],
         progress: @escaping @Sendable (Summary) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.rules = rules.keepingRelated
         self.store = store
-        self.tellers = tellers
+        self.sinks = sinks
         self.progress = progress
         clock = ContinuousClock()
     }
@@ -70,12 +70,12 @@ package struct Replay: Sendable {
     ///
     /// - Returns: the summary, and how telling ended, a sink each.
     /// - Throws: `FeedFault`, `StoreError`, database errors. What was kept until then stays kept.
-    package func run() async throws -> (summary: Summary, endings: [Teller.Ending]) {
+    package func run() async throws -> (summary: Summary, endings: [SinkRunner.Ending]) {
         let start = clock.now
         let (generation, rescan) = try await UnmatchedRescan.prepare(store, rules)
         let hearingEnded = Latch()
-        return try await withThrowingTaskGroup(of: Teller.Ending.self) { group in
-            for teller in tellers { group.addTask { try await teller.run(hearingEnded: hearingEnded) } }
+        return try await withThrowingTaskGroup(of: SinkRunner.Ending.self) { group in
+            for sink in sinks { group.addTask { try await sink.run(until: hearingEnded) } }
             let account = FeedAccount(name: "replay", kept: progress)
             async let related: Void? = rules.kept?.load(store)
             var failure = await hearAll(account, generation)
@@ -86,7 +86,7 @@ package struct Replay: Sendable {
             }
             // What was kept before a fault is told all the same.
             hearingEnded.open()
-            var endings: [Teller.Ending] = []
+            var endings: [SinkRunner.Ending] = []
             for try await ending in group { endings.append(ending) }
             if let failure { throw failure }
             var summary = account.summary

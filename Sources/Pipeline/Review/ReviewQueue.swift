@@ -47,8 +47,8 @@ package actor ReviewQueue {
     private var muted: Set<Decision.Subject> = []
     /// Whether the table does not show yet what was decided.
     private var isStale = true
-    /// The latest topic that a kept signal had gained when signals were read; nil before they were.
-    private var relinked: Int64?
+    /// The last change of a kept signal that the table shows; nil before signals were read.
+    private var changed: Int64?
 
     /// Makes an empty queue, which reads the store when it is asked for the first time.
     ///
@@ -79,7 +79,7 @@ package actor ReviewQueue {
         if !turnstile.enter() { await withCheckedContinuation { turnstile.wait($0) } }
         defer { turnstile.leave() }
         try await readDecisions()
-        if ranking || relinked != nil { try await rank() }
+        if ranking || changed != nil { try await rank() }
         return try await body()
     }
 
@@ -88,7 +88,7 @@ package actor ReviewQueue {
     func readDecisions() async throws {
         let new = try await store.decisions(after: lastDecision)
         guard let last = new.last else { return }
-        if relinked != nil {
+        if changed != nil {
             let singles = SingleDecisions(new.lazy.map(\.decision))
             let predicted = new.lazy.map(\.decision).filter(singles.contain).compactMap(isPredicted)
             predictions = (predictions + predicted).suffix(Self.lately)
@@ -107,8 +107,10 @@ package actor ReviewQueue {
 
     /// Reads the signals that are new, and scores all of them where something was decided since.
     private func rank() async throws {
-        let relinked = try await store.lastRelinked()
-        if relinked != self.relinked || table.count > limit + limit / 4 { try await start(relinked) }
+        let changes = try await store.changes(after: changed ?? 0)
+        let signals = changed == nil || table.count > limit + limit / 4 ? nil : changes.signals
+        if let signals { try await refresh(signals) } else { try await start() }
+        changed = changes.last
         if isStale { learned = LearnedRelevance(standing) }
         try await readSignals()
         settings = try await store.queueSettings()
@@ -123,16 +125,24 @@ package actor ReviewQueue {
         isStale = false
     }
 
-    private func start(_ relinked: Int64) async throws {
+    /// Reads changed signals anew, each into its row.
+    private func refresh(_ signals: [Int64]) async throws {
+        for queued in try await store.queued(numbered: signals) {
+            guard let row = table.row(numbered: queued.sequence) else { continue }
+            reader.read(queued.signal, judgement: queued.judgement, tokens: tokens)
+            table.replace(row, by: queued, features: reader.features, isMuted: isMuted(queued.signal), learned)
+        }
+    }
+
+    private func start() async throws {
         let start = try await store.start(ofLatest: limit)
         table = ReviewTable(after: start.number)
         unranked = start.earlier
         claims.forgetAll()
-        if self.relinked == nil {
+        if changed == nil {
             predictions = RelevanceEvaluation.latest(Self.lately, of: standing).map(\.isRight)
         }
         isStale = true
-        self.relinked = relinked
     }
 
     private func readSignals() async throws {

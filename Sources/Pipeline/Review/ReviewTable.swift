@@ -14,7 +14,7 @@ struct ReviewTable {
         let waits: Bool
         let source: String
         /// Topics as of now.
-        let topics: [String]
+        var topics: [String]
         /// The row of the signal that this one is a near-duplicate of.
         var original: Int?
         /// Rows of its near-duplicates.
@@ -67,6 +67,19 @@ struct ReviewTable {
             entries[original].copies.append(row)
             entries[original].heard = max(entries[original].heard, entry.heard)
         }
+    }
+
+    /// Puts a signal as it is now in the place of what it was; whose near-duplicate it is stays.
+    mutating func replace(
+        _ row: Int,
+        by queued: QueuedSignal,
+        features: UnsafeBufferPointer<Feature>,
+        isMuted: Bool,
+        _ learned: LearnedRelevance
+    ) {
+        entries[row].topics = queued.topics
+        entries[row].isMuted = isMuted
+        signals.replace(row, by: features, prior: queued.judgement.relevance, learned)
     }
 
     /// The row of the signal that one is a near-duplicate of; where that is older than the table, the first near-duplicate

@@ -32,9 +32,9 @@ package struct DeadLetterRetry: Sendable {
             last = end.id
             for kept in letters {
                 switch kept.letter.origin {
-                case .sink, .figure:
-                    try await store.requeue(kept)
-                    result.requeued += 1
+                case .sink, .figure, .expired:
+                    let isRequeued = try await store.requeue(kept, at: .now)
+                    if isRequeued { result.requeued += 1 } else { result.remaining += 1 }
                 case .feed:
                     if try await hear(kept) { result.heard += 1 } else { result.remaining += 1 }
                 }

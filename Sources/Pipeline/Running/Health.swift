@@ -8,6 +8,7 @@ package final class Health: Sendable {
         case store
         case feed(String)
         case sink(String)
+        case projection(String)
         case configuration
 
         package var name: String {
@@ -15,6 +16,7 @@ package final class Health: Sendable {
             case .store: "store"
             case .feed(let name): "feed \(name)"
             case .sink(let name): "sink \(name)"
+            case .projection(let name): "projection \(name)"
             case .configuration: "configuration"
             }
         }

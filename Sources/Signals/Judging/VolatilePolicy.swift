@@ -16,28 +16,8 @@ package enum VolatilePolicy: String, Hashable, Sendable, CaseIterable {
 
     /// What leaves of an entry; nil where nothing does.
     package func apply(to entry: OutboxEntry) -> OutboxEntry? {
-        guard entry.isVolatile, self != .keep else { return entry }
+        guard entry.judgement.isVolatile, self != .keep else { return entry }
         return self == .hide ? entry.withoutWords : nil
-    }
-}
-
-extension OutboxEntry {
-    /// The entry with neither author nor raw line.
-    fileprivate var withoutWords: OutboxEntry {
-        OutboxEntry(
-            position: position,
-            sequence: sequence,
-            id: id,
-            sourceTag: sourceTag,
-            author: nil,
-            time: time,
-            topics: topics,
-            relevance: relevance,
-            sentiment: sentiment,
-            topicSentiments: topicSentiments,
-            isVolatile: isVolatile,
-            raw: nil
-        )
     }
 }
 

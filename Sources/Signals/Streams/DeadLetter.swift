@@ -8,6 +8,8 @@ package struct DeadLetter: Hashable, Sendable {
         case sink(name: String, signal: Int64)
         /// A sink that refused a figure of learned relevance, by its number.
         case figure(sink: String, number: Int64)
+        /// Entries that expired before this sink came for them.
+        case expired(sink: String)
     }
 
     /// The longest part of the payload that is kept, in bytes.

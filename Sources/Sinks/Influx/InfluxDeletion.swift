@@ -7,12 +7,12 @@ import Signals
 /// a statement: of two joined by `OR` influxd 1.6.7 deletes neither, and says nothing.
 enum InfluxDeletion {
     /// A request's body.
-    static func form(_ deletions: [PointDeletion]) -> String {
+    static func form(_ deletions: [OutboxRemoval]) -> String {
         let statements = deletions.map(statement).joined(separator: ";")
         return "q=" + (statements.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")
     }
 
-    static func statement(_ deletion: PointDeletion) -> String {
+    static func statement(_ deletion: OutboxRemoval) -> String {
         let measurements = [TweetPoints.perKeyword, TweetPoints.perPost].map { "\"\($0)\"" }.joined(separator: ",")
         return
             "DELETE FROM \(measurements) WHERE time = \(deletion.instant) AND \"source\" = '\(escaped(deletion.sourceTag))'"

@@ -1,3 +1,5 @@
+package import Signals
+
 /// Asks an InfluxDB server whether it would take points, without writing any.
 package struct InfluxProbe: Sendable {
     private let target: InfluxTarget
@@ -8,23 +10,22 @@ package struct InfluxProbe: Sendable {
         self.http = http
     }
 
-    /// Why it would not, and what to do; nil where it would.
+    /// The reason why it would not, and what to do; nil if it would.
     ///
     /// A write of nothing passes the same checks as one of points: address, credentials, database. A database that is
     /// missing is no fault, for the first write creates it.
     /// - Throws: `CancellationError`.
-    package func fault() async throws -> String? {
-        var delivery = InfluxDelivery()
-        let action: InfluxDelivery.Action
+    package func fault() async throws -> Cause? {
+        let reply: InfluxReply
         do {
             let answer = try await http.post([], to: target.writeURL, headers: target.headers)
-            action = delivery.answered(answer, points: 1, jitter: 0)
+            reply = .toWrite(target.withoutCredentials(answer), points: 1)
         } catch let error as NoAnswer {
-            action = delivery.unanswered(error.reason, jitter: 0)
+            reply = .unanswered(target.withoutCredentials(error.reason))
         }
-        return switch action {
+        return switch reply {
         case .done, .createDatabase, .split: nil
-        case .refuse(let reason), .refuseAll(let reason), .retry(_, let reason), .hold(_, let reason): reason
+        case .refuse(let cause), .refuseAll(let cause), .later(let cause, _), .hold(let cause): cause
         }
     }
 }

@@ -70,6 +70,27 @@ package struct InfluxTarget: Sendable {
         headers(of: "application/x-www-form-urlencoded")
     }
 
+    /// An answer without our credentials: debug pages of proxies say what they were sent.
+    func withoutCredentials(_ answer: HTTPAnswer) -> HTTPAnswer {
+        guard username != nil, !answer.body.isEmpty else { return answer }
+        return HTTPAnswer(
+            status: answer.status,
+            body: withoutCredentials(answer.body),
+            retryAfter: answer.retryAfter
+        )
+    }
+
+    func withoutCredentials(_ text: String) -> String {
+        guard let username else { return text }
+        let password = password() ?? ""
+        let secrets = [
+            Data("\(username):\(password)".utf8).base64EncodedString(), password,
+            password.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "",
+            password.addingPercentEncoding(withAllowedCharacters: .urlPasswordAllowed) ?? "",
+        ]
+        return secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacingOccurrences(of: $1, with: "…") }
+    }
+
     private func headers(of type: String) -> [String: String] {
         var headers = ["Content-Type": type]
         if let username {

@@ -15,9 +15,10 @@ package struct TweetPoints: Sendable {
 
     /// The point of the post, then those of its keywords.
     package func points(of entry: OutboxEntry) -> [Point] {
-        let timestamp = Self.timestamp(of: entry.id, at: entry.time)
+        let (signal, judgement) = (entry.signal, entry.judgement)
+        let timestamp = Self.timestamp(of: signal.id, at: signal.time)
         let source = (key: "source", value: entry.sourceTag)
-        let shared = sharedFields(of: entry)
+        let shared = sharedFields(signal, judgement)
         func sentiment(_ score: Score?) -> [(key: String, value: Point.Field)] {
             score.map { [("sentiment", .float($0.value))] } ?? []
         }
@@ -25,32 +26,30 @@ package struct TweetPoints: Sendable {
         let total = Point(
             measurement: Self.perPost,
             tags: [source],
-            fields: shared + sentiment(entry.sentiment) + [keywords],
+            fields: shared + sentiment(judgement.sentiment?.score) + [keywords],
             timestamp: timestamp
         )
         var raw: [(key: String, value: Point.Field)] = []
-        if includesRaw, let heard = entry.raw { raw.append(("raw", .string(String(decoding: heard, as: UTF8.self)))) }
+        if includesRaw, let heard = signal.raw { raw.append(("raw", .string(String(decoding: heard, as: UTF8.self)))) }
         return [total]
             + entry.topics.enumerated().map { index, topic in
-                let isTold = index < entry.topicSentiments.count
-                let score = isTold ? entry.topicSentiments[index] : entry.sentiment
-                return Point(
+                Point(
                     measurement: Self.perKeyword,
                     tags: [source, ("keywords", topic)],
-                    fields: shared + sentiment(score) + raw,
+                    fields: shared + sentiment(judgement.sentiment(ofKeyword: index)?.score) + raw,
                     timestamp: timestamp
                 )
             }
     }
 
-    private func sharedFields(of entry: OutboxEntry) -> [(key: String, value: Point.Field)] {
+    private func sharedFields(_ signal: Signal, _ judgement: Judgement) -> [(key: String, value: Point.Field)] {
         var fields: [(key: String, value: Point.Field)] = [
-            ("tweetid", .integer(entry.id.number)),
-            ("relevance", .float(entry.relevance.value)),
-            ("volatile", .boolean(entry.isVolatile)),
-            ("id", .string(entry.id.qualified)),
+            ("tweetid", .integer(signal.id.number)),
+            ("relevance", .float(judgement.relevance.value)),
+            ("volatile", .boolean(judgement.isVolatile)),
+            ("id", .string(signal.id.qualified)),
         ]
-        if let author = entry.author { fields.append(("user", .string(author))) }
+        if let author = signal.author { fields.append(("user", .string(author))) }
         return fields
     }
 

@@ -64,6 +64,10 @@ enum PortsSchema {
         -- pins: whether retention waits for it. waiting: in words; code: the same for programs.
         CREATE TABLE reader (
             id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, label TEXT NOT NULL,
+            -- 0 with the first signal, 1 with what is kept from then on.
+            start INTEGER NOT NULL,
+            -- Forgotten signals: 0 cannot, 1 by the instant of their points, 2 by its memory.
+            removes INTEGER NOT NULL,
             pins INTEGER NOT NULL, code TEXT, waiting TEXT, theirs TEXT
         );
         CREATE TABLE cursor (
@@ -71,19 +75,50 @@ enum PortsSchema {
             PRIMARY KEY (reader, stream)
         ) WITHOUT ROWID;
         -- Signals to be told again: cause 1 changed, 2 sent again. reader: the one it is for; null for all.
+        -- It may name a signal that has left: who follows it counts on numbers without a gap.
         CREATE TABLE change (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, signal INTEGER NOT NULL REFERENCES signal ON DELETE CASCADE,
-            cause INTEGER NOT NULL, reader INTEGER REFERENCES reader ON DELETE CASCADE
+            id INTEGER PRIMARY KEY AUTOINCREMENT, signal INTEGER NOT NULL,
+            cause INTEGER NOT NULL, reader INTEGER REFERENCES reader ON DELETE CASCADE, at INTEGER NOT NULL
         );
-        CREATE INDEX change_signal ON change (signal);
+        CREATE INDEX change_reader ON change (reader) WHERE reader IS NOT NULL;
         CREATE TABLE memory (
             reader INTEGER REFERENCES reader ON DELETE CASCADE, key BLOB, value BLOB NOT NULL,
-            signal INTEGER REFERENCES signal ON DELETE CASCADE, PRIMARY KEY (reader, key)
+            signal INTEGER REFERENCES signal ON DELETE CASCADE,
+            -- The number of a forgotten signal that the reader has still to remove.
+            removed INTEGER,
+            PRIMARY KEY (reader, key)
         ) WITHOUT ROWID;
         CREATE INDEX memory_signal ON memory (signal) WHERE signal IS NOT NULL;
+        CREATE INDEX memory_removed ON memory (removed) WHERE removed IS NOT NULL;
         CREATE TABLE projection (
             reader INTEGER PRIMARY KEY REFERENCES reader ON DELETE CASCADE, version INTEGER NOT NULL, state BLOB NOT NULL
         );
+
+        -- What was forgotten may say so to sinks that know it by more than an instant. at: when it was forgotten.
+        ALTER TABLE deletion ADD COLUMN signal INTEGER;
+        ALTER TABLE deletion ADD COLUMN key INTEGER;
+        ALTER TABLE deletion ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+        UPDATE deletion SET at = CAST(strftime('%s', 'now') AS INTEGER) * 1000;
+
+        -- Sinks wrote points, all of them: they go on where they were.
+        INSERT INTO reader (identity, kind, label, start, removes, pins, waiting)
+            SELECT name, 'influxdb', name, 0, 1, 1, waiting FROM sink ORDER BY name;
+        INSERT INTO cursor SELECT reader.id, 2, sink.signal FROM sink JOIN reader ON reader.identity = sink.name;
+        -- What left before a sink came is none of its business.
+        INSERT INTO cursor SELECT reader.id, 1, max(sink.deletion, coalesce(
+                (SELECT min(id) - 1 FROM deletion), (SELECT seq FROM sqlite_sequence WHERE name = 'deletion'), 0
+            )) FROM sink JOIN reader ON reader.identity = sink.name;
+        INSERT INTO cursor SELECT reader.id, 3, max(sink.relinked, coalesce(
+                (SELECT min(id) - 1 FROM relinked), (SELECT seq FROM sqlite_sequence WHERE name = 'relinked'), 0
+            )) FROM sink JOIN reader ON reader.identity = sink.name;
+        INSERT INTO cursor SELECT reader.id, 4, sink.figure FROM sink JOIN reader ON reader.identity = sink.name;
+        INSERT INTO change (id, signal, cause, at)
+            SELECT id, signal, 1, CAST(strftime('%s', 'now') AS INTEGER) * 1000 FROM relinked;
+        -- Cursors speak of the numbers that were given.
+        DELETE FROM sqlite_sequence WHERE name = 'change';
+        INSERT INTO sqlite_sequence (name, seq) SELECT 'change', seq FROM sqlite_sequence WHERE name = 'relinked';
+        DROP TABLE relinked;
+        DROP TABLE sink;
         """
 
     /// What people do besides deciding, and what is done in their name.

@@ -17,6 +17,8 @@ package final class Store: Sendable {
     private let file: StoreFile
     /// Used inside `pool.write` only, which lets one caller in at a time.
     let writer: Mutex<WriterState>
+    /// What this process commits, for those who read it.
+    package let commits = CommitNotices()
 
     private init(path: String, pool: DatabasePool, lease: WriterLease? = nil) {
         self.path = path
@@ -24,6 +26,7 @@ package final class Store: Sendable {
         self.lease = lease
         file = StoreFile(opened: path)
         writer = Mutex(WriterState())
+        if lease != nil { commits.observe(pool) }
     }
 
     /// Opens a store to hear, forget and trim, and makes it when there is none; an earlier version's is brought up to date.

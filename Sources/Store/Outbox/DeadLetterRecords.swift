@@ -48,6 +48,7 @@ enum DeadLetterRecords {
             case .feed(let name, let label, let offset): (feed, self.label, position) = (name, label, offset)
             case .sink(let name, let signal): (sink, self.signal) = (name, signal)
             case .figure(let sink, let number): (self.sink, position) = (sink, number)
+            case .expired(let sink): self.sink = sink
             }
         }
     }
@@ -56,7 +57,7 @@ enum DeadLetterRecords {
         let origin: DeadLetter.Origin =
             if let sink = row["sink"] as String? {
                 (row["signal"] as Int64?).map { .sink(name: sink, signal: $0) }
-                    ?? .figure(sink: sink, number: row["position"])
+                    ?? (row["position"] as Int64?).map { .figure(sink: sink, number: $0) } ?? .expired(sink: sink)
             } else {
                 .feed(name: row["feed"], label: row["label"] ?? "", offset: row["position"])
             }
@@ -94,18 +95,27 @@ extension Store {
         try await pool.write { db in try DeadLetterRecords.remove(ids, in: db) }
     }
 
-    /// Takes a sink's letter out and lets the sinks read its signal again, or the sink the figures from its own on.
-    package func requeue(_ letter: KeptDeadLetter) async throws {
-        let (sql, arguments): (String, StatementArguments)
-        switch letter.letter.origin {
-        case .feed: return
-        case .sink(_, let signal): (sql, arguments) = ("INSERT INTO relinked (signal) VALUES (?)", [signal])
-        case .figure(let sink, let number):
-            (sql, arguments) = ("UPDATE sink SET figure = min(figure, ?) WHERE name = ?", [number - 1, sink])
-        }
+    /// Takes a sink's letter out and has its signal told to that sink again, or its figures from this one on.
+    ///
+    /// - Returns: false if there is nothing that could be told again, and the letter stays.
+    package func requeue(_ letter: KeptDeadLetter, at now: Timestamp) async throws -> Bool {
         try await pool.write { db in
+            switch letter.letter.origin {
+            case .feed, .expired: return false
+            case .sink(let sink, let signal):
+                guard try ChangeRecords.resend(signal, to: sink, at: now, in: db) else { return false }
+            case .figure(let sink, let number):
+                try db.execute(
+                    sql: """
+                        UPDATE cursor SET position = min(position, ?) WHERE stream = ?
+                            AND reader = (SELECT id FROM reader WHERE identity = ?)
+                        """,
+                    arguments: [number - 1, OutboxStream.figures.rawValue, sink]
+                )
+                guard db.changesCount > 0 else { return false }
+            }
             try db.execute(sql: "DELETE FROM dead_letter WHERE id = ?", arguments: [letter.id])
-            try db.execute(sql: sql, arguments: arguments)
+            return true
         }
     }
 }

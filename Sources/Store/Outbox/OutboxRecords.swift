@@ -1,151 +1,114 @@
-import Foundation
 import GRDB
 package import Signals
 
-/// Sinks' cursors, and the signals behind them.
-extension Store: Outbox {
-    /// The first so many sources of a store have their name as tag, later ones share one: a tag has a bounded number of
-    /// values.
-    static let namedSources: Int64 = 64
-    /// Entries are read until they hold this many bytes as heard.
-    private static let rawLimit = 8 << 20
+/// What readers have dealt with, and what of the outbox can go for that.
+enum OutboxRecords {
+    /// Removals and changes wait so long for readers that are not in force, or want no history.
+    static let expiry: Int64 = 7 * 86_400_000
+    /// Changes stay so long also where nobody waits, for queues that follow them without a cursor.
+    private static let shortest: Int64 = 3_600_000
 
-    /// A source as a tag.
-    static func tag(source: String, number: Int64) -> String {
-        number <= namedSources ? source : "other"
-    }
+    /// A change that a reader is told of: for all or for it, of a signal that is there and was told before.
+    ///
+    /// A signal that was not told yet is told as it is by then.
+    static let told = """
+        change.id > ? AND (change.reader IS NULL OR change.reader = ?)
+            AND EXISTS (SELECT 1 FROM signal WHERE signal.seq = change.signal AND signal.seq <= ?)
+        """
 
-    /// A sink is known from the first time it asks: what it has sent before it could say so is deleted there, too, when it
-    /// is forgotten.
-    package func position(of sink: String) async throws -> OutboxPosition {
-        if let known = try await pool.read({ try Self.position(of: sink, in: $0) }) { return known }
-        return try await pool.write { db in
-            try db.execute(
-                sql: """
-                    INSERT OR IGNORE INTO sink (name, signal, relinked, deletion)
-                    VALUES (?, 0, 0, (SELECT coalesce(max(id), 0) FROM deletion))
-                    """,
-                arguments: [sink]
-            )
-            return try Self.position(of: sink, in: db) ?? OutboxPosition()
+    /// How many entries a reader has still to deal with, and when the oldest of them was kept.
+    static func backlog(of reader: String, in db: Database) throws -> (count: Int, oldest: Timestamp?) {
+        guard let known = try ReaderRecords.known(reader, in: db) else { return (0, nil) }
+        var count = 0
+        var oldest: Int64?
+        func add(_ stream: OutboxStream, _ sql: String, _ arguments: StatementArguments) throws {
+            guard known.streams.contains(stream), let row = try Row.fetchOne(db, sql: sql, arguments: arguments) else { return }
+            count += row[0]
+            if let time = row[1] as Int64? { oldest = min(oldest ?? time, time) }
         }
+        func position(_ stream: OutboxStream) -> Int64 { known.position[stream] }
+        try add(.removals, "SELECT count(*), min(at) FROM deletion WHERE id > ?", [position(.removals)])
+        try add(
+            .signals,
+            "SELECT count(*), (SELECT heard FROM signal WHERE seq > ?1 ORDER BY seq LIMIT 1) FROM signal WHERE seq > ?1",
+            [position(.signals)]
+        )
+        let changes: StatementArguments = [position(.changes), known.id, position(.signals)]
+        try add(.changes, "SELECT count(*), min(at) FROM change WHERE \(told)", changes)
+        try add(.figures, "SELECT count(*), NULL FROM relevance_figure WHERE id > ?", [position(.figures)])
+        try add(.decisions, "SELECT count(*), NULL FROM decision WHERE id > ?", [position(.decisions)])
+        return (count, oldest.map(Timestamp.init(milliseconds:)))
     }
 
-    private static func position(of sink: String, in db: Database) throws -> OutboxPosition? {
-        let sql = "SELECT signal, relinked, deletion, figure FROM sink WHERE name = ?"
-        return try Row.fetchOne(db, sql: sql, arguments: [sink]).map {
-            OutboxPosition(signal: $0[0], relinked: $0[1], deletion: $0[2], figure: $0[3])
-        }
-    }
-
-    package func deletions(after position: OutboxPosition, limit: Int) async throws -> [PointDeletion] {
-        try await pool.read { db in
-            let sql = "SELECT id, instant, source FROM deletion WHERE id > ? ORDER BY id LIMIT ?"
-            return try Row.fetchAll(db, sql: sql, arguments: [position.deletion, limit]).map { row in
-                var place = position
-                place.deletion = row[0]
-                return PointDeletion(position: place, instant: row[1], sourceTag: row[2])
-            }
-        }
-    }
-
-    package func figures(after position: OutboxPosition, limit: Int) async throws -> [RelevanceFigure] {
-        try await figures(after: position.figure, limit: limit)
-    }
-
-    package func entries(after position: OutboxPosition, limit: Int) async throws -> [OutboxEntry] {
-        try await pool.read { db in
-            let names = try TopicRecords.names(in: db)
-            let fresh = try Self.entries(
-                db,
-                names,
-                "signal.seq AS place FROM signal",
-                "signal.seq > ? ORDER BY signal.seq LIMIT ?",
-                [position.signal, limit]
-            ) { place in
-                var next = position
-                next.signal = place
-                return next
-            }
-            guard fresh.isEmpty else { return fresh }
-            return try Self.entries(
-                db,
-                names,
-                "relinked.id AS place FROM relinked JOIN signal ON signal.seq = relinked.signal",
-                "relinked.id > ? ORDER BY relinked.id LIMIT ?",
-                [position.relinked, limit]
-            ) { place in
-                var next = position
-                next.relinked = place
-                return next
-            }
-        }
-    }
-
-    private static func entries(
-        _ db: Database,
-        _ names: [Int64: String],
-        _ from: String,
-        _ condition: String,
-        _ arguments: StatementArguments,
-        position: (Int64) -> OutboxPosition
-    ) throws -> [OutboxEntry] {
-        let sql = """
-            SELECT signal.seq, source.id, source.name, native, author, time, topics, relevance, sentiment, volatile, raw,
-                judgement, \(from)
-            JOIN source ON source.id = signal.source WHERE \(condition)
+    /// Lets go of removals and changes that nobody waits for.
+    static func trim(_ db: Database, at now: Timestamp) throws {
+        func passed(_ stream: OutboxStream, _ condition: String) -> String {
             """
-        var entries: [OutboxEntry] = []
-        let rows = try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments)
-        var rawBytes = 0
-        while rawBytes < rawLimit, let row = try rows.next() {
-            rawBytes += (row[10] as Data?)?.count ?? 0
-            let topics: Data = row[6]
-            let sentiment: Int32? = row[8]
-            let raw: Data? = row[10]
-            let judgement: Data = row[11]
-            let sourceID: Int64 = row[1]
-            guard let topicSentiments = JudgementBlob.topicSentiments([UInt8](judgement)) else {
-                throw SignalRecords.unreadable(row[0])
-            }
-            entries.append(
-                OutboxEntry(
-                    position: position(row[12]),
-                    sequence: row[0],
-                    id: SignalID(source: row[2], id: row[3]),
-                    sourceTag: tag(source: row[2], number: sourceID),
-                    author: row[4],
-                    time: Timestamp(milliseconds: row[5]),
-                    topics: TopicList.decode([UInt8](topics)).compactMap { names[$0] },
-                    relevance: Score(tenThousandths: row[7]),
-                    sentiment: sentiment.map(Score.init(tenThousandths:)),
-                    topicSentiments: topicSentiments.map(\.score),
-                    isVolatile: row[9],
-                    raw: raw.map { [UInt8]($0) }
-                )
-            )
+            (SELECT coalesce(min(position), 1 << 62) FROM cursor JOIN reader ON reader.id = cursor.reader
+                WHERE stream = \(stream.rawValue) AND \(condition))
+            """
         }
-        return entries
+        func isDone(_ stream: OutboxStream) -> String {
+            """
+            id <= \(passed(stream, ReaderRecords.pinning))
+                AND (id <= \(passed(stream, "NOT (\(ReaderRecords.pinning))")) OR at < ?)
+            """
+        }
+        let expired = now.milliseconds - expiry
+        try db.execute(sql: "DELETE FROM deletion WHERE \(isDone(.removals))", arguments: [expired])
+        try db.execute(
+            sql: "DELETE FROM change WHERE at < ? AND \(isDone(.changes))",
+            arguments: [now.milliseconds - shortest, expired]
+        )
+        try db.execute(
+            sql: """
+                DELETE FROM memory WHERE removed IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM deletion WHERE deletion.signal = memory.removed)
+                """
+        )
     }
 
-    package func advance(_ sink: String, to position: OutboxPosition, deadLetters: [DeadLetter]) async throws {
+    /// Moves a reader on from one position to another, except in streams in which it was moved back meanwhile.
+    static func move(_ reader: Int64, from start: OutboxPosition, to end: OutboxPosition, in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE cursor SET position = ? WHERE reader = ? AND stream = ? AND position = ?"
+        )
+        for stream in OutboxStream.allCases where start[stream] != end[stream] {
+            try statement.execute(arguments: [end[stream], reader, stream.rawValue, start[stream]])
+        }
+    }
+}
+
+extension Store {
+    /// Moves a sink on, and keeps what it could not tell and what it noted, in one transaction.
+    ///
+    /// A sink that was dropped meanwhile stays dropped.
+    package func advance(
+        _ sink: String,
+        from start: OutboxPosition,
+        to end: OutboxPosition,
+        deadLetters: [DeadLetter] = [],
+        memory: [ReaderMemory.Change] = [],
+        at now: Timestamp
+    ) async throws {
         try await pool.write { db in
-            try db.cachedStatement(
-                sql: """
-                    INSERT INTO sink (name, signal, relinked, deletion, figure) VALUES (?, ?, ?, ?, ?)
-                    ON CONFLICT (name) DO UPDATE SET signal = excluded.signal, relinked = excluded.relinked,
-                        deletion = excluded.deletion, figure = excluded.figure, waiting = NULL
-                    """
-            ).execute(
-                arguments: [sink, position.signal, position.relinked, position.deletion, position.figure]
-            )
-            if position.relinked > 0 || position.deletion > 0 { try Self.trim(db) }
-            guard !deadLetters.isEmpty else { return }
-            let insert = try SQLStatement(db, DeadLetterRecords.insertSQL)
-            let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-            for letter in deadLetters where try Self.isKept(letter.origin, in: db) {
-                try DeadLetterRecords.bind(letter, at: now, to: insert).run()
+            guard let known = try ReaderRecords.known(sink, in: db) else { return }
+            try MemoryRecords.dropRemoved(of: known.id, from: start, to: end, in: db)
+            try OutboxRecords.move(known.id, from: start, to: end, in: db)
+            try MemoryRecords.apply(memory, of: known.id, in: db)
+            try Self.wait(sink, nil, in: db)
+            if start[.changes] != end[.changes] || start[.removals] != end[.removals] {
+                try OutboxRecords.trim(db, at: now)
             }
+            try Self.keep(deadLetters, at: now, in: db)
+        }
+    }
+
+    private static func keep(_ letters: [DeadLetter], at now: Timestamp, in db: Database) throws {
+        guard !letters.isEmpty else { return }
+        let insert = try SQLStatement(db, DeadLetterRecords.insertSQL)
+        for letter in letters where try isKept(letter.origin, in: db) {
+            try DeadLetterRecords.bind(letter, at: now, to: insert).run()
         }
     }
 
@@ -156,71 +119,22 @@ extension Store: Outbox {
         return try Bool.fetchOne(db, sql: sql, arguments: [signal]) ?? false
     }
 
-    /// Lets go of a sink, of its dead letters and of what was kept for it alone.
-    package func drop(sink: String) async throws {
-        try await pool.write { db in
-            try db.execute(sql: "DELETE FROM dead_letter WHERE sink = ?", arguments: [sink])
-            try db.execute(sql: "DELETE FROM sink WHERE name = ?", arguments: [sink])
-            try Self.trim(db)
-        }
+    /// Notes what a sink waits for; nil when it goes on.
+    package func setWaiting(_ sink: String, _ cause: Cause?) async throws {
+        try await pool.write { try Self.wait(sink, cause, in: $0) }
     }
 
-    /// Lets go of what every sink has read; a sink that comes later reads all signals as they are then.
-    static func trim(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                DELETE FROM relinked WHERE id <= (SELECT coalesce(min(relinked), 1 << 62) FROM sink);
-                DELETE FROM deletion WHERE id <= (SELECT coalesce(min(deletion), 1 << 62) FROM sink);
-                """
-        )
+    private static func wait(_ sink: String, _ cause: Cause?, in db: Database) throws {
+        let sql = """
+            UPDATE reader SET code = ?2, waiting = ?3, theirs = ?4
+            WHERE identity = ?1 AND (code, waiting, theirs) IS NOT (?2, ?3, ?4)
+            """
+        try db.cachedStatement(sql: sql)
+            .execute(arguments: [sink, cause?.code.rawValue, cause?.ours, cause?.theirs])
     }
 
-    package func setWaiting(_ sink: String, reason: String?) async throws {
-        try await pool.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO sink (name, signal, relinked, deletion, waiting)
-                    VALUES (?, 0, 0, (SELECT coalesce(max(id), 0) FROM deletion), ?)
-                    ON CONFLICT (name) DO UPDATE SET waiting = excluded.waiting
-                    """,
-                arguments: [sink, reason]
-            )
-        }
-    }
-
-    /// How many signals and figures a sink has still to read, or to delete.
+    /// How many entries a sink has still to deal with.
     package func backlog(of sink: String) async throws -> Int {
-        try await pool.read { try Self.backlog(of: sink, in: $0) }
-    }
-
-    private static func backlog(of sink: String, in db: Database) throws -> Int {
-        let position = try position(of: sink, in: db) ?? OutboxPosition()
-        return try Int.fetchOne(
-            db,
-            sql: """
-                SELECT (SELECT count(*) FROM signal WHERE seq > ?) + (SELECT count(*) FROM relinked WHERE id > ?)
-                    + (SELECT count(*) FROM deletion WHERE id > ?)
-                    + (SELECT count(*) FROM relevance_figure WHERE id > ?)
-                """,
-            arguments: [position.signal, position.relinked, position.deletion, position.figure]
-        ) ?? 0
-    }
-
-    /// A sink as the store knows it.
-    package struct SinkState: Hashable, Sendable {
-        package let name: String
-        package let backlog: Int
-        package let waiting: String?
-    }
-
-    /// The sinks that were ever told, by name.
-    package func sinks() async throws -> [SinkState] {
-        try await pool.read { try Self.sinks(in: $0) }
-    }
-
-    static func sinks(in db: Database) throws -> [SinkState] {
-        try Row.fetchAll(db, sql: "SELECT name, waiting FROM sink ORDER BY name").map { row in
-            SinkState(name: row[0], backlog: try backlog(of: row[0], in: db), waiting: row[1])
-        }
+        try await pool.read { try OutboxRecords.backlog(of: sink, in: $0).count }
     }
 }

@@ -12,7 +12,8 @@ struct Forgetting {
     private let lookup: SignalLookup
     private let findSharers: SQLStatement
     private let insertDeletion: SQLStatement
-    private let insertRelinked: SQLStatement
+    private let sendAgain: SQLStatement
+    private let detachMemory: SQLStatement
     /// What was removed last.
     private(set) var removed = RemovedSignals()
 
@@ -32,16 +33,24 @@ struct Forgetting {
                 AND (signal.source = ?2 OR min(signal.source, ?2) > \(Store.namedSources))
             """
         )
-        insertDeletion = try SQLStatement(db, "INSERT INTO deletion (instant, source) VALUES (?1, ?2)")
-        insertRelinked = try SQLStatement(db, "INSERT INTO relinked (signal) VALUES (?1)")
+        insertDeletion = try SQLStatement(
+            db,
+            "INSERT INTO deletion (instant, source, signal, key, at) VALUES (?1, ?2, ?3, ?4, ?5)"
+        )
+        sendAgain = try SQLStatement(db, ChangeRecords.resendByInstantSQL)
+        detachMemory = try SQLStatement(db, MemoryRecords.detachSQL)
     }
 
     /// Forgets signals that are kept.
     mutating func forget(_ sequences: [Int64]) throws {
+        for sequence in sequences {
+            detachMemory.bind(1, sequence)
+            try detachMemory.run()
+        }
         removed = try removal.remove(sequences)
         for trace in removed.traces {
             try tombstones.add(trace.id, at: time, isEarly: false)
-            try deletePoints(of: trace)
+            try noteRemoval(of: trace)
         }
     }
 
@@ -70,11 +79,14 @@ struct Forgetting {
         return sequences.count + Set(unmatched).count
     }
 
-    /// Has the sinks delete a signal's points, and write those again that lie on the same instant of the same series.
-    func deletePoints(of trace: RemovedSignals.Trace) throws {
+    /// Has the sinks remove a signal, and those that remove by instant tell again what else lies on the same one.
+    func noteRemoval(of trace: RemovedSignals.Trace) throws {
         let instant = trace.id.instant(at: trace.time)
         insertDeletion.bind(1, instant)
         insertDeletion.bind(2, Store.tag(source: trace.id.source, number: trace.source))
+        insertDeletion.bind(3, trace.sequence)
+        insertDeletion.bind(4, trace.id.key)
+        insertDeletion.bind(5, time.milliseconds)
         try insertDeletion.run()
         findSharers.bind(1, trace.time.floored(to: SourceTraits.coarsestResolution).milliseconds)
         findSharers.bind(2, trace.source)
@@ -83,8 +95,9 @@ struct Forgetting {
             return (sequence: row.int(0), instant: id.instant(at: Timestamp(milliseconds: row.int(3))))
         }
         for sharer in sharers where sharer.instant == instant {
-            insertRelinked.bind(1, sharer.sequence)
-            try insertRelinked.run()
+            sendAgain.bind(1, sharer.sequence)
+            sendAgain.bind(2, time.milliseconds)
+            try sendAgain.run()
         }
     }
 }

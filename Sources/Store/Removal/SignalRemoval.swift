@@ -3,8 +3,9 @@ import Signals
 
 /// What is known of signals that were removed.
 struct RemovedSignals {
-    /// Enough of each to delete its points.
+    /// Enough of each to remove it from sinks.
     struct Trace {
+        let sequence: Int64
         let id: SignalID
         let source: Int64
         let time: Timestamp
@@ -50,7 +51,7 @@ struct SignalRemoval {
         free = try SQLStatement(db, "UPDATE signal SET duplicate_of = NULL WHERE seq = ?1")
         lead = try SQLStatement(db, "UPDATE signal SET duplicate_of = ?2 WHERE duplicate_of = ?1")
         noteHighest = try SQLStatement(db, "UPDATE removed SET signal = ?1 WHERE signal < ?1")
-        sinks = try String.fetchAll(db, sql: "SELECT name FROM sink")
+        sinks = try String.fetchAll(db, sql: "SELECT identity FROM reader")
     }
 
     /// Those of `sequences` that are not there are passed over.
@@ -76,7 +77,12 @@ struct SignalRemoval {
         read.bind(1, sequence)
         let row = try read.first { row in
             let id = SignalID(source: row.text(1), id: row.text(2))
-            let trace = RemovedSignals.Trace(id: id, source: row.int(3), time: Timestamp(milliseconds: row.int(4)))
+            let trace = RemovedSignals.Trace(
+                sequence: sequence,
+                id: id,
+                source: row.int(3),
+                time: Timestamp(milliseconds: row.int(4))
+            )
             return (trace: trace, key: row.int(0), topics: TopicList.decode(row.blob(5)))
         }
         guard let row else { return nil }

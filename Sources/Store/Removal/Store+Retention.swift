@@ -42,7 +42,7 @@ extension Store {
             while try await bytesInUse() > bytes, let more = try await retentionStep(before: nil) { result += more }
         }
         result.bytes = try await pool.write { db in
-            try Self.trim(db)
+            try OutboxRecords.trim(db, at: now)
             try Tombstones.trimEarly(in: db)
             return try Self.bytesInUse(db)
         }
@@ -143,13 +143,21 @@ struct RetentionHorizon {
     /// Signals before it that a sink is to read again.
     private let pending: Set<Int64>
 
+    /// The signals that sinks in force have still to read again.
+    private static let pendingSQL = """
+        SELECT change.signal FROM reader JOIN cursor ON cursor.reader = reader.id
+                AND cursor.stream = \(OutboxStream.changes.rawValue)
+            JOIN change ON change.id > cursor.position AND (change.reader IS NULL OR change.reader = reader.id)
+        WHERE \(ReaderRecords.pinning)
+        """
+
     init(_ db: Database) throws {
-        let row = try Row.fetchOne(db, sql: "SELECT min(signal), min(relinked) FROM sink")
-        signal = row?[0] ?? .max
-        pending =
-            try (row?[1] as Int64?).map { relinked in
-                try Int64.fetchSet(db, sql: "SELECT signal FROM relinked WHERE id > ?", arguments: [relinked])
-            } ?? []
+        let first = """
+            SELECT min(position) FROM cursor JOIN reader ON reader.id = cursor.reader
+            WHERE stream = ? AND \(ReaderRecords.pinning)
+            """
+        signal = try Int64.fetchOne(db, sql: first, arguments: [OutboxStream.signals.rawValue]) ?? .max
+        pending = try Int64.fetchSet(db, sql: Self.pendingSQL)
     }
 
     /// The signals heard first, in that order, at most `limit`; and when the last of them was heard.
@@ -187,17 +195,20 @@ struct RetentionHorizon {
 
     /// What each sink holds back of the signals heard before a time; nil for any time.
     static func heldBack(_ db: Database, before time: Int64?) throws -> [RetentionResult.HeldBack] {
-        try Row.fetchAll(db, sql: "SELECT name, signal, relinked FROM sink ORDER BY name").compactMap { row in
+        let sql = "SELECT id, identity FROM reader WHERE \(ReaderRecords.pinning) ORDER BY identity"
+        return try Row.fetchAll(db, sql: sql).compactMap { row in
+            guard let known = try ReaderRecords.known(row[1], in: db) else { return nil }
+            let signals = known.position[.signals]
             let count =
                 try Int.fetchOne(
                     db,
                     sql: """
-                        SELECT (SELECT count(*) FROM signal WHERE seq > ?1 AND heard < ?3) + (SELECT count(*) FROM signal
-                            WHERE seq <= ?1 AND heard < ?3 AND seq IN (SELECT signal FROM relinked WHERE id > ?2))
+                        SELECT (SELECT count(*) FROM signal WHERE seq > ?1 AND heard < ?2) + (SELECT count(*) FROM signal
+                            WHERE seq <= ?1 AND heard < ?2 AND seq IN (\(Self.pendingSQL) AND reader.id = ?3))
                         """,
-                    arguments: [row[1] as Int64, row[2] as Int64, time ?? .max]
+                    arguments: [signals, time ?? .max, known.id]
                 ) ?? 0
-            return count > 0 ? RetentionResult.HeldBack(sink: row[0], signals: count) : nil
+            return count > 0 ? RetentionResult.HeldBack(sink: row[1], signals: count) : nil
         }
     }
 }

@@ -15,7 +15,8 @@ enum QueueRecords {
         SELECT signal.seq, signal.native, signal.kind, signal.author, signal.time, signal.heard, signal.text,
             signal.language, signal.url, signal.parent, signal.likes, signal.reposts, signal.replies, signal.relevance,
             signal.volatile, signal.topics, signal.judgement, NULL AS raw, signal.source, signal.thread, signal.news,
-            signal.edited, signal.prior, signal.learned, signal.extra, \(SignalRecords.beside)
+            signal.edited, signal.prior, signal.learned, signal.extra, \(SignalRecords.columnsBeside)
+        FROM signal \(SignalRecords.joins)
         """
 
     static func signals(
@@ -46,18 +47,19 @@ package struct QueuedSignal: Sendable {
 
 /// Reads many signals quickly: what a queue is made of.
 struct QueueReader {
-    private static let sql = """
+    private static let columns = """
         SELECT seq, source, native, kind, author, time, text, url, duplicate_of, relevance, volatile, topics, judgement,
-            prior, learned, heard, news
-        FROM signal WHERE seq > ?1 ORDER BY seq LIMIT ?2
+            prior, learned, heard, news FROM signal
         """
 
     private let statement: SQLStatement
+    private let one: SQLStatement
     private let sources: [Int64: String]
     private let topics: [Int64: String]
 
     init(_ db: Database) throws {
-        statement = try SQLStatement(db, Self.sql)
+        statement = try SQLStatement(db, "\(Self.columns) WHERE seq > ?1 ORDER BY seq LIMIT ?2")
+        one = try SQLStatement(db, "\(Self.columns) WHERE seq = ?1")
         topics = try TopicRecords.names(in: db)
         let rows = try Row.fetchAll(db, sql: "SELECT id, name FROM source")
         sources = Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
@@ -66,10 +68,20 @@ struct QueueReader {
     func signals(after sequence: Int64, limit: Int) throws -> [QueuedSignal] {
         statement.bind(1, sequence)
         statement.bind(2, Int64(limit))
-        return try statement.all(signal).map { row in
-            guard let signal = row.signal else { throw SignalRecords.unreadable(row.sequence) }
-            return signal
+        return try statement.all(signal).map(readable)
+    }
+
+    /// The signals of some numbers; those that are gone are left out.
+    func signals(numbered numbers: [Int64]) throws -> [QueuedSignal] {
+        try numbers.compactMap { number in
+            one.bind(1, number)
+            return try one.first(signal).map(readable)
         }
+    }
+
+    private func readable(_ row: (sequence: Int64, signal: QueuedSignal?)) throws -> QueuedSignal {
+        guard let signal = row.signal else { throw SignalRecords.unreadable(row.sequence) }
+        return signal
     }
 
     private func signal(_ row: SQLStatement) -> (sequence: Int64, signal: QueuedSignal?) {
@@ -127,6 +139,11 @@ extension Store {
         try await pool.read { try QueueReader($0).signals(after: sequence, limit: limit) }
     }
 
+    /// Waiting signals by their numbers; those that are gone are left out.
+    package func queued(numbered numbers: [Int64]) async throws -> [QueuedSignal] {
+        try await pool.read { try QueueReader($0).signals(numbered: numbers) }
+    }
+
     /// Signals by their numbers, in that order; those that are gone are left out.
     package func signals(numbered sequences: [Int64]) async throws -> [KeptSignal] {
         try await pool.read { db in
@@ -153,13 +170,6 @@ extension Store {
                 [original],
                 in: db
             )
-        }
-    }
-
-    /// The number of the latest topic that a kept signal gained; 0 where there was none.
-    package func lastRelinked() async throws -> Int64 {
-        try await pool.read { db in
-            try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'relinked'") ?? 0
         }
     }
 

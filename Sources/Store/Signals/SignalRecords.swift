@@ -39,14 +39,18 @@ extension KeptSignal {
 /// Signals and their judgements.
 enum SignalRecords {
     static let selectSQL = """
-        SELECT signal.*, \(beside)
+        SELECT signal.*, \(columnsBeside) FROM signal \(joins)
         """
 
-    /// What is read of other tables beside a signal's row, and how they are joined.
-    static let beside = """
+    /// Columns of other tables that are read beside a signal's row.
+    static let columnsBeside = """
         source.name AS source_name, model.revision AS revision, author_row.native AS author_native,
             original.native AS original_native, original_source.name AS original_source
-        FROM signal JOIN source ON source.id = signal.source JOIN model ON model.id = signal.model
+        """
+
+    /// The joins that `columnsBeside` are read through.
+    static let joins = """
+        JOIN source ON source.id = signal.source JOIN model ON model.id = signal.model
             LEFT JOIN author AS author_row ON author_row.id = signal.author_id
             LEFT JOIN signal AS original ON original.seq = signal.duplicate_of
             LEFT JOIN source AS original_source ON original_source.id = original.source

@@ -62,13 +62,13 @@ extension BatchWriter {
     /// Takes up what is new about a signal that was kept before: an edit, or topics it has gained.
     func renew(_ kept: KeptRow, by judged: JudgedSignal, topics: [Int64], at heardAt: Timestamp) throws {
         guard let edited = judged.signal.editedAt, edited > (kept.editedAt ?? kept.time) else {
-            return try link(kept, topics: topics)
+            return try link(kept, topics: topics, at: heardAt)
         }
         try revise(kept, to: judged, topics: topics, at: heardAt)
     }
 
     /// Gives a signal that was kept before the topics it has gained since; its judgement stays as it was.
-    private func link(_ kept: KeptRow, topics: [Int64]) throws {
+    private func link(_ kept: KeptRow, topics: [Int64], at heardAt: Timestamp) throws {
         let gained = topics.filter { !kept.topics.contains($0) }
         guard !gained.isEmpty else { return }
         for topic in gained {
@@ -78,7 +78,7 @@ extension BatchWriter {
         statements.setTopics.bind(1, kept.sequence)
         statements.setTopics.bind(2, TopicList.encode(kept.topics + gained))
         try statements.setTopics.run()
-        try tell(kept.sequence)
+        try tell(kept.sequence, at: heardAt)
     }
 
     // MARK: Edits
@@ -105,12 +105,13 @@ extension BatchWriter {
         try addLinks(of: judged.signal, sequence: kept.sequence)
         try writeVersion(kept.sequence, judged, topics: topics)
         // Points of topics that are no longer named would stay; those that share their instant are written again.
-        if !lost.isEmpty { try Forgetting(db, at: heardAt).deletePoints(of: trace(of: kept)) }
-        try tell(kept.sequence)
+        if !lost.isEmpty { try Forgetting(db, at: heardAt).noteRemoval(of: trace(of: kept)) }
+        try tell(kept.sequence, at: heardAt)
     }
 
     private func trace(of kept: KeptRow) -> RemovedSignals.Trace {
         RemovedSignals.Trace(
+            sequence: kept.sequence,
             id: SignalID(source: kept.sourceName, id: kept.native),
             source: kept.source,
             time: kept.time
@@ -157,9 +158,10 @@ extension BatchWriter {
         try revise.run()
     }
 
-    /// Has the sinks read a signal again.
-    private func tell(_ sequence: Int64) throws {
-        statements.insertRelinked.bind(1, sequence)
-        try statements.insertRelinked.run()
+    /// Has the readers read a signal again.
+    private func tell(_ sequence: Int64, at time: Timestamp) throws {
+        statements.insertChange.bind(1, sequence)
+        statements.insertChange.bind(2, time.milliseconds)
+        try statements.insertChange.run()
     }
 }

@@ -12,7 +12,7 @@ struct SignalStatements {
     let insertTopicLink: SQLStatement
     let deleteTopicLink: SQLStatement
     let insertLink: SQLStatement
-    let insertRelinked: SQLStatement
+    let insertChange: SQLStatement
 
     init(_ db: Database) throws {
         insert = try SQLStatement(
@@ -47,6 +47,6 @@ struct SignalStatements {
         insertTopicLink = try SQLStatement(db, "INSERT OR IGNORE INTO link (topic, time, signal) VALUES (?1, ?2, ?3)")
         deleteTopicLink = try SQLStatement(db, "DELETE FROM link WHERE topic = ?1 AND time = ?2 AND signal = ?3")
         insertLink = try SQLStatement(db, "INSERT OR IGNORE INTO signal_link (url, signal) VALUES (?1, ?2)")
-        insertRelinked = try SQLStatement(db, "INSERT INTO relinked (signal) VALUES (?1)")
+        insertChange = try SQLStatement(db, ChangeRecords.insertSQL)
     }
 }

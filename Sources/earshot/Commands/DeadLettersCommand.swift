@@ -99,6 +99,7 @@ enum DeadLetterText {
                 "\(label.isEmpty ? name : SafeText.line(label)), byte \(offset)"
             case .sink(let name, let signal): "\(name), signal \(signal)"
             case .figure(let sink, let number): "\(sink), figure \(number) of relevance"
+            case .expired(let sink): sink
             }
         let start = SafeText.line(String(decoding: letter.payload.prefix(300), as: UTF8.self))
         return [
@@ -131,6 +132,9 @@ extension JSONWriter {
             append(sink)
             raw(",\"figure\":")
             append(number)
+        case .expired(let sink):
+            raw(",\"sink\":")
+            append(sink)
         }
         raw(",\"digest\":\"")
         appendASCII(Hexadecimal.string(letter.digest))

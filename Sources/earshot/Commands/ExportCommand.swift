@@ -106,18 +106,15 @@ extension KeptSignal {
 
 extension OutboxEntry {
     fileprivate init(_ kept: KeptSignal) {
+        var signal = kept.signal
+        signal.id = SignalID(source: signal.id.source, id: SafeText.escaped(signal.id.native))
+        signal.author = signal.author.map(SafeText.escaped)
         self.init(
-            position: OutboxPosition(),
-            sequence: kept.sequence,
-            id: SignalID(source: kept.signal.id.source, id: SafeText.escaped(kept.signal.id.native)),
+            number: kept.sequence,
+            signal: signal,
+            judgement: kept.judgement,
             sourceTag: kept.sourceTag,
-            author: kept.signal.author.map(SafeText.escaped),
-            time: kept.signal.time,
-            topics: kept.topics,
-            relevance: kept.judgement.relevance,
-            sentiment: kept.judgement.sentiment?.score,
-            isVolatile: kept.judgement.isVolatile,
-            raw: nil
+            topics: kept.topics
         )
     }
 }

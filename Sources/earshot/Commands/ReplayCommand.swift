@@ -82,8 +82,8 @@ struct ReplayCommand: AsyncParsableCommand {
         let progress = ProgressLine(isShown: StandardError.isTerminal && !output.json)
         let learnedRules = rules
         let result = try await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
-            let teller = target?.teller(for: store, by: web, drainTimeout: .seconds(influx.drainTimeout ?? 60))
-            let replay = Replay(configuration, rules: learnedRules, store: store, tellers: teller.map { [$0] } ?? []) {
+            let sink = target?.runner(for: store, by: web, drainTimeout: .seconds(influx.drainTimeout ?? 60))
+            let replay = Replay(configuration, rules: learnedRules, store: store, sinks: sink.map { [$0] } ?? []) {
                 progress.show($0)
             }
             return try await replay.run()
@@ -134,10 +134,10 @@ struct ReplayCommand: AsyncParsableCommand {
         try StandardOutput.write(writer.bytes)
     }
 
-    private func check(_ endings: [Teller.Ending], _ summary: Replay.Summary) throws {
-        for case .left(let signals, let reason) in endings {
+    private func check(_ endings: [SinkRunner.Ending], _ summary: Replay.Summary) throws {
+        for case .left(let signals, let cause) in endings {
             throw Failure(
-                description: "\(signals) signals were not sent and wait in the outbox for the next run: \(reason)."
+                description: "\(signals) signals were not sent and wait in the outbox for the next run: \(cause.expanded)."
             )
         }
         if summary.dead > 0, summary.dead == summary.heard, summary.resumed == 0 {

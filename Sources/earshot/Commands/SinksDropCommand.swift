@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipeline
 import Signals
 import Store
 
@@ -24,13 +25,8 @@ struct SinksDropCommand: AsyncParsableCommand {
 
     func run() async throws {
         let path = try store.path
-        let known = try await Store.read(path).sinks()
-        guard let state = known.first(where: { $0.name == sink }) else {
-            let names = known.map { SafeText.line($0.name) }.joined(separator: ", ")
-            let others = known.isEmpty ? "None was told anything yet." : "There are: \(names)"
-            throw Failure(description: "no sink \(SafeText.line(sink)) was ever told anything. \(others)")
-        }
-        if !dryRun { try await Store.open(path, purpose: "earshot sinks drop").drop(sink: sink) }
+        let state = try await SinksCommand.requireSink(sink, in: Store.read(path))
+        if !dryRun { try await Store.open(path, purpose: "earshot sinks drop").drop(sink: sink, at: .now) }
         guard output.json else {
             let backlog = state.backlog == 0 ? "It had everything." : "\(state.backlog) signals were not sent to it."
             return try StandardOutput.print("\(dryRun ? "would drop" : "dropped") \(SafeText.line(sink)). \(backlog)")

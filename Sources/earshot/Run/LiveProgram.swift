@@ -7,6 +7,7 @@ import Pipeline
 import ServiceLifecycle
 import Settings
 import Signals
+import Sinks
 import Store
 import UnixSignals
 import Web
@@ -63,6 +64,8 @@ struct LiveProgram {
         Foundation.signal(SIGPIPE, SIG_IGN)
         // Before anything else: a signal that comes early is not to end the process unheard.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+        // Nothing is kept back for a sink that is not told any more.
+        try await store.unpinSinks(except: options.sinks.map(\.target.name))
         let hearing = hearing()
         let reloading = ConfigurationReloader(
             files: options.watchedFiles,
@@ -105,7 +108,7 @@ struct LiveProgram {
         _ tracking: TrackedPhraseService,
         _ control: Control
     ) -> ServiceGroupConfiguration {
-        var services = tellers.map { service($0, .ignore) }
+        var services = sinks.map { service($0, .ignore) }
         services += servers(control).map { service($0, .cancelGroup) }
         services += retaining.map { service($0, .ignore) }
         services += learning.map { service($0, .ignore) }
@@ -140,7 +143,7 @@ struct LiveProgram {
     }
 
     private func entry(_ setting: FeedSetting) -> FeedEntry {
-        let format = setting.format.flatMap(PostParser.Format.init(rawValue:)) ?? options.format
+        let format = setting.format.flatMap(PostFormat.init(rawValue:)) ?? options.format
         let lines = LineOptions(format: format, keepsRaw: options.keepsRaw)
         let feed: any Feed =
             switch setting.source {
@@ -151,10 +154,10 @@ struct LiveProgram {
         return FeedEntry(feed, name: setting.source.name)
     }
 
-    private var tellers: [any Service] {
+    private var sinks: [any Service] {
         options.sinks.map { target in
-            let teller = target.teller(for: store, by: web, drainTimeout: options.drainTimeout)
-            return Telling(teller, ended: ended, health: health, log: log)
+            let runner = target.runner(for: store, by: web, drainTimeout: options.drainTimeout)
+            return SinkService(runner, ended: ended, health: health, log: log)
         }
     }
 

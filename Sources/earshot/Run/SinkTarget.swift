@@ -38,12 +38,12 @@ struct SinkTarget: Sendable {
         self.volatile = setting.volatile ?? volatile
     }
 
-    func teller(for store: Store, by web: Web, drainTimeout: Duration) -> Teller {
+    func runner(for store: Store, by web: Web, drainTimeout: Duration) -> SinkRunner {
         var configuration = InfluxSink.Configuration()
         configuration.includesRaw = includesRaw
         configuration.volatile = volatile
-        let sink = InfluxSink(target: target, outbox: store, http: WebWriter(web), configuration: configuration)
-        return Teller(sink: sink, store: store, drainTimeout: drainTimeout)
+        let sink = InfluxSink(target: target, http: WebWriter(web), configuration: configuration)
+        return SinkRunner(sink: sink, store: store, drainTimeout: drainTimeout)
     }
 }
 

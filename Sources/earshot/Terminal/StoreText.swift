@@ -19,7 +19,7 @@ enum StoreText {
             "heard         \(span(info.heard))",
             "written       \(span(info.time))",
             "writer        \(info.writer.map(SafeText.line) ?? "nobody")",
-        ] + info.sinks.map { "sink          \(SafeText.line($0.name)): \($0.backlog) signals wait" }
+        ] + info.sinks.map { "sink          \(SafeText.line($0.identity)): \($0.backlog) signals wait" }
     }
 
     static func lines(_ upgrade: StoreUpgrade, path: String, isDone: Bool, keepsBackup: Bool) -> [String] {
@@ -77,7 +77,7 @@ extension JSONWriter {
         raw(",\"sinks\":[")
         for (index, sink) in info.sinks.enumerated() {
             raw(index == 0 ? "{\"sink\":" : ",{\"sink\":")
-            append(sink.name)
+            append(sink.identity)
             raw(",\"backlog\":")
             append(sink.backlog)
             raw("}")

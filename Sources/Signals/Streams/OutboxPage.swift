@@ -1,0 +1,49 @@
+/// A part of the outbox, read for one attempt in one transaction: removals first, then the reader's streams in its order.
+package struct OutboxPage: Sendable {
+    package enum Content: Sendable {
+        case removal(OutboxRemoval)
+        case signal(OutboxEntry)
+        case figure(RelevanceFigure)
+        /// A decision and its place in the log.
+        case decision(Int64, Decision)
+    }
+
+    package struct Item: Sendable {
+        package let content: Content
+        /// Where the reader stands when it has dealt with this one and all before it.
+        package let position: OutboxPosition
+
+        package init(_ content: Content, position: OutboxPosition) {
+            (self.content, self.position) = (content, position)
+        }
+
+        /// The stream that a sink would say it came from.
+        package var stream: OutboxStream {
+            switch content {
+            case .removal: .removals
+            case .signal: .signals
+            case .figure: .figures
+            case .decision: .decisions
+            }
+        }
+    }
+
+    /// Where the reader stood.
+    package let start: OutboxPosition
+    package let items: [Item]
+    /// Where it stands when it has dealt with all: also behind what is not for it.
+    package let end: OutboxPosition
+    /// How many entries expired before this reader came for them.
+    package let expired: Int
+
+    package init(start: OutboxPosition, items: [Item], end: OutboxPosition? = nil, expired: Int = 0) {
+        (self.start, self.items, self.expired) = (start, items, expired)
+        self.end = end ?? items.last?.position ?? start
+    }
+
+    /// Where the reader stands when it has dealt with the first `count` items.
+    package func position(after count: Int) -> OutboxPosition {
+        if count >= items.count { return end }
+        return count > 0 ? items[count - 1].position : start
+    }
+}

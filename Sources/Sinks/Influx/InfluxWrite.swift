@@ -1,0 +1,61 @@
+import Signals
+
+/// Items of a page with their points, as much as goes into one write.
+struct InfluxWrite {
+    struct Unit {
+        /// The item's index in its page.
+        let item: Int
+        /// None if nothing of it is to leave.
+        let points: [Point]
+    }
+
+    private(set) var units: ArraySlice<Unit>
+    private(set) var lines: LineProtocol
+
+    /// A write of some units.
+    init(_ units: ArraySlice<Unit>) {
+        self.units = units
+        lines = LineProtocol()
+        for point in units.lazy.flatMap(\.points) { lines.append(point) }
+    }
+
+    /// The first items of a page that are of one stream, no more points and bytes than a write may have; only a single item
+    /// may have more.
+    init(first page: OutboxPage, of stream: OutboxStream, _ configuration: InfluxSink.Configuration) {
+        (units, lines) = ([], LineProtocol())
+        var next = LineProtocol()
+        for (index, item) in page.items.enumerated() {
+            guard item.stream == stream else { return }
+            let unit = Unit(item: index, points: configuration.points(of: item.content))
+            next.reset()
+            for point in unit.points { next.append(point) }
+            let fits =
+                lines.count + next.count <= configuration.points
+                && lines.bytes.count + next.bytes.count <= configuration.bytes
+            guard units.isEmpty || fits else { return }
+            units.append(unit)
+            lines.append(next)
+        }
+    }
+
+    var halves: [InfluxWrite] {
+        let middle = units.startIndex + units.count / 2
+        return [InfluxWrite(units[..<middle]), InfluxWrite(units[middle...])]
+    }
+
+    /// Each point alone, with its item's index.
+    var points: [(item: Int, lines: LineProtocol)] {
+        units.flatMap { unit in
+            unit.points.map { point in
+                var lines = LineProtocol()
+                lines.append(point)
+                return (unit.item, lines)
+            }
+        }
+    }
+
+    /// What is refused when all of it is: a refusal an item.
+    func refusals(_ cause: Cause) -> [Refusal] {
+        units.map { Refusal(item: $0.item, cause: cause, payload: InfluxWrite([$0]).lines.bytes) }
+    }
+}

@@ -1,0 +1,20 @@
+package import Signals
+
+/// A stream out: takes pages of the outbox and tells somebody of them.
+///
+/// It knows only the page and its memory. Cursors, waiting, draining and health are its runner's.
+package protocol Sink: Sendable {
+    /// What it is to the store.
+    var reader: OutboxReader { get }
+    /// The most items that it wants in a page.
+    var pageLimit: Int { get }
+    /// Shortest time between two deliveries, so that single signals are told together; zero if each is told at once.
+    var gathers: Duration { get }
+
+    /// Tells what stands first in a page, as much as goes out at once.
+    ///
+    /// Called for one page at a time. An item may come again that was told before, if the cursor could not be moved. When the
+    /// task is cancelled it returns soon, and whatever it returns counts for nothing.
+    /// - Precondition: the page has items.
+    func deliver(_ page: OutboxPage, _ memory: ReaderMemory) async -> Delivery
+}

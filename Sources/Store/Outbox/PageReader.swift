@@ -1,0 +1,227 @@
+import Foundation
+import GRDB
+package import Signals
+
+/// Reads a page of the outbox inside a transaction.
+struct PageReader {
+    /// Entries are read until they hold this many bytes of text and lines as heard.
+    private static let byteLimit = 8 << 20
+
+    private let db: Database
+    private let reader: ReaderRecords.Known
+    private let limit: Int
+    /// What was kept before is not told any more to who wants no history.
+    private let cutoff: Int64?
+    private var position: OutboxPosition
+    private var items: [OutboxPage.Item] = []
+    private var expired = 0
+
+    init(_ db: Database, _ reader: ReaderRecords.Known, limit: Int, now: Timestamp) {
+        (self.db, self.reader, self.limit, position) = (db, reader, limit, reader.position)
+        cutoff = reader.start == .now ? now.milliseconds - OutboxRecords.expiry : nil
+    }
+
+    /// Removals first, and nothing else as long as not all of them are in the page: a signal that shares the instant of one
+    /// may be told only when that is gone.
+    mutating func page(_ streams: [OutboxStream]) throws -> OutboxPage {
+        try countExpired()
+        if streams.contains(.removals) { try readRemovals() }
+        for stream in streams where items.count < limit {
+            switch stream {
+            case .signals: try readSignals()
+            case .figures: try readFigures()
+            case .decisions: try readDecisions()
+            case .removals, .changes, .notices, .samples: break
+            }
+        }
+        return OutboxPage(start: reader.position, items: items, end: position, expired: expired)
+    }
+
+    private mutating func append(_ content: OutboxPage.Content, _ stream: OutboxStream, _ number: Int64) {
+        position[stream] = number
+        items.append(.init(content, position: position))
+    }
+
+    /// Numbers that are gone before this reader came for them.
+    private mutating func countExpired() throws {
+        for (stream, table) in [(OutboxStream.removals, "deletion"), (.changes, "change")] {
+            guard reader.streams.contains(stream) else { continue }
+            let sql = "SELECT min(id) - 1 FROM \(table)"
+            let gone = try Int64.fetchOne(try db.cachedStatement(sql: sql)) ?? ReaderRecords.last(of: stream, in: db)
+            guard gone > position[stream] else { continue }
+            expired += Int(gone - position[stream])
+            position[stream] = gone
+        }
+    }
+
+    private mutating func readRemovals() throws {
+        let sql = "SELECT id, signal, key, instant, source FROM deletion WHERE id > ? ORDER BY id LIMIT ?"
+        for row in try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: [position[.removals], limit]) {
+            let removal = OutboxRemoval(number: row[0], signal: row[1], key: row[2], instant: row[3], sourceTag: row[4])
+            append(.removal(removal), .removals, row[0])
+        }
+    }
+
+    private mutating func readFigures() throws {
+        let sql = "SELECT * FROM relevance_figure WHERE id > ? ORDER BY id LIMIT ?"
+        let arguments: StatementArguments = [position[.figures], limit - items.count]
+        for row in try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments) {
+            append(.figure(FigureRecords.figure(row)), .figures, row["id"])
+        }
+    }
+
+    private mutating func readDecisions() throws {
+        let sql = "SELECT * FROM decision WHERE id > ? ORDER BY id LIMIT ?"
+        let arguments: StatementArguments = [position[.decisions], limit - items.count]
+        for row in try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments) {
+            append(.decision(row["id"], try DecisionRecords.decision(row)), .decisions, row["id"])
+        }
+    }
+
+    // MARK: Signals
+
+    private static let columns = "SELECT signal.*, \(SignalRecords.columnsBeside), feed.label AS feed_label"
+    private static let joins = "\(SignalRecords.joins) LEFT JOIN feed ON feed.id = signal.feed"
+
+    /// New and changed signals take turns, so that neither waits for the end of the other.
+    private mutating func readSignals() throws {
+        try expireSignals()
+        let room = limit - items.count
+        var new = try newSignals(room)
+        var changed = try changedSignals(new.count == room ? max(1, room / 2) : room - new.count)
+        let (allNew, allChanged) = (new.isWhole, changed.isWhole)
+        if new.count + changed.count > room { new.cut(to: room - changed.count) }
+        var isTurnOfNew = true
+        while items.count < limit, let next = isTurnOfNew ? new.next() ?? changed.next() : changed.next() ?? new.next() {
+            append(.signal(next.entry), next.stream, next.place)
+            isTurnOfNew.toggle()
+        }
+        // What is behind the last of them is not for this reader.
+        if allNew, new.isEmpty { position[.signals] = try max(position[.signals], ReaderRecords.last(of: .signals, in: db)) }
+        if allChanged, changed.isEmpty, allNew, new.isEmpty {
+            position[.changes] = try max(position[.changes], ReaderRecords.last(of: .changes, in: db))
+        }
+    }
+
+    /// Entries that were read, of which some may not have fitted.
+    private struct Entries {
+        var entries: [(entry: OutboxEntry, stream: OutboxStream, place: Int64)] = []
+        var isWhole = true
+        private var index = 0
+
+        var count: Int { entries.count - index }
+        var isEmpty: Bool { index == entries.count }
+
+        mutating func next() -> (entry: OutboxEntry, stream: OutboxStream, place: Int64)? {
+            guard !isEmpty else { return nil }
+            defer { index += 1 }
+            return entries[index]
+        }
+
+        mutating func cut(to count: Int) {
+            isWhole = isWhole && count >= entries.count
+            entries = Array(entries.prefix(count))
+        }
+    }
+
+    /// Who wants no history is not told of what was brought along or found later.
+    private var isTold: String {
+        guard reader.start == .now else { return "" }
+        let untold = News.allCases.filter { !$0.isTold }.map { "\($0.rawValue)" }.joined(separator: ", ")
+        return "AND signal.news NOT IN (\(untold))"
+    }
+
+    private func newSignals(_ count: Int) throws -> Entries {
+        let sql = """
+            \(Self.columns), signal.seq AS place, 0 AS cause FROM signal \(Self.joins)
+            WHERE signal.seq > ? \(isTold) ORDER BY signal.seq LIMIT ?
+            """
+        return try entries(sql, [position[.signals], count], .signals, count)
+    }
+
+    private func changedSignals(_ count: Int) throws -> Entries {
+        let sql = """
+            \(Self.columns), change.id AS place, change.cause AS cause FROM change JOIN signal ON signal.seq = change.signal
+            \(Self.joins) WHERE \(OutboxRecords.told) \(isTold) ORDER BY change.id LIMIT ?
+            """
+        return try entries(
+            sql,
+            [position[.changes], reader.id, reader.position[.signals], count],
+            .changes,
+            count
+        )
+    }
+
+    private func entries(
+        _ sql: String,
+        _ arguments: StatementArguments,
+        _ stream: OutboxStream,
+        _ limit: Int
+    ) throws -> Entries {
+        var entries = Entries()
+        guard limit > 0 else {
+            entries.isWhole = false
+            return entries
+        }
+        let names = try TopicRecords.names(in: db)
+        let rows = try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments)
+        var bytes = 0
+        while let row = try rows.next() {
+            let entry = try Self.entry(row, names)
+            entries.entries.append((entry, stream, row["place"]))
+            bytes += entry.signal.text.utf8.count + (entry.signal.raw?.count ?? 0)
+            if bytes >= Self.byteLimit { break }
+        }
+        entries.isWhole = entries.count < limit && bytes < Self.byteLimit
+        return entries
+    }
+
+    private static func entry(_ row: Row, _ names: [Int64: String]) throws -> OutboxEntry {
+        let kept = try SignalRecords.signal(row, topics: names)
+        return OutboxEntry(
+            number: kept.sequence,
+            cause: OutboxEntry.Cause(rawValue: row["cause"]) ?? .changed,
+            signal: kept.signal,
+            judgement: kept.judgement,
+            prior: kept.judgement.prior,
+            sourceTag: kept.sourceTag,
+            topics: kept.topics,
+            duplicateOf: kept.duplicateOf,
+            feed: row["feed_label"],
+            news: News(rawValue: row["news"]) ?? .live,
+            heard: kept.heard
+        )
+    }
+
+    /// Passes over signals that were kept too long ago for somebody who wants no history.
+    private mutating func expireSignals() throws {
+        guard let cutoff else { return }
+        let last = """
+            SELECT max(seq) FROM (SELECT seq, heard FROM signal WHERE seq > ? ORDER BY seq LIMIT 1000000) WHERE heard < ?
+            """
+        let arguments: StatementArguments = [position[.signals], cutoff]
+        guard let number = try Int64.fetchOne(db, sql: last, arguments: arguments) else { return }
+        let count = "SELECT count(*) FROM signal WHERE seq > ? AND seq <= ? \(isTold)"
+        expired += try Int.fetchOne(db, sql: count, arguments: [position[.signals], number]) ?? 0
+        position[.signals] = number
+    }
+}
+
+extension Store {
+    /// The next page for a reader, and what it noted of that; nil if the reader is not known.
+    ///
+    /// - Parameter streams: in the order in which they are read.
+    package func page(
+        for reader: String,
+        _ streams: [OutboxStream],
+        limit: Int,
+        now: Timestamp
+    ) async throws -> (page: OutboxPage, memory: ReaderMemory)? {
+        try await pool.read { db in
+            guard let known = try ReaderRecords.known(reader, in: db) else { return nil }
+            var pages = PageReader(db, known, limit: limit, now: now)
+            let page = try pages.page(streams)
+            return (page, try MemoryRecords.memory(of: known.id, concerning: page.items, in: db))
+        }
+    }
+}
