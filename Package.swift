@@ -73,8 +73,8 @@ let package = Package(
         room("Settings", ["Language", "Signals", yams]),
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
-        room("Feeds", ["Signals", "CSimdJSON", "CZlib", "CZstd"]),
-        room("Sinks", ["Signals", "CZlib"]),
+        room("Feeds", ["Signals", "Settings", "CSimdJSON", "CZlib", "CZstd"]),
+        room("Sinks", ["Signals", "Settings", "CZlib"]),
         // Floor 3
         room(
             "Pipeline",
@@ -82,12 +82,19 @@ let package = Package(
         ),
         // Floor 4
         room("Desk", ["Signals", "Feeds", "Store", "Pipeline", hummingbird, logging, lifecycle] + http),
+        room(
+            "Assembly",
+            [
+                "Signals", "Language", "Relevance", "Settings", "Store", "Feeds", "Sinks", "Pipeline", "Desk",
+                logging, lifecycle, signals,
+            ]
+        ),
         // Floor 5
         .executableTarget(
             name: "earshot",
             dependencies: [
                 "Signals", "Language", "Relevance", "Trends", "Settings", "Store", "Feeds", "Sinks", "Pipeline",
-                "Desk", "CResources", "CAllocator",
+                "Desk", "Assembly", "CResources", "CAllocator",
                 grdb, argumentParser, logging, lifecycle, signals,
             ],
             swiftSettings: swiftSettings
@@ -111,10 +118,13 @@ let package = Package(
             of: "Pipeline",
             ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", grdb, logging, lifecycle]
         ),
+        tests(of: "Assembly", ["Signals", "Language", "Settings", "Feeds", "Sinks"]),
         // Broken input for all readers: a little in every run, and a million with `make fuzz`.
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["Signals", "Language", "Relevance", "Feeds", "Sinks", "Settings", "TestSupport"],
+            dependencies: [
+                "Signals", "Language", "Relevance", "Feeds", "Sinks", "Settings", "Assembly", "TestSupport",
+            ],
             swiftSettings: swiftSettings
         ),
         // What the desk in the terminal does and looks like, without a terminal.

@@ -1,3 +1,4 @@
+import Assembly
 import Foundation
 
 /// Standard input in a file of its own, for another process to read; removed with it.

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Assembly
 import Feeds
 import Foundation
 import Language
 import Logging
 import Pipeline
 import Settings
+import Sinks
 import Store
 
 struct RunCommand: AsyncParsableCommand {
@@ -69,25 +71,34 @@ struct RunCommand: AsyncParsableCommand {
     private func keepsAll(_ settled: Configuration) -> Bool { keepAll || settled.keepsAll }
 
     private func liveOptions(_ settled: Configuration) throws -> LiveOptions {
-        let settings = feeds.isEmpty ? settled.feeds : feeds.map(Self.feed)
-        guard !settings.isEmpty else {
+        let entries = feeds.isEmpty ? settled.feeds : feeds.map(Self.feed)
+        guard !entries.isEmpty else {
             throw Failure(
                 description:
                     "there is nothing to listen to. Name files, folders or - after run, or feeds in the configuration."
             )
         }
-        let named = try influx.target(volatile: settled.volatile).map { [$0] }
-        let path = store.configuration.path
+        let sinks = try influx.target(volatile: settled.volatile).map { [$0] } ?? configured(settled)
         return LiveOptions(
-            feeds: try settings.map(Self.checked),
-            sinks: try named ?? settled.sinks.map { try SinkTarget($0, volatile: settled.volatile) },
+            version: Earshot.version,
+            feeds: try entries.map(Kinds.all.feed),
+            sinks: sinks,
             listen: try listenSetting(settled),
             format: format,
-            keepsRaw: keepRaw || settled.keepsRaw || influx.raw || settled.sinks.contains(where: \.includesRaw),
+            keepsRaw: keepRaw || settled.keepsRaw || sinks.contains(where: \.includesRaw),
             drainTimeout: .seconds(influx.drainTimeout ?? 10),
             retention: settled.retention,
-            watchedFiles: [path, topics.topicsFile].compactMap { $0 }
+            watchedFiles: [store.configuration.path, topics.topicsFile].compactMap { $0 }
         )
+    }
+
+    private func configured(_ settled: Configuration) throws -> [SinkTarget] {
+        let context = SinkContext(
+            volatile: settled.volatile,
+            http: FoundationHTTPWriter(),
+            environment: ProcessInfo.processInfo.environment
+        )
+        return try settled.sinks.map { try Kinds.all.sink($0, context) }
     }
 
     private func listenSetting(_ settled: Configuration) throws -> ListenSetting? {
@@ -99,44 +110,14 @@ struct RunCommand: AsyncParsableCommand {
             setting = named
         }
         guard let setting, !setting.isLoopback else { return setting }
-        throw Failure(description: Self.advice(on: setting))
+        throw Failure(description: setting.adviceOnOthers)
     }
 
-    /// What to do about an address that others can reach.
-    static func advice(on listen: ListenSetting) -> String {
-        "\(listen) can be reached by others, who are not asked who they are. Listen at 127.0.0.1, and let a proxy that asks "
-            + "for credentials answer them."
-    }
-
-    private static func feed(_ name: String) -> FeedSetting {
-        if name == "-" { return FeedSetting(source: .standardInput) }
+    private static func feed(_ name: String) -> Entry {
+        if name == "-" { return Entry(kind: FeedKind.standardInput.name) }
         var isFolder: ObjCBool = false
         _ = FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
-        return FeedSetting(source: isFolder.boolValue ? .folder(name) : .file(name))
-    }
-
-    private static func checked(_ setting: FeedSetting) throws -> FeedSetting {
-        if let format = setting.format, PostParser.Format(rawValue: format) == nil {
-            let known = PostParser.Format.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure(description: "\(format.debugDescription) is no format of a feed. There are: \(known).")
-        }
-        return setting
-    }
-}
-
-/// What a changed configuration means for a running program.
-struct ConfigurationChanges {
-    /// Keys that count only after a restart.
-    private(set) var needsRestart: [String] = []
-
-    init(from old: Configuration, to new: Configuration) {
-        if old.store != new.store { needsRestart.append("store") }
-        if old.feeds != new.feeds { needsRestart.append("feeds") }
-        if old.sinks != new.sinks { needsRestart.append("sinks") }
-        if old.keepsRaw != new.keepsRaw { needsRestart.append("keep_raw") }
-        if old.listen != new.listen { needsRestart.append("listen") }
-        if old.retention != new.retention { needsRestart.append("retention") }
-        if old.volatile != new.volatile { needsRestart.append("volatile") }
+        return Entry(kind: (isFolder.boolValue ? FeedKind.folder : .file).name, place: name)
     }
 }
 

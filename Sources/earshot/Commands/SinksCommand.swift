@@ -1,4 +1,6 @@
 import ArgumentParser
+import Assembly
+import Settings
 import Signals
 import Store
 
@@ -29,6 +31,7 @@ struct SinksListCommand: AsyncParsableCommand {
                 writer.append(sink.backlog)
                 writer.raw(",\"waiting\":")
                 writer.append(sink.waiting)
+                writer.append(traits: Kinds.all.sinks.kind(known: sink.name))
                 writer.raw("}\n")
             }
             return try StandardOutput.write(writer.bytes)

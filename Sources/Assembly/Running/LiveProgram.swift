@@ -2,43 +2,30 @@ import Desk
 import Feeds
 import Foundation
 import Language
-import Logging
-import Pipeline
+package import Logging
+package import Pipeline
 import ServiceLifecycle
 import Settings
 import Signals
-import Store
+package import Store
 import UnixSignals
-
-/// What `earshot run` was told.
-struct LiveOptions: Sendable {
-    var feeds: [FeedSetting]
-    var sinks: [SinkTarget]
-    var listen: ListenSetting?
-    var format: PostParser.Format
-    var keepsRaw: Bool
-    var drainTimeout: Duration
-    var retention: RetentionSetting
-    /// Files whose changes count while it runs.
-    var watchedFiles: [String]
-}
 
 /// The whole loop as services: it hears, judges, keeps, tells and answers until it is stopped.
 ///
 /// The first SIGTERM or SIGINT ends the hearing, keeps what was taken in, lets the sinks finish and exits; the second ends
 /// the process at once, which loses nothing that was kept. SIGHUP reads the configuration again.
-struct LiveProgram {
-    let options: LiveOptions
-    let store: Store
-    let rules: JudgingRules
-    let log: Logger
-    let load: @Sendable () async throws -> ConfigurationReloader.Settings
+package struct LiveProgram {
+    private let options: LiveOptions
+    private let store: Store
+    private let rules: JudgingRules
+    private let log: Logger
+    private let load: @Sendable () async throws -> ConfigurationReloader.Settings
 
     private let health = Health()
     private let ended = Latch()
     private let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
 
-    init(
+    package init(
         options: LiveOptions,
         store: Store,
         rules: JudgingRules,
@@ -53,7 +40,7 @@ struct LiveProgram {
     }
 
     /// Runs until it is stopped, or until all its feeds have ended.
-    func run() async throws {
+    package func run() async throws {
         let started = Timestamp.now
         // Who reads the log may go away; that ends no listening.
         Foundation.signal(SIGPIPE, SIG_IGN)
@@ -70,7 +57,7 @@ struct LiveProgram {
         )
         let deciding = DecisionRecorder(store: store)
         let control = Control(
-            version: Earshot.version,
+            version: options.version,
             store: store,
             hearing: hearing,
             health: health,
@@ -125,7 +112,7 @@ struct LiveProgram {
         ear.keepsRaw = options.keepsRaw
         let feeds = options.feeds.map { setting -> any Feed in
             var ear = ear
-            ear.format = setting.format.flatMap(PostParser.Format.init(rawValue:)) ?? options.format
+            ear.format = setting.format ?? options.format
             let context = FeedContext(
                 store: store,
                 rules: rules,

@@ -1,14 +1,14 @@
-import Desk
+package import Desk
 import Foundation
-import Store
+package import Store
 
 /// The store to write, or the process that has it open and writes for others.
-enum StoreAccess {
+package enum StoreAccess {
     case own(Store)
     case running(LocalClient)
 
     /// The store to read from, which is at `path`.
-    func reading(_ path: String) throws -> Store {
+    package func reading(_ path: String) throws -> Store {
         switch self {
         case .own(let store): store
         case .running: try Store.read(path)
@@ -16,7 +16,7 @@ enum StoreAccess {
     }
 
     /// - Throws: `StoreError`, `.held` where the holder does not answer at its local socket.
-    static func open(_ path: String, purpose: String) async throws -> StoreAccess {
+    package static func open(_ path: String, purpose: String) async throws -> StoreAccess {
         do {
             return .own(try Store.open(path, purpose: purpose))
         } catch let error as StoreError {
@@ -28,7 +28,7 @@ enum StoreAccess {
 
 extension LocalClient {
     /// Reaches the process that holds a store; nil where none answers within five seconds.
-    static func answering(store path: String) async -> LocalClient? {
+    package static func answering(store path: String) async -> LocalClient? {
         guard let client = LocalClient(store: path) else { return nil }
         return await withTaskGroup(of: LocalClient?.self) { group in
             group.addTask { (try? await client.get("health"))?.isFine == true ? client : nil }
@@ -44,7 +44,7 @@ extension LocalClient {
     /// What the process that holds the store answers.
     ///
     /// - Throws: `Failure` with its words where it refuses, or when it goes away.
-    func ask<Result: Decodable>(
+    package func ask<Result: Decodable>(
         _ route: String,
         _ body: (any Encodable & Sendable)? = nil,
         for type: Result.Type = Result.self
@@ -66,7 +66,7 @@ extension LocalClient {
 
 extension Failure {
     /// Who had the store open no longer answers.
-    static let wentAway = Failure(
+    package static let wentAway = Failure(
         description: "the running Earshot went away. Run the same command again: nothing is done twice."
     )
 }
