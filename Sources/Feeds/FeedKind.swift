@@ -27,7 +27,7 @@ package struct FeedKind: Kind {
     package let template: [String]
     /// Looks at an entry for `earshot doctor`, without hearing anything.
     package let check: @Sendable (Entry) async -> [Finding]
-    /// Makes the feed of an entry that `check(_:)` of `Kind` has let pass.
+    /// Makes the feed of an entry that `validate(_:)` has let pass.
     package let make: @Sendable (Entry) throws -> Product
     private let label: String?
 

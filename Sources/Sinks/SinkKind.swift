@@ -27,7 +27,7 @@ package struct SinkKind: Kind {
     package let template: [String]
     /// Looks at an entry for `earshot doctor`; a server is asked, and nothing is written.
     package let check: @Sendable (Entry, SinkContext) async -> [Finding]
-    /// Makes the sink of an entry that `check(_:)` of `Kind` has let pass.
+    /// Makes the sink of an entry that `validate(_:)` has let pass.
     package let make: @Sendable (Entry, SinkContext) throws -> Product
     private let identify: @Sendable (Entry) throws -> String
 

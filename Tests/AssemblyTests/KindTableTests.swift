@@ -2,6 +2,7 @@ import Assembly
 import Feeds
 import Foundation
 import Settings
+import Signals
 import Sinks
 import TestSupport
 import Testing

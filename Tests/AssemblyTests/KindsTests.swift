@@ -1,6 +1,7 @@
 import Assembly
 import Feeds
 import Foundation
+import Language
 import Settings
 import Signals
 import Sinks

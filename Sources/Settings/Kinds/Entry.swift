@@ -66,9 +66,6 @@ package struct Entry: Hashable, Sendable {
         )
     }
 
-    /// The file that says it; empty for one of the command line.
-    package var path: String { start.path }
-
     /// An error on the entry's first line.
     package func error(_ reason: String) -> ConfigurationError { start.error(reason) }
 }

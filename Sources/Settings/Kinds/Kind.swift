@@ -46,7 +46,7 @@ extension Kind {
     }
 
     /// Refuses what an entry of this kind does not take.
-    package func check(_ entry: Entry) throws(ConfigurationError) {
+    package func validate(_ entry: Entry) throws(ConfigurationError) {
         for line in entry.keys.lines {
             guard !keys.contains(where: { $0.isSecret && $0.name == line.name }) else {
                 throw Self.refusedSecret(line)
@@ -57,10 +57,10 @@ extension Kind {
             }
             try key.check(line.value, credentials: credentials)
         }
-        try checkPlace(entry)
+        try validatePlace(entry)
     }
 
-    private func checkPlace(_ entry: Entry) throws(ConfigurationError) {
+    private func validatePlace(_ entry: Entry) throws(ConfigurationError) {
         guard let place else {
             guard let written = entry.place else { return }
             guard try written.flag() else { throw written.error("\(name) stands alone: - \(name)") }

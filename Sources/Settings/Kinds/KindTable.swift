@@ -26,7 +26,7 @@ package struct KindTable<Row: Kind>: Sendable {
         }) {
             throw other.key.error("a \(Row.noun) is one of \(names(last: "and")). Write an entry for each.")
         }
-        try row.check(entry)
+        try row.validate(entry)
         return (row, entry)
     }
 
