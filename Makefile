@@ -7,7 +7,7 @@ PROGRAM := .build/release/earshot
 # Tests that start real servers or the program itself run after the fast ones, one at a time.
 SLOW := WebTests|SinksTests|PipelineTests|EarshotTests
 
-.PHONY: demo test build deps test-deps lint format bench bench-text weights deb test-deb fuzz sanitize clean
+.PHONY: demo test build deps test-deps reference lint format bench bench-text weights deb test-deb fuzz sanitize clean
 
 ## Replay the bundled sample through the whole loop and show what it found.
 demo: build
@@ -30,6 +30,10 @@ deps:
 
 test-deps:
 	@scripts/deps influxdb tmux openssl
+
+## Write the tables of kinds into docs/reference.md.
+reference:
+	EARSHOT_WRITE_REFERENCE=1 $(SWIFT) test $(CONFIGURATION) --filter ReferenceTests
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

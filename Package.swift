@@ -80,8 +80,8 @@ let package = Package(
         room("Web", ["Signals", httpClient, tls, compression] + http),
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
-        room("Feeds", ["Signals", "CSimdJSON", "CZlib", "CZstd", logging]),
-        room("Sinks", ["Signals", "Web", "CZlib"]),
+        room("Feeds", ["Signals", "Settings", "CSimdJSON", "CZlib", "CZstd", logging]),
+        room("Sinks", ["Signals", "Settings", "Web", "CZlib"]),
         // Floor 3
         room(
             "Pipeline",
@@ -89,12 +89,19 @@ let package = Package(
         ),
         // Floor 4
         room("Desk", ["Signals", "Web", "Feeds", "Store", "Pipeline", hummingbird, logging, lifecycle]),
+        room(
+            "Assembly",
+            [
+                "Signals", "Language", "Relevance", "Settings", "Web", "Store", "Feeds", "Sinks", "Pipeline", "Desk",
+                logging, lifecycle, signals,
+            ]
+        ),
         // Floor 5
         .executableTarget(
             name: "earshot",
             dependencies: [
                 "Signals", "Language", "Relevance", "Trends", "Settings", "Web", "Store", "Feeds", "Sinks",
-                "Pipeline", "Desk", "CResources", "CAllocator",
+                "Pipeline", "Desk", "Assembly", "CResources", "CAllocator",
                 grdb, argumentParser, logging, lifecycle, signals,
             ],
             swiftSettings: swiftSettings
@@ -119,10 +126,13 @@ let package = Package(
             of: "Pipeline",
             ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", grdb, logging, lifecycle]
         ),
+        tests(of: "Assembly", ["Signals", "Language", "Settings", "Feeds", "Sinks"]),
         // Broken input for all readers: a little in every run, and a million with `make fuzz`.
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["Signals", "Language", "Relevance", "Feeds", "Sinks", "Settings", "TestSupport"],
+            dependencies: [
+                "Signals", "Language", "Relevance", "Feeds", "Sinks", "Settings", "Assembly", "TestSupport",
+            ],
             swiftSettings: swiftSettings
         ),
         // What the desk in the terminal does and looks like, without a terminal.

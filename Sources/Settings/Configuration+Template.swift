@@ -2,7 +2,10 @@ extension Configuration {
     /// What `earshot init` writes: every key with what it does, none of them set.
     ///
     /// A line that starts with `# ` and no second one is an example that works when the mark is removed.
-    package static let template = """
+    ///
+    /// - Parameter feeds, sinks: the templates of their kinds.
+    package static func template(feeds: String, sinks: String) -> String {
+        """
         ## Earshot's configuration. Remove the "# " before a line to set it; all may be left out.
         ## `earshot doctor` says whether everything in it works.
 
@@ -40,24 +43,11 @@ extension Configuration {
         ## say otherwise in a line of its own.
         # volatile: keep
 
-        ## What `earshot run` listens to: files that are followed through rotation, folders whose files are heard as they
-        ## come, and standard input. A format is one that `earshot replay --format` takes.
-        # feeds:
-        #   - file: posts.ndjson
-        #   - folder: incoming
-        #     format: text
-        #   - stdin
-
-        ## Where it tells what it kept: InfluxDB v1 servers. A password is in a file of its own (password_file), or in an
-        ## environment variable (password_env). raw sends the line as it was heard, too.
-        # sinks:
-        #   - influxdb: http://127.0.0.1:8086
-        #     database: twitter
-        #     username: earshot
-        #     password_file: influxdb-password
-        #     raw: false
-        #     volatile: keep
-
+        ## What `earshot run` listens to. The first key is the kind:
+        \(feeds)
+        ## Where it tells what it kept. The first key is the kind; a secret is in a file of its own (x_file), or in an
+        ## environment variable (x_env):
+        \(sinks)
         ## Keep signals that match no topic, too; and the line of every signal as it was heard.
         # keep_all: false
         # keep_raw: false
@@ -68,6 +58,9 @@ extension Configuration {
         #   age: 90d
         #   size: 2GB
 
+        ## How long a post waits in the queue for a decision, from when it was heard.
+        # queue: 14d
+
         ## Where /health and /ready are answered, on this machine.
         # listen: 127.0.0.1:8017
 
@@ -77,4 +70,5 @@ extension Configuration {
         #   offensive: offensive.weights
 
         """
+    }
 }

@@ -17,15 +17,17 @@ package struct Configuration: Hashable, Sendable {
     /// Files of trained weights that take the place of the embedded ones.
     package var sentimentWeights: String?
     package var offensiveWeights: String?
-    /// What `earshot run` listens to.
-    package var feeds: [FeedSetting] = []
+    /// What `earshot run` listens to; what each kind takes is for the kind to check.
+    package var feeds: [Entry] = []
     /// Where it tells what it kept.
-    package var sinks: [SinkSetting] = []
+    package var sinks: [Entry] = []
     /// Whether signals that match no topic are kept, too.
     package var keepsAll = false
     /// Whether the line of every signal is kept beside it.
     package var keepsRaw = false
     package var retention = RetentionSetting()
+    /// How long something waits in the queue for a decision, from when it was heard.
+    package var queueAge = Duration.seconds(14 * 86_400)
     /// What becomes of volatile signals in outputs that do not say otherwise.
     package var volatile = VolatilePolicy.keep
     /// Where health is asked for; nil for nowhere but the local socket.
@@ -35,16 +37,6 @@ package struct Configuration: Hashable, Sendable {
 
     /// The name it is looked for under, in the working folder.
     package static let usualPath = "earshot.yaml"
-}
-
-/// What is wrong with a configuration, and where.
-package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
-    package let path: String
-    /// Counted from 1; nil where the file as a whole is meant.
-    package let line: Int?
-    package let reason: String
-
-    package var description: String {
-        line.map { "\(path), line \($0): \(reason)" } ?? "\(path): \(reason)"
-    }
+    /// The store's file if nothing names one, in the working folder.
+    package static let usualStore = "earshot.db"
 }

@@ -1,3 +1,4 @@
+import Assembly
 import Feeds
 import Foundation
 import Language

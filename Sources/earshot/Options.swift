@@ -1,9 +1,9 @@
 import ArgumentParser
+import Assembly
 import Feeds
 import Foundation
 import Language
 import Pipeline
-import Relevance
 import Settings
 import Signals
 import Store
@@ -14,14 +14,12 @@ struct ConfigurationOption: ParsableArguments {
     var config: String?
 
     /// The one named, or that of the working folder, or none.
-    func load() throws -> Configuration {
-        try path.map(Configuration.init(path:)) ?? Configuration()
-    }
+    func load() throws -> Configuration { try file.load() }
 
     /// The file it is read from; nil where there is none.
-    var path: String? {
-        config ?? (FileManager.default.fileExists(atPath: Configuration.usualPath) ? Configuration.usualPath : nil)
-    }
+    var path: String? { file.path }
+
+    var file: ConfigurationFile { ConfigurationFile(named: config) }
 }
 
 /// Where the store is.
@@ -32,7 +30,7 @@ struct StoreOption: ParsableArguments {
     @OptionGroup var configuration: ConfigurationOption
 
     var path: String {
-        get throws { try named ?? configuration.load().store ?? "earshot.db" }
+        get throws { try named ?? configuration.load().store ?? Configuration.usualStore }
     }
 }
 
@@ -62,45 +60,16 @@ struct TopicOptions: ParsableArguments {
         }
     }
 
-    /// With what is judged: the topics named, else those settled, else none.
-    func rules(_ configuration: Configuration) throws -> JudgingRules {
-        try rules(configuration, topics: namedTopics() ?? configuration.topics ?? [], keepsAll: false)
-    }
+    /// The rules without a store.
+    func rules(_ configuration: Configuration) throws -> JudgingRules { try sources().rules(configuration) }
 
-    /// With what is judged: the topics named; else those settled, or else those the store tracks, and the phrases that
-    /// people said to track.
+    /// The rules with a store, whose tracked topics hold if none are named or configured.
     func rules(_ configuration: Configuration, store: Store, keepsAll: Bool = false) async throws -> JudgingRules {
-        let imported = try await store.importedFriendlies().map(\.author)
-        let topics = try await topics(configuration, store: store)
-        return try rules(configuration, topics: topics, imported: imported, keepsAll: keepsAll)
+        try await sources().rules(configuration, store: store, keepsAll: keepsAll)
     }
 
-    private func topics(_ configuration: Configuration, store: Store) async throws -> [Topic] {
-        if let named = try namedTopics() { return named }
-        let tracked = try await TrackedPhrases(store)
-        if let settled = configuration.topics { return tracked.joined(to: settled, areKept: false) }
-        return tracked.joined(to: try await store.trackedTopics(), areKept: true)
-    }
-
-    /// `imported`: friendlies beside those named or settled.
-    private func rules(
-        _ configuration: Configuration,
-        topics: [Topic],
-        imported: [String] = [],
-        keepsAll: Bool
-    ) throws -> JudgingRules {
-        try Self.check(topics)
-        return try JudgingRules(
-            topics: topics,
-            friendlies: Friendlies((friendlies?.commaSeparated ?? configuration.friendlies) + imported),
-            model: try LanguageModel(
-                sentiment: WeightsFile.model(.sentiment, at: configuration.sentimentWeights),
-                offensive: WeightsFile.model(.offensive, at: configuration.offensiveWeights),
-                profanity: configuration.profanity
-            ),
-            keepsAll: keepsAll,
-            volatileAbove: configuration.volatileAbove.map(Score.init) ?? Judge.usualVolatileAbove
-        )
+    private func sources() throws -> RuleSources {
+        RuleSources(topics: try namedTopics(), friendlies: friendlies?.commaSeparated)
     }
 
     private static func lines(of path: String) throws -> [String] {
@@ -112,21 +81,6 @@ struct TopicOptions: ParsableArguments {
         }
         return text.split(whereSeparator: \.isNewline).map { String($0).trimmed }
     }
-
-    /// What a topic is written with may not carry what cannot be shown or stored: its name is a tag and a table cell.
-    static func check(_ topics: [Topic]) throws {
-        for text in topics.flatMap({ [$0.name] + $0.aliases + $0.excluded + $0.required }) {
-            guard text.utf8.count <= 200 else {
-                let start = String(text.prefix(40)).debugDescription
-                throw Failure(description: "the keyword \(start)… is longer than 200 bytes. Use a shorter phrase.")
-            }
-            let isClean = !text.unicodeScalars.contains { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }
-            guard isClean else {
-                throw Failure(description: "the keyword \(text.debugDescription) holds a control character. Remove it.")
-            }
-        }
-    }
-
 }
 
 extension String {

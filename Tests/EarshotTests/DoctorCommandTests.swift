@@ -73,9 +73,10 @@ import Testing
             lines.filter { !$0.contains("no answer") } == [
                 "ok    feed: posts.ndjson", "MEND  feed: posts.ndjson is a file. Write file: posts.ndjson",
                 "ok    feed: later.ndjson is not there yet; earshot run waits for it",
-                "MEND  feed: \"xml\" is no format. Write one of: auto, ndjson, text.",
+                "MEND  feed: earshot.yaml, line 1: format is auto, ndjson or text.",
                 "MEND  sink: cannot read the secret in missing. Name a file that this user may read.",
-                "MEND  sink: a sink has no address of an InfluxDB server. Write influxdb: http://HOST:8086",
+                "MEND  sink: earshot.yaml, line 5: this is no address of an InfluxDB server. "
+                    + "Write influxdb: http://HOST:8086",
                 "MEND  listen: 0.0.0.0:8017 can be reached by others, who are not asked who they are. Listen at 127.0.0.1, "
                     + "and let a proxy that asks for credentials answer them.",
             ]

@@ -1,3 +1,4 @@
+import Assembly
 import Foundation
 import Settings
 import Signals
@@ -27,7 +28,7 @@ struct ConfigurationFuzzTests {
               sentiment: mine.weights
             """,
             "topics: [a, b]\nfriendlies: []\n", "# only a comment\n", "volatile_above: 1\nstore: /srv/earshot.db\n",
-            Configuration.template,
+            Kinds.all.template,
         ],
         dictionary: [
             "topics:", "- ", ": ", "[", "]", "{", "}", "&a ", "*a", "<<: *a", "!!binary ", "|", ">", "---\n", "...\n",
@@ -47,7 +48,7 @@ struct ConfigurationFuzzTests {
             let text = Self.mutator.input(&random)
             try Data(text).write(to: URL(fileURLWithPath: path))
             do {
-                if let fault = Self.fault(in: try Configuration(path: path)) {
+                if let fault = Self.fault(in: try ConfigurationFile(named: path).load()) {
                     Issue.record("\(fault): \(Fuzzing.name(input, text))")
                 }
                 read += 1

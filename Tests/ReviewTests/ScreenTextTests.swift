@@ -31,6 +31,11 @@ import earshot
         #expect(ScreenText.width(ScreenText.line(text)) == width)
     }
 
+    @Test(arguments: ["a", "é", "日", "한", "👍", "⌚", "✅", "🀄", "⭐", "☀", "🌡"])
+    func `tables give a character as many columns as screens do`(text: String) {
+        #expect(SafeText.width(text) == ScreenText.width(text))
+    }
+
     @Test func `what was made fit stays as it is`() {
         let text = "a\u{1B}[31m 👩‍👩‍👧 🇩🇪 Z\u{301}\u{302}\u{303}\u{304}\u{305} \u{202E}日本\n\tend"
         let line = ScreenText.line(text)

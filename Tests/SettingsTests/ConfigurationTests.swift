@@ -68,24 +68,6 @@ import Testing
         #expect(try Self.read(yaml) == Configuration())
     }
 
-    @Test func `what init writes sets nothing, and works when the marks are removed`() throws {
-        #expect(try Self.read(Configuration.template) == Configuration())
-        let lines = Configuration.template.split(separator: "\n", omittingEmptySubsequences: false)
-        let set = lines.map { $0.hasPrefix("# ") ? $0.dropFirst(2) : $0 }.joined(separator: "\n")
-        let configuration = try Self.read(set)
-        #expect(configuration.topics?.map(\.name) == ["kapacitor", "#influxdb", "swift"])
-        #expect(configuration.topics?.last?.required == ["code", "compiler", "xcode"])
-        #expect(configuration.friendlies == ["ada", "otis"])
-        #expect(configuration.profanity.denied == ["frak"])
-        #expect(configuration.volatileAbove == 0.9)
-        #expect(configuration.store?.hasSuffix("/earshot.db") == true)
-        #expect(configuration.offensiveWeights?.hasSuffix("/offensive.weights") == true)
-        #expect(configuration.feeds.count == 3)
-        #expect(configuration.sinks.first?.passwordFile?.hasSuffix("/influxdb-password") == true)
-        #expect(configuration.retention.size == 2_000_000_000)
-        #expect(configuration.listen?.description == "127.0.0.1:8017")
-    }
-
     @Test func `no topics and an empty list of topics are two things`() throws {
         #expect(try Self.read("topics: []").topics == [])
         #expect(try Self.read("friendlies: [ada]").topics == nil)
@@ -99,7 +81,7 @@ import Testing
         (
             "store: a.db\ncolour: blue",
             "earshot.yaml, line 2: there is no key \"colour\" in the configuration. There are: store, topics, friendlies, "
-                + "profanity, volatile_above, weights, feeds, sinks, keep_all, keep_raw, retention, listen, volatile."
+                + "profanity, volatile_above, weights, feeds, sinks, keep_all, keep_raw, retention, queue, listen, volatile."
         ),
         (
             "topics:\n  - name: swift\n    alias: [a]",
@@ -122,6 +104,14 @@ import Testing
             "earshot.yaml, line 2: an entry of friendlies is one value, not a list or a section."
         ),
         ("- swift", "earshot.yaml, line 1: the configuration is made of lines like store: …"),
+        (
+            "store: a.db\nalerts: []",
+            "earshot.yaml, line 2: the key \"alerts\" in the configuration comes with a later version. Remove it until then."
+        ),
+        (
+            "topics:\n  - name: a\n    any: [b]",
+            "earshot.yaml, line 3: the key \"any\" in a topic comes with a later version. Remove it until then."
+        ),
         ("store: a.db\nstore: b.db", "earshot.yaml: store stands twice. Remove one."),
     ])
     func `what is wrong is said with its line and what to do`(yaml: String, message: String) throws {

@@ -36,26 +36,25 @@ import Testing
             keep_all: true
             keep_raw: on
             retention: {age: 2w, size: 1.5GB}
+            queue: 3d
             listen: "[::1]:8017"
             """
         )
         let configuration = try Configuration(path: path)
-        #expect(
-            configuration.feeds == [
-                FeedSetting(source: .file("\(folder.url.path)/posts.ndjson")),
-                FeedSetting(source: .folder("/srv/incoming"), format: "text"), FeedSetting(source: .standardInput),
-                FeedSetting(source: .standardInput),
-            ]
-        )
-        var first = SinkSetting(url: "https://metrics.example:8086/proxy")
-        first.database = "posts"
-        first.username = "earshot"
-        first.passwordFile = "\(folder.url.path)/secret"
-        first.includesRaw = true
-        var second = SinkSetting(url: "http://127.0.0.1:8086")
-        second.passwordVariable = "OTHER_PASSWORD"
-        #expect(configuration.sinks == [first, second])
-        #expect(second.database == "twitter")
+        #expect(configuration.feeds.map(\.kind) == ["file", "folder", "stdin", "stdin"])
+        #expect(try configuration.feeds[0].placePath() == "\(folder.url.path)/posts.ndjson")
+        #expect(try configuration.feeds[1].placePath() == "/srv/incoming")
+        #expect(try configuration.feeds[1].text("format") == "text")
+        #expect(configuration.feeds[2].place == nil)
+        #expect(configuration.sinks.map(\.kind) == ["influxdb", "influxdb"])
+        let first = configuration.sinks[0]
+        #expect(try first.placeText() == "https://metrics.example:8086/proxy")
+        #expect(try first.text("database") == "posts")
+        #expect(try first.secret("password")?.source == .file("\(folder.url.path)/secret"))
+        #expect(try first.flag("raw"))
+        #expect(try configuration.sinks[1].secret("password")?.source == .variable("OTHER_PASSWORD"))
+        #expect(try configuration.sinks[1].flag("raw") == false)
+        #expect(configuration.queueAge == .seconds(3 * 86_400))
         #expect(configuration.keepsAll && configuration.keepsRaw)
         #expect(configuration.retention.age == .seconds(14 * 86_400))
         #expect(configuration.retention.size == 1_500_000_000)
@@ -65,21 +64,9 @@ import Testing
 
     @Test(arguments: [
         ("feeds: posts.ndjson", "feeds is a list. Write an entry a line: - file: posts.ndjson"),
-        ("feeds: [posts.ndjson]", "a feed is stdin, or a line like file: posts.ndjson, or folder: incoming."),
-        ("feeds: [{file: a, folder: b}]", "a feed is one of file, folder and stdin. Write an entry for each."),
-        ("feeds: [{format: text}]", "a feed is one of file, folder and stdin. Write an entry for each."),
-        ("feeds: [{fil: a}]", "there is no key \"fil\" in a feed. Did you mean file?"),
-        ("sinks: [{database: a}]", "a sink has no address. Give it one: influxdb: http://127.0.0.1:8086"),
-        (
-            "sinks: [{influxdb: 'http://u:p@host:8086'}]",
-            "an address here holds no user and password. Write username and password_file."
-        ),
-        (
-            "sinks: [{influxdb: 'http://host:8086', password: hunter2}]",
-            "a password does not belong in this file. Put it into a file of its own and write password_file: FILE, or name "
-                + "an environment variable: password_env: NAME"
-        ),
-        ("sinks: [{influxdb: 'http://host:8086', raw: maybe}]", "raw is true or false."),
+        ("feeds: [[a]]", "a feed is made of lines like file: posts.ndjson: …"),
+        ("sinks: [{}]", "a sink is made of lines like influxdb: http://127.0.0.1:8086: …"),
+        ("queue: soon", "queue is a length of time, such as 90d or 36h."),
         ("keep_all: 7", "keep_all is true or false."),
         ("retention: {age: soon}", "age is a length of time, such as 90d or 36h."),
         ("retention: {age: 0d}", "age is a length of time, such as 90d or 36h."),
@@ -89,6 +76,14 @@ import Testing
     ])
     func `what is wrong is said`(yaml: String, message: String) {
         #expect(Self.error(yaml) == message)
+    }
+
+    @Test func `an entry that says the same on other lines is the same`() throws {
+        let one = try Self.read("feeds:\n  - file: a\n    format: text\n").feeds
+        let other = try Self.read("# moved\n\nfeeds: [{file: a, format: text}]\n").feeds
+        // The folder of the file is another, and a path counts from there only when it is read.
+        #expect(one == other)
+        #expect(try Self.read("feeds: [{file: a, format: ndjson}]").feeds != one)
     }
 
     @Test(arguments: [

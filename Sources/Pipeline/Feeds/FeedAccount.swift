@@ -19,18 +19,21 @@ package final class FeedAccount: Sendable {
 
     /// The number that its places bear.
     let feed: Int64
+    /// The number that its signals bear; nil if they bear none.
+    let number: Int64?
     private let state: Mutex<State>
     private let stateChanged: @Sendable (FeedStatus) -> Void
     private let kept: @Sendable (Replay.Summary) -> Void
 
-    /// `feed`: the number that its places bear, 0 for files. `stateChanged`: called at once; `kept`: after every commit.
+    /// `feed`: the number that its places bear, 0 for files; `number`: that of its signals. `stateChanged`: called at once; `kept`: after every commit.
     package init(
         name: String,
         feed: Int64 = 0,
+        number: Int64? = nil,
         stateChanged: @escaping @Sendable (FeedStatus) -> Void = { _ in },
         kept: @escaping @Sendable (Replay.Summary) -> Void = { _ in }
     ) {
-        self.feed = feed
+        (self.feed, self.number) = (feed, number)
         self.stateChanged = stateChanged
         self.kept = kept
         state = Mutex(State(status: FeedStatus(name: name)))

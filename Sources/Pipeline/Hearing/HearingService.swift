@@ -60,7 +60,7 @@ package final class HearingService: Service {
         (self.log, self.clock, self.onStart, self.shutdown) = (log, clock, onStart, shutdown)
         terms = Watched(Terms(rules))
         accounts = feeds.map { entry in
-            FeedAccount(name: entry.name, feed: entry.number) { status in
+            FeedAccount(name: entry.name, feed: entry.placesNumber, number: entry.number) { status in
                 if let cause = status.cause {
                     health.report(.feed(status.name), cause)
                 } else {

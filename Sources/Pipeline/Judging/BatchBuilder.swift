@@ -24,6 +24,7 @@ package final class BatchBuilder {
     /// Of the packet in hand.
     var counts = PacketCounts()
     private var news = News.recorded
+    private var number: Int64?
     private var packets = 0
     private(set) var bytes = 0
 
@@ -54,7 +55,9 @@ package final class BatchBuilder {
     /// Judges a packet; `feed`: the number that its places bear.
     package func add(_ packet: Packet, feed: Int64 = 0) { _ = count(packet, feed: feed) }
 
-    func count(_ packet: Packet, feed: Int64) -> PacketCounts {
+    /// Judges a packet and counts what was in it; `number`: the feed's, that its signals bear.
+    func count(_ packet: Packet, feed: Int64, number: Int64? = nil) -> PacketCounts {
+        self.number = number
         if isEmpty { batch.heardAt = now() }
         packets += 1
         bytes += packet.bytes
@@ -130,6 +133,7 @@ package final class BatchBuilder {
                 topics: topics,
                 sketch: judge.sketch,
                 news: news(of: signal.time),
+                feed: number,
                 unmatchedLine: unmatchedLine
             )
         )

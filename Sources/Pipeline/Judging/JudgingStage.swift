@@ -113,7 +113,8 @@ package actor JudgingStage {
         last = uptime
         if entry.packet.news != .recorded { firstLive = firstLive ?? last }
         entry.account.begin(entry.packet.tally)
-        judged.append(JudgedPacket(entry: entry, counts: builder.count(entry.packet, feed: entry.account.feed)))
+        let (feed, number) = (entry.account.feed, entry.account.number)
+        judged.append(JudgedPacket(entry: entry, counts: builder.count(entry.packet, feed: feed, number: number)))
     }
 
     private var uptime: Duration { start.duration(to: .now) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import Feeds
 import Pipeline
 import Signals

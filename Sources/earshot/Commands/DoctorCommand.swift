@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import Settings
 import Signals
 
@@ -13,7 +14,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() async throws {
-        let findings = await Examination(store: store).findings()
+        let findings = await Examination(store.configuration.file, store: store.named).findings()
         if output.json {
             var writer = JSONWriter()
             for finding in findings { writer.append(finding) }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Assembly
 import Desk
+import Feeds
 import Foundation
 import Settings
 import Signals
@@ -16,15 +18,22 @@ struct FeedsCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let status = try await LocalClient(store: try store.path)?.status() { return try show(status.feeds) }
-        try show(
-            try store.configuration.load().feeds.map { LocalAnswer.Feed(feed: $0.source.name, state: "not running") }
-        )
+        try show(try configured().map { LocalAnswer.Feed(feed: $0.name, state: "not running") })
+    }
+
+    /// The feeds of the configuration, by the names that listings show.
+    private func configured() throws -> [(name: String, kind: FeedKind)] {
+        try store.configuration.load().feeds.map { entry in
+            let (kind, entry) = try Kinds.all.feeds.match(entry)
+            return (try kind.label(of: entry), kind)
+        }
     }
 
     private func show(_ feeds: [LocalAnswer.Feed]) throws {
         guard !output.json else {
+            let kinds = try Dictionary(configured().map { ($0.name, $0.kind) }) { first, _ in first }
             var writer = JSONWriter()
-            for feed in feeds { writer.append(feed) }
+            for feed in feeds { writer.append(feed, kinds[feed.feed]) }
             return try StandardOutput.write(writer.bytes)
         }
         if feeds.isEmpty { try StandardOutput.print("No feeds. Name some in the configuration, or after earshot run.") }
@@ -37,17 +46,8 @@ struct FeedsCommand: AsyncParsableCommand {
     }
 }
 
-extension FeedSetting.Source {
-    var name: String {
-        switch self {
-        case .file(let path), .folder(let path): path
-        case .standardInput: "standard input"
-        }
-    }
-}
-
 extension JSONWriter {
-    fileprivate mutating func append(_ feed: LocalAnswer.Feed) {
+    fileprivate mutating func append(_ feed: LocalAnswer.Feed, _ kind: FeedKind?) {
         raw("{\"feed\":")
         append(feed.feed)
         raw(",\"state\":")
@@ -58,6 +58,7 @@ extension JSONWriter {
         if let lines = feed.lines { append(lines) } else { raw("null") }
         raw(",\"last_heard\":")
         append(feed.lastHeard)
+        append(traits: kind)
         raw("}\n")
     }
 }

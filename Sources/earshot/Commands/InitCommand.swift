@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import Foundation
 import Settings
 
@@ -14,7 +15,7 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         do {
-            try Data(Configuration.template.utf8).write(to: URL(fileURLWithPath: config), options: .withoutOverwriting)
+            try Data(Kinds.all.template.utf8).write(to: URL(fileURLWithPath: config), options: .withoutOverwriting)
         } catch CocoaError.fileWriteFileExists {
             throw Failure(description: "\(config) is there already and was not touched. Name another with --config.")
         } catch {

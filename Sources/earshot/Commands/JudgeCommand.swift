@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import Feeds
 import Pipeline
 import Relevance
@@ -28,7 +29,7 @@ struct JudgeCommand: AsyncParsableCommand {
     var store: String?
 
     func run() async throws {
-        let rules = try topics.rules(try config.map { try Configuration(path: $0) } ?? Configuration())
+        let rules = try topics.rules(try config.map { try ConfigurationFile(named: $0).load() } ?? Configuration())
         var learned: LearnedRelevance?
         if let store { learned = LearnedRelevance(try await Store.read(store).decisions().map(\.decision)) }
         var filter = JudgeFilter(rules: rules, format: format, learned: learned)

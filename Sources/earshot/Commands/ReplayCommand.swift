@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import Desk
 import Feeds
 import Foundation
@@ -73,7 +74,6 @@ struct ReplayCommand: AsyncParsableCommand {
                 "earshot: no topics are tracked, so no signal is kept. Name some with --topics a,b or use --keep-all."
             )
         }
-        let target = try influx.target(volatile: settled.volatile)
         var configuration = Replay.Configuration(sources: files.map { StreamSource(path: $0) })
         configuration.options.format = format
         configuration.options.keepsRaw = keepRaw || settled.keepsRaw || influx.raw
@@ -82,7 +82,13 @@ struct ReplayCommand: AsyncParsableCommand {
         let progress = ProgressLine(isShown: StandardError.isTerminal && !output.json)
         let learnedRules = rules
         let result = try await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
-            let sink = target?.runner(for: store, by: web, drainTimeout: .seconds(influx.drainTimeout ?? 60))
+            let context = SinkContext(
+                volatile: settled.volatile,
+                http: WebWriter(web),
+                environment: ProcessInfo.processInfo.environment
+            )
+            let drainTimeout = Duration.seconds(influx.drainTimeout ?? 60)
+            let sink = try influx.sink(context).map { SinkRunner(sink: $0, store: store, drainTimeout: drainTimeout) }
             let replay = Replay(configuration, rules: learnedRules, store: store, sinks: sink.map { [$0] } ?? []) {
                 progress.show($0)
             }
@@ -180,16 +186,18 @@ struct InfluxOptions: ParsableArguments {
         }
     }
 
-    /// nil where none is named.
-    func target(volatile: VolatilePolicy) throws -> SinkTarget? {
+    /// Makes the sink that is named; nil if none is.
+    func sink(_ context: SinkContext) throws -> InfluxSink? {
         guard let url else { return nil }
-        let environment = ProcessInfo.processInfo.environment
         let target = try InfluxTarget(
             url: url,
             database: database,
-            username: environment["EARSHOT_INFLUX_USERNAME"],
-            password: environment["EARSHOT_INFLUX_PASSWORD"]
+            username: context.environment["EARSHOT_INFLUX_USERNAME"],
+            password: context.environment["EARSHOT_INFLUX_PASSWORD"]
         )
-        return SinkTarget(target: target, includesRaw: raw, volatile: volatile)
+        var configuration = InfluxSink.Configuration()
+        configuration.includesRaw = raw
+        configuration.volatile = context.volatile
+        return InfluxSink(target: target, http: context.http, configuration: configuration)
     }
 }

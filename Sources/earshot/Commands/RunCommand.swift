@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import Feeds
 import Foundation
 import Language
@@ -6,6 +7,7 @@ import Logging
 import Pipeline
 import Relevance
 import Settings
+import Sinks
 import Store
 import Web
 
@@ -49,8 +51,22 @@ struct RunCommand: AsyncParsableCommand {
         // Whatever it writes is for this user alone.
         umask(0o077)
         let settled = try store.configuration.load()
-        let options = try liveOptions(settled)
-        let store = try Store.open(store.path, purpose: "earshot run")
+        try await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
+            let options = try liveOptions(settled, web)
+            let store = try Store.open(store.path, purpose: "earshot run")
+            do {
+                try await run(options, store, settled)
+            } catch {
+                // Its log would be taken for that of a file that has its name now.
+                try? store.close()
+                throw error
+            }
+            // Servers that are being taken down still hold it.
+            try store.close()
+        }
+    }
+
+    private func run(_ options: LiveOptions, _ store: Store, _ settled: Configuration) async throws {
         var rules = try await topics.rules(settled, store: store, keepsAll: keepsAll(settled)).keepingRelated
         rules.learned = try await LearnedModel(store)
         let (format, level) = (logFormat, logLevel)
@@ -59,47 +75,43 @@ struct RunCommand: AsyncParsableCommand {
             log.warning("no topics are tracked, so no signal is kept; name some in the configuration")
         }
         let inForce = rules
-        try await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
-            let program = LiveProgram(options: options, store: store, rules: inForce, web: web, log: log) { [settled] in
-                let current = try self.store.configuration.load()
-                var changed = try await topics.rules(current, store: store, keepsAll: keepsAll(current))
-                (changed.learned, changed.kept) = (inForce.learned, inForce.kept)
-                let changes = ConfigurationChanges(from: settled, to: current)
-                return ConfigurationReloader.Settings(rules: changed, needsRestart: changes.needsRestart)
-            }
-            do {
-                try await program.run()
-            } catch {
-                // Its log would be taken for that of a file that has its name now.
-                try? store.close()
-                throw error
-            }
+        let program = LiveProgram(options: options, store: store, rules: inForce, log: log) {
+            let current = try self.store.configuration.load()
+            var changed = try await topics.rules(current, store: store, keepsAll: keepsAll(current))
+            (changed.learned, changed.kept) = (inForce.learned, inForce.kept)
+            let changes = ConfigurationChanges(from: settled, to: current)
+            return ConfigurationReloader.Settings(rules: changed, needsRestart: changes.needsRestart)
         }
-        // Servers that are being taken down still hold it.
-        try store.close()
+        try await program.run()
     }
 
     private func keepsAll(_ settled: Configuration) -> Bool { keepAll || settled.keepsAll }
 
-    private func liveOptions(_ settled: Configuration) throws -> LiveOptions {
-        let settings = feeds.isEmpty ? settled.feeds : feeds.map(Self.feed)
-        guard !settings.isEmpty else {
+    private func liveOptions(_ settled: Configuration, _ web: Web) throws -> LiveOptions {
+        let entries = feeds.isEmpty ? settled.feeds : feeds.map(Self.feed)
+        guard !entries.isEmpty else {
             throw Failure(
                 description:
                     "there is nothing to listen to. Name files, folders or - after run, or feeds in the configuration."
             )
         }
-        let named = try influx.target(volatile: settled.volatile).map { [$0] }
-        let path = store.configuration.path
+        let context = SinkContext(
+            volatile: settled.volatile,
+            http: WebWriter(web),
+            environment: ProcessInfo.processInfo.environment
+        )
+        let named = try influx.sink(context).map { [$0] }
+        let sendsRaw = named == nil ? settled.sinks.contains { (try? $0.flag("raw")) == true } : influx.raw
+        let lines = LineOptions(format: format, keepsRaw: keepRaw || settled.keepsRaw || sendsRaw)
         return LiveOptions(
-            feeds: try settings.map(Self.checked),
-            sinks: try named ?? settled.sinks.map { try SinkTarget($0, volatile: settled.volatile) },
+            version: Earshot.version,
+            feeds: try entries.map { try Kinds.all.feed($0, lines) },
+            sinks: try named ?? settled.sinks.map { try Kinds.all.sink($0, context) },
             listen: try listenSetting(settled),
-            format: format,
-            keepsRaw: keepRaw || settled.keepsRaw || influx.raw || settled.sinks.contains(where: \.includesRaw),
             drainTimeout: .seconds(influx.drainTimeout ?? 10),
             retention: settled.retention,
-            watchedFiles: [path, topics.topicsFile].compactMap { $0 }
+            queueAge: settled.queueAge,
+            watchedFiles: [store.configuration.path, topics.topicsFile].compactMap { $0 }
         )
     }
 
@@ -112,45 +124,14 @@ struct RunCommand: AsyncParsableCommand {
             setting = named
         }
         guard let setting, !setting.isLoopback else { return setting }
-        throw Failure(description: Self.advice(on: setting))
+        throw Failure(description: setting.adviceOnOthers)
     }
 
-    /// What to do about an address that others can reach.
-    static func advice(on listen: ListenSetting) -> String {
-        "\(listen) can be reached by others, who are not asked who they are. Listen at 127.0.0.1, and let a proxy that asks "
-            + "for credentials answer them."
-    }
-
-    private static func feed(_ name: String) -> FeedSetting {
-        if name == "-" { return FeedSetting(source: .standardInput) }
+    private static func feed(_ name: String) -> Entry {
+        if name == "-" { return Entry(kind: FeedKind.standardInput.name) }
         var isFolder: ObjCBool = false
         _ = FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
-        return FeedSetting(source: isFolder.boolValue ? .folder(name) : .file(name))
-    }
-
-    private static func checked(_ setting: FeedSetting) throws -> FeedSetting {
-        do throws(UnknownFormat) {
-            if let format = setting.format { _ = try PostFormat(named: format) }
-        } catch {
-            throw Failure(description: "a feed's format: \(error)")
-        }
-        return setting
-    }
-}
-
-/// What a changed configuration means for a running program.
-struct ConfigurationChanges {
-    /// Keys that count only after a restart.
-    private(set) var needsRestart: [String] = []
-
-    init(from old: Configuration, to new: Configuration) {
-        if old.store != new.store { needsRestart.append("store") }
-        if old.feeds != new.feeds { needsRestart.append("feeds") }
-        if old.sinks != new.sinks { needsRestart.append("sinks") }
-        if old.keepsRaw != new.keepsRaw { needsRestart.append("keep_raw") }
-        if old.listen != new.listen { needsRestart.append("listen") }
-        if old.retention != new.retention { needsRestart.append("retention") }
-        if old.volatile != new.volatile { needsRestart.append("volatile") }
+        return Entry(kind: (isFolder.boolValue ? FeedKind.folder : .file).name, place: name)
     }
 }
 

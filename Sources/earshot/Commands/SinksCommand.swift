@@ -1,5 +1,7 @@
 import ArgumentParser
+import Assembly
 import Pipeline
+import Settings
 import Signals
 import Store
 

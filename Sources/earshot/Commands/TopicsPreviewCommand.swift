@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import Language
 import Pipeline
 import Settings
@@ -38,7 +39,7 @@ struct TopicsPreviewCommand: AsyncParsableCommand {
     func run() async throws {
         let (from, to) = try window.bounds()
         let wanted = try wanted()
-        try TopicOptions.check([wanted])
+        try RuleSources.check([wanted])
         let store = try Store.read(store.path)
         let preview = try await TopicPreview(of: wanted, in: store, .init(from: from, to: to))
         guard output.json else {

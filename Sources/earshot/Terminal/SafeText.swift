@@ -1,5 +1,5 @@
 /// Text that strangers wrote, made fit for a terminal.
-enum SafeText {
+package enum SafeText {
     /// One line without control characters; line ends and tabs are spaces.
     static func line(_ text: String) -> String {
         escaped(
@@ -37,20 +37,15 @@ enum SafeText {
     }
 
     /// How many columns a terminal gives a text: two for East Asian wide characters and emoji, none for marks.
-    static func width(_ text: String) -> Int {
+    package static func width(_ text: String) -> Int {
         text.reduce(0) { $0 + width($1) }
     }
 
     private static func width(_ character: Character) -> Int {
         guard let first = character.unicodeScalars.first else { return 0 }
-        switch first.value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-            return 2
-        default:
-            let category = first.properties.generalCategory
-            return category == .nonspacingMark || category == .format ? 0 : 1
-        }
+        guard !WideScalars.contains(first) else { return 2 }
+        let category = first.properties.generalCategory
+        return category == .nonspacingMark || category == .format ? 0 : 1
     }
 
     /// At most `columns` wide, cut with an ellipsis.

@@ -1,3 +1,4 @@
+import Assembly
 import Foundation
 
 /// Standard output, in whole writes.

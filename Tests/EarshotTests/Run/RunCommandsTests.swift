@@ -74,6 +74,9 @@ struct RunCommandsTests {
         #expect(idle["feed"] as? String == folder.path("posts") || idle["feed"] as? String == "posts")
         #expect(idle["state"] as? String == "not running")
         #expect(idle["lines"] is NSNull)
+        #expect(idle["kind"] as? String == "file")
+        #expect(idle["access"] as? String == "open")
+        #expect((idle["blind_spots"] as? [String])?.count == 1)
     }
 
     @Test func `A program that is stopped is said not to answer`() throws {

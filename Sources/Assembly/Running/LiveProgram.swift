@@ -2,71 +2,53 @@ import Desk
 import Feeds
 import Foundation
 import Language
-import Logging
-import Pipeline
+package import Logging
+package import Pipeline
 import ServiceLifecycle
 import Settings
 import Signals
-import Sinks
-import Store
+package import Store
 import UnixSignals
-import Web
-
-/// What `earshot run` was told.
-struct LiveOptions: Sendable {
-    var feeds: [FeedSetting]
-    var sinks: [SinkTarget]
-    var listen: ListenSetting?
-    var format: PostParser.Format
-    var keepsRaw: Bool
-    var drainTimeout: Duration
-    var retention: RetentionSetting
-    /// Files whose changes count while it runs.
-    var watchedFiles: [String]
-}
 
 /// The whole loop as services: it hears, judges, keeps, tells and answers until it is stopped.
 ///
 /// The first SIGTERM or SIGINT ends the hearing, keeps what was taken in, lets the sinks finish and exits; the second ends
 /// the process at once, which loses nothing that was kept. SIGHUP reads the configuration again.
-struct LiveProgram {
-    let options: LiveOptions
-    let store: Store
-    let rules: JudgingRules
-    let web: Web
-    let log: Logger
-    let load: @Sendable () async throws -> ConfigurationReloader.Settings
+package struct LiveProgram {
+    private let options: LiveOptions
+    private let store: Store
+    private let rules: JudgingRules
+    private let log: Logger
+    private let load: @Sendable () async throws -> ConfigurationReloader.Settings
 
     private let health = Health()
     private let ended = Latch()
     private let notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
 
-    init(
+    package init(
         options: LiveOptions,
         store: Store,
         rules: JudgingRules,
-        web: Web,
         log: Logger,
         load: @escaping @Sendable () async throws -> ConfigurationReloader.Settings
     ) {
         self.options = options
         self.store = store
         self.rules = rules
-        self.web = web
         self.log = log
         self.load = load
     }
 
     /// Runs until it is stopped, or until all its feeds have ended.
-    func run() async throws {
+    package func run() async throws {
         let started = Timestamp.now
         // Who reads the log may go away; that ends no listening.
         Foundation.signal(SIGPIPE, SIG_IGN)
         // Before anything else: a signal that comes early is not to end the process unheard.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         // Nothing is kept back for a sink that is not told any more.
-        try await store.unpinSinks(except: options.sinks.map(\.target.name))
-        let hearing = hearing()
+        try await store.unpinSinks(except: options.sinks.map(\.reader.identity))
+        let hearing = hearing(try await feedEntries())
         let reloading = ConfigurationReloader(
             files: options.watchedFiles,
             hearing: hearing,
@@ -77,7 +59,7 @@ struct LiveProgram {
         )
         let tracking = TrackedPhraseService(store: store, hearing: hearing, reloader: reloading, log: log)
         let control = Control(
-            version: Earshot.version,
+            version: options.version,
             store: store,
             hearing: hearing,
             health: health,
@@ -85,6 +67,7 @@ struct LiveProgram {
             review: ReviewQueue(
                 store: store,
                 deciding: DecisionRecorder(store: store),
+                age: options.queueAge,
                 topicsChanged: { await tracking.look() }
             ),
             startedAt: started,
@@ -133,30 +116,29 @@ struct LiveProgram {
         .init(service: service, successTerminationBehavior: success)
     }
 
-    private func hearing() -> HearingService {
-        let feeds = options.feeds.map(entry)
-        return HearingService(feeds: feeds, rules: rules, store: store, health: health, ended: ended, log: log) {
+    private func hearing(_ feeds: [FeedEntry]) -> HearingService {
+        HearingService(feeds: feeds, rules: rules, store: store, health: health, ended: ended, log: log) {
             [log, notifier, topics = rules.matcher.topics.count] in
             log.notice("started", metadata: ["feeds": "\(feeds.count)", "topics": "\(topics)"])
             notifier.ready("hearing \(feeds.count) feeds")
         }
     }
 
-    private func entry(_ setting: FeedSetting) -> FeedEntry {
-        let format = setting.format.flatMap(PostFormat.init(rawValue:)) ?? options.format
-        let lines = LineOptions(format: format, keepsRaw: options.keepsRaw)
-        let feed: any Feed =
-            switch setting.source {
-            case .file(let path): FileFeed(path: path, options: lines)
-            case .folder(let path): FolderFeed(path: path, options: lines)
-            case .standardInput: StandardInputFeed(options: lines)
-            }
-        return FeedEntry(feed, name: setting.source.name)
+    /// The feeds, each with its number in the store.
+    private func feedEntries() async throws -> [FeedEntry] {
+        var entries: [FeedEntry] = []
+        for named in options.feeds {
+            let number = try await store.feedNumber(of: named.identity, kind: named.kind, label: named.label)
+            entries.append(
+                FeedEntry(named.feed, name: named.label, number: number, sharesPlaces: named.sharesPlaces)
+            )
+        }
+        return entries
     }
 
     private var sinks: [any Service] {
-        options.sinks.map { target in
-            let runner = target.runner(for: store, by: web, drainTimeout: options.drainTimeout)
+        options.sinks.map { sink in
+            let runner = SinkRunner(sink: sink, store: store, drainTimeout: options.drainTimeout)
             return SinkService(runner, ended: ended, health: health, log: log)
         }
     }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Feeds
 import Language
 import Pipeline
@@ -7,32 +6,30 @@ import Sinks
 import Store
 
 /// Exit codes: a contract with scripts.
-enum ExitStatus {
+package enum ExitStatus {
     /// The one thing asked about is not there, or the answer is no.
-    static let no: Int32 = 1
+    package static let no: Int32 = 1
     /// It was not done, or in part.
-    static let couldNotAnswer: Int32 = 2
+    package static let couldNotAnswer: Int32 = 2
 }
 
 /// An end with a sentence for people: what, where, and what to do next.
-struct Failure: Error, CustomStringConvertible {
-    let description: String
-    var exitCode = ExitStatus.couldNotAnswer
+package struct Failure: Error, CustomStringConvertible {
+    package let description: String
+    package let exitCode: Int32
 
-    /// Whether an error is one of the program's own, and not the argument parser's.
-    ///
-    /// A request for help is an error too, of a type the parser keeps to itself: the exit code that it means has to tell.
-    static func isOurs(_ error: any Error) -> Bool {
-        !(error is ExitCode) && Earshot.exitCode(for: error) == .failure
+    package init(description: String, exitCode: Int32 = ExitStatus.couldNotAnswer) {
+        self.description = description
+        self.exitCode = exitCode
     }
 
     /// A sentence that is safe to print: no heard text, no secret.
-    static func sentence(for error: any Error) -> String {
+    package static func sentence(for error: any Error) -> String {
         if let fault = StoreFault(error) { return sentence(for: fault) }
         return switch error {
         case let error as any CustomStringConvertible
         where error is StoreError || error is StreamError || error is FeedFault || error is TopicError || error is ModelError
-            || error is InfluxTargetError || error is ConfigurationError || error is WordListError
+            || error is InfluxTargetError || error is ConfigurationError || error is SecretError || error is WordListError
             || error is ReviewError || error is ReviewFilter.Fault:
             error.description
         default: "\(error)"

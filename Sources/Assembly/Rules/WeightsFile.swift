@@ -1,10 +1,10 @@
 import Foundation
-import Language
+package import Language
 
 /// Trained weights in a file.
-enum WeightsFile {
+package enum WeightsFile {
     /// The weights at `path`, or those the program was shipped with where there is none.
-    static func model(_ kind: LinearModel.Kind, at path: String?) throws -> LinearModel {
+    package static func model(_ kind: LinearModel.Kind, at path: String?) throws -> LinearModel {
         guard let path else { return .embedded(kind) }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failure(description: "cannot read the weights file \(path). Name one that earshot train has written.")

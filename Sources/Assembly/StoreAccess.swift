@@ -1,15 +1,15 @@
-import Desk
+package import Desk
 import Foundation
-import Store
+package import Store
 import Web
 
 /// The store to hear into, or the process that has the lease and hears for others.
-enum StoreAccess {
+package enum StoreAccess {
     case own(Store)
     case running(LocalClient)
 
     /// The store to read from, which is at `path`.
-    func reading(_ path: String) throws -> Store {
+    package func reading(_ path: String) throws -> Store {
         switch self {
         case .own(let store): store
         case .running: try Store.read(path)
@@ -17,7 +17,7 @@ enum StoreAccess {
     }
 
     /// - Throws: `StoreError`, `.held` where the holder does not answer at its local socket.
-    static func open(_ path: String, purpose: String) async throws -> StoreAccess {
+    package static func open(_ path: String, purpose: String) async throws -> StoreAccess {
         do {
             return .own(try Store.open(path, purpose: purpose))
         } catch let error as StoreError {
@@ -31,7 +31,7 @@ extension StoreAccess {
     /// The store, beside others that have it open; made first where there is none.
     ///
     /// `purpose`: what others are told while it is made.
-    static func shared(_ path: String, purpose: String) throws -> Store {
+    package static func shared(_ path: String, purpose: String) throws -> Store {
         do {
             return try Store.share(path)
         } catch StoreError.missing {
@@ -44,7 +44,7 @@ extension StoreAccess {
 
 extension LocalClient {
     /// Reaches the process that holds a store; nil where none answers within five seconds.
-    static func answering(store path: String) async -> LocalClient? {
+    package static func answering(store path: String) async -> LocalClient? {
         guard let client = LocalClient(store: path) else { return nil }
         return (try? await client.get("health"))?.isFine == true ? client : nil
     }
@@ -52,7 +52,7 @@ extension LocalClient {
     /// Asks how the running program is doing; nil if none runs.
     ///
     /// - Throws: `Failure` if one runs and does not answer, or not this user.
-    func status() async throws -> LocalAnswer.Status? {
+    package func status() async throws -> LocalAnswer.Status? {
         do {
             let answer = try await get("status")
             return try JSONDecoder().decode(LocalAnswer.Status.self, from: answer.body)
@@ -71,7 +71,7 @@ extension LocalClient {
     /// Asks the process that holds the store.
     ///
     /// - Throws: `Failure` with its words where it refuses, or when it goes away.
-    func ask<Result: Decodable>(
+    package func ask<Result: Decodable>(
         _ route: String,
         _ body: (any Encodable & Sendable)? = nil,
         for type: Result.Type = Result.self
@@ -90,22 +90,22 @@ extension LocalClient {
 }
 
 extension Failure {
-    static let notUnderstood = Failure(
+    package static let notUnderstood = Failure(
         description: "the running Earshot did not understand. Is it of another version?"
     )
 
-    static let forbidden = Failure(
+    package static let forbidden = Failure(
         description:
             "the running Earshot that has this store open does not answer this user. Ask as the user who runs it."
     )
 
-    static let silent = Failure(
+    package static let silent = Failure(
         description:
             "the running Earshot that has this store open does not answer. Is it stopped or overloaded? See its log."
     )
 
     /// The program that had the store open no longer answers.
-    static let wentAway = Failure(
+    package static let wentAway = Failure(
         description: "the running Earshot went away. Run the same command again: nothing is done twice."
     )
 }

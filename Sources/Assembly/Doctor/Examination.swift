@@ -1,39 +1,41 @@
 import Feeds
 import Foundation
 import Language
-import Settings
+package import Settings
 import Sinks
 import Store
 
-/// One line of what `doctor` says.
-struct Finding {
-    let what: String
-    let message: String
-    var isFine = true
-}
-
 /// Looks at a configuration and all that it names, one thing after the other.
-struct Examination {
-    let store: StoreOption
+package struct Examination {
+    private let file: ConfigurationFile
+    private let store: String?
+    let kinds: Kinds
 
-    func findings() async -> [Finding] {
+    /// - Parameter store: the store's file, if it is not the one of the configuration.
+    package init(_ file: ConfigurationFile, store: String?, kinds: Kinds = .all) {
+        self.file = file
+        self.store = store
+        self.kinds = kinds
+    }
+
+    package func findings() async -> [Finding] {
         let settled: Configuration
         do {
-            settled = try store.configuration.load()
+            settled = try file.read()
         } catch {
             // Without it nothing else can be looked at.
-            return [Finding(what: "configuration", message: Failure.sentence(for: error), isFine: false)]
+            return [.fault("configuration", Failure.sentence(for: error))]
         }
         return [configuration] + topics(settled) + [words(settled)]
             + [
                 weights(.sentiment, settled.sentimentWeights), weights(.offensive, settled.offensiveWeights),
-                await kept(),
+                await kept(settled),
             ]
-            + settled.feeds.map(heard) + (await told(settled.sinks)) + asked(settled)
+            + (await heard(settled.feeds)) + (await told(settled.sinks)) + asked(settled)
     }
 
     private var configuration: Finding {
-        let path = store.configuration.config ?? Configuration.usualPath
+        let path = file.named ?? Configuration.usualPath
         let isThere = FileManager.default.fileExists(atPath: path)
         return Finding(
             what: "configuration",
@@ -51,11 +53,11 @@ struct Examination {
         guard !topics.isEmpty else { return [Finding(what: "topics", message: "an empty list, so no post names one")] }
         let faults = topics.compactMap { topic in
             fault {
-                try TopicOptions.check([topic])
+                try RuleSources.check([topic])
                 _ = try TopicMatcher(topics: [topic])
             }
         }
-        guard faults.isEmpty else { return faults.map { Finding(what: "topics", message: $0, isFine: false) } }
+        guard faults.isEmpty else { return faults.map { .fault("topics", $0) } }
         let count = (try? TopicMatcher(topics: topics).topics.count) ?? topics.count
         let twice = topics.count - count
         return [
@@ -87,14 +89,14 @@ struct Examination {
         )
     }
 
-    private func kept() async -> Finding {
+    private func kept(_ settled: Configuration) async -> Finding {
         do {
-            let path = try store.path
+            let path = store ?? settled.store ?? Configuration.usualStore
             guard FileManager.default.fileExists(atPath: path) else {
                 let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
                 guard FileManager.default.isWritableFile(atPath: folder) else {
                     let advice = "cannot be made in \(folder). Name a folder that can be written."
-                    return Finding(what: "store", message: "\(path) \(advice)", isFine: false)
+                    return .fault("store", "\(path) \(advice)")
                 }
                 return Finding(what: "store", message: "\(path), which the first replay makes")
             }
@@ -102,11 +104,11 @@ struct Examination {
             try await store.checkIntegrity()
             let totals = try await store.topicTotals()
             guard FileManager.default.isWritableFile(atPath: path) else {
-                return Finding(what: "store", message: "\(path) can be read only. Change who owns it.", isFine: false)
+                return .fault("store", "\(path) can be read only. Change who owns it.")
             }
             return Finding(what: "store", message: "\(path), \(totals.count) topics in it")
         } catch {
-            return Finding(what: "store", message: Failure.sentence(for: error), isFine: false)
+            return .fault("store", Failure.sentence(for: error))
         }
     }
 

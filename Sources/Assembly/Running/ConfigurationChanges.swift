@@ -1,0 +1,17 @@
+package import Settings
+
+/// What a changed configuration means for a running program.
+package struct ConfigurationChanges {
+    /// Keys that count only after a restart.
+    package private(set) var needsRestart: [String] = []
+
+    package init(from old: Configuration, to new: Configuration) {
+        if old.store != new.store { needsRestart.append("store") }
+        if old.feeds != new.feeds { needsRestart.append("feeds") }
+        if old.sinks != new.sinks { needsRestart.append("sinks") }
+        if old.keepsRaw != new.keepsRaw { needsRestart.append("keep_raw") }
+        if old.listen != new.listen { needsRestart.append("listen") }
+        if old.retention != new.retention { needsRestart.append("retention") }
+        if old.volatile != new.volatile { needsRestart.append("volatile") }
+    }
+}

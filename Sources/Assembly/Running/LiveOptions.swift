@@ -1,0 +1,32 @@
+package import Feeds
+package import Settings
+package import Sinks
+
+/// The settings of `earshot run`.
+package struct LiveOptions: Sendable {
+    package var version: String
+    package var feeds: [NamedFeed]
+    package var sinks: [any Sink]
+    package var listen: ListenSetting?
+    package var drainTimeout: Duration
+    package var retention: RetentionSetting
+    /// How long something waits in the queue, from when it was heard.
+    package var queueAge: Duration
+    /// Files whose changes count while it runs.
+    package var watchedFiles: [String]
+
+    package init(
+        version: String,
+        feeds: [NamedFeed],
+        sinks: [any Sink],
+        listen: ListenSetting?,
+        drainTimeout: Duration,
+        retention: RetentionSetting,
+        queueAge: Duration,
+        watchedFiles: [String]
+    ) {
+        (self.version, self.feeds, self.sinks, self.listen) = (version, feeds, sinks, listen)
+        (self.drainTimeout, self.retention, self.queueAge) = (drainTimeout, retention, queueAge)
+        self.watchedFiles = watchedFiles
+    }
+}

@@ -1,0 +1,71 @@
+/// A key that entries of a kind may have: what it takes, and what it does.
+package struct Key: Hashable, Sendable {
+    package enum Form: Hashable, Sendable {
+        case text
+        case texts
+        /// A path that counts from the folder of the configuration.
+        case path
+        /// A URL without user and password.
+        case address
+        case flag
+        case duration
+        case bytes
+        case choice([String])
+        /// Written as `x_file` or `x_env`: the secret itself is refused.
+        case secret
+    }
+
+    package let name: String
+    package let form: Form
+    /// What it does, as a line of a table.
+    package let words: String
+    package let example: String
+    /// What holds if it is left out.
+    package let usual: String?
+
+    package init(_ name: String, _ form: Form, _ words: String, example: String = "", usual: String? = nil) {
+        self.name = name
+        self.form = form
+        self.words = words
+        self.example = example
+        self.usual = usual
+    }
+
+    package var isSecret: Bool { form == .secret }
+
+    /// The keys that it is written as.
+    package var spellings: [String] {
+        isSecret ? ["\(name)_file", "\(name)_env"] : [name]
+    }
+
+    /// What it takes, in words.
+    package var formWords: String {
+        switch form {
+        case .text: "text"
+        case .texts: "list"
+        case .path: "path"
+        case .address: "address"
+        case .flag: "true or false"
+        case .duration: "length of time"
+        case .bytes: "number of bytes"
+        case .choice(let choices): choices.joined(last: "or")
+        case .secret: "file, or environment variable"
+        }
+    }
+
+    /// Refuses what the key does not take.
+    ///
+    /// - Parameter credentials: the keys that user and password go into.
+    func check(_ setting: Setting, credentials: String?) throws(ConfigurationError) {
+        switch form {
+        case .text, .secret: _ = try setting.text()
+        case .texts: _ = try setting.texts()
+        case .path: _ = try setting.filePath()
+        case .address: _ = try setting.address(credentials: credentials)
+        case .flag: _ = try setting.flag()
+        case .duration: _ = try setting.duration()
+        case .bytes: _ = try setting.bytes()
+        case .choice(let choices): _ = try setting.choice(of: choices)
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Assembly
+import Feeds
+import Foundation
+import Language
+import Settings
+import Signals
+import Sinks
+import TestSupport
+import Testing
+
+/// The kinds that the program has.
+@Suite struct KindsTests {
+    private static func read(_ yaml: String) throws -> Configuration {
+        let folder = try TemporaryFolder()
+        return try ConfigurationFile(named: try folder.write("earshot.yaml", yaml)).load()
+    }
+
+    private static func error(_ yaml: String) -> String? {
+        #expect(throws: ConfigurationError.self) { try read(yaml) }?.reason
+    }
+
+    private static func context(_ environment: [String: String] = [:]) -> SinkContext {
+        SinkContext(volatile: .keep, http: WebWriter(SharedWeb.web), environment: environment)
+    }
+
+    @Test func `files, folders and standard input are made`() throws {
+        let entries = try Self.read(
+            "feeds: [{file: /a}, {folder: /b, format: text}, stdin, {stdin: true}, {format: ndjson, file: /c}]"
+        ).feeds
+        let feeds = try entries.map { try Kinds.all.feed($0) }
+        #expect(feeds.map(\.identity) == ["file:/a", "folder:/b", "stdin", "stdin", "file:/c"])
+        #expect(feeds.map(\.label) == ["/a", "/b", "standard input", "standard input", "/c"])
+        #expect(feeds.map { "\(type(of: $0.feed))" }.prefix(3) == ["FileFeed", "FolderFeed", "StandardInputFeed"])
+        let lines = try entries.map { try FeedKind.lines(of: $0, LineOptions(format: .auto, keepsRaw: true)) }
+        #expect(lines.map(\.format) == [.auto, .text, .auto, .auto, .ndjson])
+        #expect(lines.allSatisfy(\.keepsRaw))
+        #expect(try FeedKind.file.identity(of: entries[0]) == "file:/a")
+        #expect(try FeedKind.standardInput.identity(of: entries[2]) == "stdin")
+    }
+
+    @Test func `an InfluxDB sink is made, and known by its address and database`() throws {
+        let entry = try Self.read(
+            "sinks: [{influxdb: 'https://h:8086/proxy/', database: posts, raw: yes, volatile: drop}]"
+        ).sinks[0]
+        let sink = try Kinds.all.sink(entry, Self.context())
+        #expect(sink.reader.identity == "influxdb:https://h:8086/proxy/posts")
+        #expect(try SinkKind.influxdb.identity(of: entry) == sink.reader.identity)
+    }
+
+    @Test func `a password that is not there is said, and never shown`() throws {
+        let entry = try Self.read("sinks: [{influxdb: 'http://h', username: a, password_env: PASSWORD}]").sinks[0]
+        let error = #expect(throws: SecretError.self) { try Kinds.all.sink(entry, Self.context()) }
+        #expect(error?.description == "the environment variable PASSWORD is not set. Set it to the secret.")
+        let sink = try Kinds.all.sink(entry, Self.context(["PASSWORD": "hunter2"]))
+        #expect(!"\(sink.reader)".contains("hunter2"))
+    }
+
+    @Test(arguments: [
+        (
+            "feeds: [posts.ndjson]",
+            "there is no feed of kind \"posts.ndjson\". There are: file, folder, stdin. Write one as file: posts.ndjson"
+        ),
+        ("feeds: [{file: a, folder: b}]", "a feed is one of file, folder and stdin. Write an entry for each."),
+        (
+            "feeds: [{format: text}]",
+            "a feed begins with its kind (file, folder or stdin). Write file: posts.ndjson"
+        ),
+        ("feeds: [{fil: a}]", "there is no feed of kind \"fil\". Did you mean file?"),
+        ("feeds: [{file: a, formt: text}]", "there is no key \"formt\" in a feed of kind file. Did you mean format?"),
+        ("feeds: [{file: a, format: xml}]", "format is auto, ndjson or text."),
+        ("feeds: [{stdin: '-'}]", "stdin is true or false."),
+        ("feeds: [bluesky]", "feeds of kind bluesky come with a later version. Remove this one until then."),
+        (
+            "sinks: [{database: a}]",
+            "a sink begins with its kind (influxdb). Write influxdb: http://127.0.0.1:8086"
+        ),
+        (
+            "sinks: [{influxdb: 'http://u:p@host:8086'}]",
+            "an address here holds no user and password. Write username and password_file."
+        ),
+        (
+            "sinks: [{influxdb: 'http://host:8086', password: hunter2}]",
+            "a password does not belong in this file. Put it into a file of its own and write password_file: FILE, or name "
+                + "an environment variable: password_env: NAME"
+        ),
+        ("sinks: [{influxdb: 'http://host:8086', raw: maybe}]", "raw is true or false."),
+        ("sinks: [{influxdb: 'http://host:8086', volatile: burn}]", "volatile is keep, hide or drop."),
+    ])
+    func `what is wrong is said`(yaml: String, message: String) {
+        #expect(Self.error(yaml) == message)
+    }
+
+    @Test(arguments: [
+        ("{influxdb: 127.0.0.1}", "this is no address of an InfluxDB server. Write influxdb: http://HOST:8086"),
+        ("{influxdb: 'http://h', database: ''}", "the database has no name. Write database: twitter"),
+    ])
+    func `a sink that cannot be is said with its line`(entry: String, message: String) throws {
+        let entry = try Self.read("sinks:\n  - \(entry)").sinks[0]
+        let error = #expect(throws: ConfigurationError.self) { try Kinds.all.sink(entry, Self.context()) }
+        #expect(error?.line == 2)
+        #expect(error?.reason == message)
+    }
+
+    @Test func `what init writes sets nothing, and works when the marks are removed`() throws {
+        #expect(try Self.read(Kinds.all.template) == Configuration())
+        let lines = Kinds.all.template.split(separator: "\n", omittingEmptySubsequences: false)
+        let set = lines.map { $0.hasPrefix("# ") ? $0.dropFirst(2) : $0 }.joined(separator: "\n")
+        let configuration = try Self.read(set)
+        #expect(configuration.topics?.map(\.name) == ["kapacitor", "#influxdb", "swift"])
+        #expect(configuration.topics?.last?.required == ["code", "compiler", "xcode"])
+        #expect(configuration.friendlies == ["ada", "otis"])
+        #expect(configuration.profanity.denied == ["frak"])
+        #expect(configuration.volatileAbove == 0.9)
+        #expect(configuration.store?.hasSuffix("/earshot.db") == true)
+        #expect(configuration.offensiveWeights?.hasSuffix("/offensive.weights") == true)
+        #expect(configuration.feeds.count == 3)
+        let sink = try #require(configuration.sinks.first)
+        guard case .file(let password)? = try sink.secret("password")?.source else {
+            Issue.record("no file of a password")
+            return
+        }
+        #expect(password.hasSuffix("/influxdb-password"))
+        #expect(configuration.retention.size == 2_000_000_000)
+        #expect(configuration.queueAge == Configuration().queueAge)
+        #expect(configuration.listen?.description == "127.0.0.1:8017")
+    }
+}
