@@ -22,6 +22,9 @@ package actor FolderFollower: Follower {
     private var compressed: (name: String, reader: BlockReader)?
     private var scanned: Duration?
     private var turns = 0
+    /// Files that found no room when some were opened last, and whether that may be another now.
+    private var waiting = 0
+    private var mayOpen = true
     private var warned: [String: String] = [:]
     package private(set) var condition = Condition.hearing
     package let isOver = false
@@ -92,13 +95,16 @@ package actor FolderFollower: Follower {
 
     /// Lets another file have its turn, where one waits.
     private func pause(_ name: String, _ follower: FileFollower) async {
-        guard open.count >= Self.most, isAnyWaiting, await follower.pause() else { return }
+        guard waiting > 0, await follower.pause() else { return }
+        waiting -= 1
+        mayOpen = true
         open.removeAll { $0 == name }
         entries[name]?.isOpen = false
         entries[name]?.paused = (entries[name]?.packets ?? 0) >= Self.turnPackets ? nil : entries[name]?.sight
     }
 
     private func leave(_ name: String) {
+        mayOpen = true
         open.removeAll { $0 == name }
         entries[name]?.close()
         if entries[name]?.isGone == true { entries[name] = nil }
@@ -106,14 +112,11 @@ package actor FolderFollower: Follower {
 
     // MARK: Opening
 
-    private var isAnyWaiting: Bool {
-        let now = context.uptime()
-        return entries.values.contains { $0.waits(at: now) }
-    }
-
     /// Opens files that have something new: those that waited longest, then the oldest.
     private func openMore() async throws {
-        guard open.count < Self.most || compressed == nil else { return }
+        guard mayOpen else { return }
+        mayOpen = false
+        waiting = 0
         let now = context.uptime()
         let waiting = entries.filter { $0.value.waits(at: now) }.sorted {
             ($0.value.turn, $0.value.sight.modified, $0.key) < ($1.value.turn, $1.value.sight.modified, $1.key)
@@ -124,6 +127,8 @@ package actor FolderFollower: Follower {
                 try await openCompressed(name)
             } else if open.count < Self.most {
                 await begin(name, entry)
+            } else {
+                waiting += 1
             }
         }
     }
@@ -165,6 +170,7 @@ package actor FolderFollower: Follower {
         } catch {
             fail(name, error)
         }
+        mayOpen = true
         compressed = nil
         return nil
     }
@@ -199,6 +205,7 @@ package actor FolderFollower: Follower {
             return false
         }
         condition = .hearing
+        mayOpen = true
         see(names, at: now)
         return true
     }

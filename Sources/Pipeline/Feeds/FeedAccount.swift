@@ -86,9 +86,11 @@ package final class FeedAccount: Sendable {
         latch?.open()
     }
 
-    /// Waits until no packet is under way, or the task is cancelled.
-    package func settled() async {
-        await state.withLock { $0.underWay > 0 ? $0.settled : nil }?.wait()
+    /// Waits until no packet is under way, or the task is cancelled; has the stage keep what it holds.
+    package func settled(_ intake: Intake?) async {
+        guard let settled = state.withLock({ $0.underWay > 0 ? $0.settled : nil }) else { return }
+        intake?.hurry()
+        await settled.wait()
     }
 
     func drop() { state.withLock { $0.dropped += 1 } }

@@ -126,13 +126,13 @@ package final class HearingService: Service {
         let account = FeedAccount(name: "replay")
         var places: any Places = NoPlaces()
         if resumes {
-            places = StorePlaces(store, account: account) { [stage] () -> UInt64? in stage.rules.digest }
+            places = StorePlaces(store, account: account, intake: stage.intake) { [stage] () -> UInt64? in stage.rules.digest }
         }
         let (context, outlet) = (context(places), StageOutlet(stage.intake, account: account))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
+            group.addTask { [stage] in
                 try await Recording(sources, options: options).hear(context, into: outlet)
-                await account.settled()
+                await account.settled(stage.intake)
             }
             group.addTask { try await self.refuseWhenEnding() }
             group.addTask { try await self.refuseWhenFull() }
@@ -199,7 +199,8 @@ package final class HearingService: Service {
                 await self.finishReplays()
                 self.stage.intake.close()
             }
-            try await group.waitForAll()
+            // A stage that fails ends the feeds, too.
+            while try await group.next() != nil {}
         }
     }
 
@@ -224,7 +225,7 @@ package final class HearingService: Service {
         FeedRunner(
             feed: entry.feed,
             account: account,
-            context: context(StorePlaces(store, account: account)),
+            context: context(StorePlaces(store, account: account, intake: stage.intake)),
             outlet: StageOutlet(stage.intake, account: account)
         )
     }
