@@ -118,10 +118,10 @@ package actor FolderFollower: Follower {
         mayOpen = false
         waiting = 0
         let now = context.uptime()
-        let waiting = entries.filter { $0.value.waits(at: now) }.sorted {
+        let due = entries.filter { $0.value.waits(at: now) }.sorted {
             ($0.value.turn, $0.value.sight.modified, $0.key) < ($1.value.turn, $1.value.sight.modified, $1.key)
         }
-        for (name, entry) in waiting {
+        for (name, entry) in due {
             if entry.follower == nil, isCompressed(name) {
                 guard compressed == nil, entry.isAtRest(at: now) else { continue }
                 try await openCompressed(name)
