@@ -85,7 +85,8 @@ package actor FolderFollower: Follower {
             if case .waiting = await follower.condition { leave(name) }
             return
         }
-        entries[name]?.rest = await follower.isMidLine ? FolderEntry.restMidLine : FolderEntry.rest
+        let rest = await follower.isMidLine ? FolderEntry.restMidLine : FolderEntry.rest
+        entries[name]?.rest = rest
         if entries[name]?.isAtRest(at: context.uptime()) ?? true, await follower.settle() {
             entries[name]?.isHeard = true
         } else {
@@ -99,8 +100,7 @@ package actor FolderFollower: Follower {
         waiting -= 1
         mayOpen = true
         open.removeAll { $0 == name }
-        entries[name]?.isOpen = false
-        entries[name]?.paused = (entries[name]?.packets ?? 0) >= Self.turnPackets ? nil : entries[name]?.sight
+        entries[name]?.pause(after: Self.turnPackets)
     }
 
     private func leave(_ name: String) {
@@ -180,7 +180,9 @@ package actor FolderFollower: Follower {
         leave(name)
         switch error {
         case .brokenGzip, .brokenZstandard, .compressed, .notAFile, .endless: entries[name]?.isHeard = true
-        case .cannotOpen, .cannotRead, .outOfDescriptors: entries[name]?.failed(at: context.uptime())
+        case .cannotOpen, .cannotRead, .outOfDescriptors:
+            let now = context.uptime()
+            entries[name]?.failed(at: now)
         }
         guard warned.updateValue("\(error)", forKey: name) != "\(error)" else { return }
         context.log.warning("a file cannot be heard", metadata: ["feed": "\(file(name))", "reason": "\(error)"])
