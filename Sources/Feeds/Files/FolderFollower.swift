@@ -202,7 +202,9 @@ package actor FolderFollower: Follower {
         if let scanned, now - scanned < Self.scanInterval { return false }
         scanned = now
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-            if case .hearing = condition { context.log.warning("a folder cannot be read", metadata: ["feed": "\(path)"]) }
+            if case .hearing = condition {
+                context.log.warning("a folder cannot be read", metadata: ["feed": "\(path)"])
+            }
             condition = .waiting(Cause(.missing, "the folder \(path) is not there, or cannot be read"))
             return false
         }

@@ -22,6 +22,8 @@ package final class FeedAccount: Sendable {
     private let stateChanged: @Sendable (FeedStatus) -> Void
     private let kept: @Sendable (Replay.Summary) -> Void
 
+    /// Opens an account.
+    ///
     /// `feed`: the number that its places bear, 0 for files. `stateChanged`: called at once; `kept`: after every commit.
     package init(
         name: String,

@@ -10,7 +10,12 @@ package struct StorePlaces: Places {
     private let scope: @Sendable () -> UInt64?
 
     /// `scope`: the rules they were heard with; nil for any, because what matched none of those then is in the ring.
-    package init(_ store: Store, account: FeedAccount, intake: Intake? = nil, scope: @escaping @Sendable () -> UInt64? = { nil }) {
+    package init(
+        _ store: Store,
+        account: FeedAccount,
+        intake: Intake? = nil,
+        scope: @escaping @Sendable () -> UInt64? = { nil }
+    ) {
         (self.store, self.account, self.intake, self.scope) = (store, account, intake, scope)
     }
 

@@ -18,6 +18,8 @@ package final class BatchKeeper: Sendable {
     private let clock: any Clock<Duration>
     private let state = Mutex(State())
 
+    /// Makes the keeper of a store.
+    ///
     /// `health`: told of faults that pass; without one no fault does. `shutdown`: open when a fault is no longer waited for.
     package init(
         store: Store,
@@ -54,7 +56,8 @@ package final class BatchKeeper: Sendable {
                 if health?.clear(.store) == true { log?.notice("the store can be written again") }
                 return result
             } catch {
-                guard let health, let fault = StoreFault(error), fault.isPassing, !shutdown.isOpen, !Task.isCancelled else {
+                guard let health, let fault = StoreFault(error), fault.isPassing, !shutdown.isOpen, !Task.isCancelled
+                else {
                     throw error
                 }
                 state.withLock { $0.fault = (error, $0.fault?.since ?? .now) }

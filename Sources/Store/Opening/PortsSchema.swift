@@ -5,7 +5,8 @@ import GRDB
 /// Each piece makes its tables, moves what an earlier table held, and drops that.
 enum PortsSchema {
     static func migrate(_ db: Database) throws {
-        for piece in [signals, feeds, PlaceRecords.tableSQL, PlaceRecords.moveSQL, readers, people] { try db.execute(sql: piece) }
+        let places = PlaceRecords.tableSQL + PlaceRecords.moveSQL
+        for piece in [signals, feeds, places, readers, people] { try db.execute(sql: piece) }
     }
 
     /// Signals: which feed heard them, who wrote them, what they belong to, and what was learned when they were heard.
