@@ -5,9 +5,18 @@ import ServiceLifecycle
 import Signals
 
 extension Request {
-    private static let bodyLimit = 64 << 20
+    /// Reads the body as JSON.
+    ///
+    /// - Throws: `LateBody` if it does not come in time, or the program is being stopped meanwhile; decoding errors.
+    func decoded<Body: Decodable>(as type: Body.Type = Body.self) async throws -> Body {
+        try await body.decoded()
+    }
+}
+
+extension RequestBody {
+    private static let limit = 64 << 20
     /// A body that takes longer to come is not waited for.
-    private static let bodyTimeout = Duration.seconds(30)
+    private static let timeout = Duration.seconds(30)
 
     /// Reads the body as JSON.
     ///
@@ -15,12 +24,9 @@ extension Request {
     func decoded<Body: Decodable>(as type: Body.Type = Body.self) async throws -> Body {
         let bytes = try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Data?.self) { group in
+                group.addTask { Data(try await self.collect(upTo: Self.limit).readableBytesView) }
                 group.addTask {
-                    var request = self
-                    return Data(try await request.collectBody(upTo: Self.bodyLimit).readableBytesView)
-                }
-                group.addTask {
-                    try await Task.sleep(for: Self.bodyTimeout)
+                    try await Task.sleep(for: Self.timeout)
                     return nil
                 }
                 defer { group.cancelAll() }

@@ -13,12 +13,12 @@ struct ControlRoutes {
         router.get("status") { _, _ in try await status() }
         router.post("reload") { _, _ in await Response.answerWriting(control) { await reload() } }
         router.post("replay") { request, _ in
-            let body = try await request.decoded(as: LocalRequest.Replay.self)
-            // Whoever asked may go away, and then nobody wants it.
-            return await Response.answerWriting(control) {
-                try await request.body.consumeWithCancellationOnInboundClose { _ in try await replay(body) }
+            await Response.answerWriting(control) {
+                // Whoever asked may go away, and then nobody wants it.
+                try await request.body.consumeWithCancellationOnInboundClose { body in
+                    try await replay(try await body.decoded())
+                }
             }
-        }
         }
         router.post("forget") { request, _ in
             await Response.answerWriting(control) { try await forget(try await request.decoded()) }

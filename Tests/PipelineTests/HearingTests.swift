@@ -91,7 +91,9 @@ struct HearingTests {
             #expect(try await live.hearing.replay([source], options: .init()).counts == [7, 3, 2, 1, 1, 0])
             #expect(try await live.hearing.replay([source], options: .init()).counts == [0, 0, 0, 0, 0, 7])
             let none = StreamSource.file(path: bench.folder.path("none"))
-            let error = await #expect(throws: FeedFault.self) { try await live.hearing.replay([none], options: .init()) }
+            let error = await #expect(throws: FeedFault.self) {
+                try await live.hearing.replay([none], options: .init())
+            }
             #expect(error?.description == "cannot open \(bench.folder.path("none")): No such file or directory")
         }
         #expect(try await bench.ids() == [1, 2, 3, 4, 5, 6])

@@ -82,7 +82,10 @@ struct UpgradeTests {
             #expect(decisions.prefix(2).map(\.verdict) == [.accept, .mute])
             #expect(decisions[0].features?.features.count == 2)
             #expect(decisions[1].subject == .author("grace"))
-            #expect(decisions.dropFirst(2).map(\.outcome) == (Self.number(version) < 8 ? [] : [Engagement(likes: 12, replies: 0)]))
+            #expect(
+                decisions.dropFirst(2).map(\.outcome)
+                    == (Self.number(version) < 8 ? [] : [Engagement(likes: 12, replies: 0)])
+            )
         }
         for id in signals.map(\.signal.id) { #expect(try await store.signal(id) != nil) }
         // As a file feed writes its places: bytes, lines, whether that was the end, and the digest.

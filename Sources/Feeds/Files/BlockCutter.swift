@@ -37,7 +37,9 @@ struct BlockCutter {
         guard let base = block.bytes.baseAddress else { return 0 }
         var position = end
         for _ in 0..<lines {
-            guard let found = memchr(base + position, 0x0A, block.bytes.count - position) else { return block.bytes.count }
+            guard let found = memchr(base + position, 0x0A, block.bytes.count - position) else {
+                return block.bytes.count
+            }
             position = UnsafeRawPointer(found) - base + 1
             if position == block.bytes.count { break }
         }

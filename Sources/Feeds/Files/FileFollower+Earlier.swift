@@ -80,7 +80,10 @@ extension FileFollower {
     }
 
     /// nil where the file cannot be heard, which stops no other.
-    private func openEarlier(_ path: String, _ identity: FileIdentity) async throws -> (file: EarlierFile, lines: Int64)? {
+    private func openEarlier(
+        _ path: String,
+        _ identity: FileIdentity
+    ) async throws -> (file: EarlierFile, lines: Int64)? {
         do {
             let isWhole = FollowedFile.isCompressed(path: path)
             let reader = makeReader(isWhole ? .file(path: path) : .followed(path: path))

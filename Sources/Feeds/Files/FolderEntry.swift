@@ -56,6 +56,12 @@ struct FolderEntry {
         (isOpen, self.turn, packets) = (true, turn, 0)
     }
 
+    /// Gives its turn away; after so many packets it had more to give.
+    mutating func pause(after most: Int) {
+        isOpen = false
+        paused = packets >= most ? nil : sight
+    }
+
     mutating func close() {
         (follower, isOpen, paused) = (nil, false, nil)
     }

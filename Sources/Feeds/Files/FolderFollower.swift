@@ -22,6 +22,9 @@ package actor FolderFollower: Follower {
     private var compressed: (name: String, reader: BlockReader)?
     private var scanned: Duration?
     private var turns = 0
+    /// Files that found no room when some were opened last, and whether that may be another now.
+    private var waiting = 0
+    private var mayOpen = true
     private var warned: [String: String] = [:]
     package private(set) var condition = Condition.hearing
     package let isOver = false
@@ -82,7 +85,8 @@ package actor FolderFollower: Follower {
             if case .waiting = await follower.condition { leave(name) }
             return
         }
-        entries[name]?.rest = await follower.isMidLine ? FolderEntry.restMidLine : FolderEntry.rest
+        let rest = await follower.isMidLine ? FolderEntry.restMidLine : FolderEntry.rest
+        entries[name]?.rest = rest
         if entries[name]?.isAtRest(at: context.uptime()) ?? true, await follower.settle() {
             entries[name]?.isHeard = true
         } else {
@@ -92,13 +96,15 @@ package actor FolderFollower: Follower {
 
     /// Lets another file have its turn, where one waits.
     private func pause(_ name: String, _ follower: FileFollower) async {
-        guard open.count >= Self.most, isAnyWaiting, await follower.pause() else { return }
+        guard waiting > 0, await follower.pause() else { return }
+        waiting -= 1
+        mayOpen = true
         open.removeAll { $0 == name }
-        entries[name]?.isOpen = false
-        entries[name]?.paused = (entries[name]?.packets ?? 0) >= Self.turnPackets ? nil : entries[name]?.sight
+        entries[name]?.pause(after: Self.turnPackets)
     }
 
     private func leave(_ name: String) {
+        mayOpen = true
         open.removeAll { $0 == name }
         entries[name]?.close()
         if entries[name]?.isGone == true { entries[name] = nil }
@@ -106,24 +112,23 @@ package actor FolderFollower: Follower {
 
     // MARK: Opening
 
-    private var isAnyWaiting: Bool {
-        let now = context.uptime()
-        return entries.values.contains { $0.waits(at: now) }
-    }
-
     /// Opens files that have something new: those that waited longest, then the oldest.
     private func openMore() async throws {
-        guard open.count < Self.most || compressed == nil else { return }
+        guard mayOpen else { return }
+        mayOpen = false
+        waiting = 0
         let now = context.uptime()
-        let waiting = entries.filter { $0.value.waits(at: now) }.sorted {
+        let due = entries.filter { $0.value.waits(at: now) }.sorted {
             ($0.value.turn, $0.value.sight.modified, $0.key) < ($1.value.turn, $1.value.sight.modified, $1.key)
         }
-        for (name, entry) in waiting {
+        for (name, entry) in due {
             if entry.follower == nil, isCompressed(name) {
                 guard compressed == nil, entry.isAtRest(at: now) else { continue }
                 try await openCompressed(name)
             } else if open.count < Self.most {
                 await begin(name, entry)
+            } else {
+                waiting += 1
             }
         }
     }
@@ -165,6 +170,7 @@ package actor FolderFollower: Follower {
         } catch {
             fail(name, error)
         }
+        mayOpen = true
         compressed = nil
         return nil
     }
@@ -174,7 +180,9 @@ package actor FolderFollower: Follower {
         leave(name)
         switch error {
         case .brokenGzip, .brokenZstandard, .compressed, .notAFile, .endless: entries[name]?.isHeard = true
-        case .cannotOpen, .cannotRead, .outOfDescriptors: entries[name]?.failed(at: context.uptime())
+        case .cannotOpen, .cannotRead, .outOfDescriptors:
+            let now = context.uptime()
+            entries[name]?.failed(at: now)
         }
         guard warned.updateValue("\(error)", forKey: name) != "\(error)" else { return }
         context.log.warning("a file cannot be heard", metadata: ["feed": "\(file(name))", "reason": "\(error)"])
@@ -194,11 +202,14 @@ package actor FolderFollower: Follower {
         if let scanned, now - scanned < Self.scanInterval { return false }
         scanned = now
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-            if case .hearing = condition { context.log.warning("a folder cannot be read", metadata: ["feed": "\(path)"]) }
+            if case .hearing = condition {
+                context.log.warning("a folder cannot be read", metadata: ["feed": "\(path)"])
+            }
             condition = .waiting(Cause(.missing, "the folder \(path) is not there, or cannot be read"))
             return false
         }
         condition = .hearing
+        mayOpen = true
         see(names, at: now)
         return true
     }

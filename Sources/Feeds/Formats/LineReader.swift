@@ -286,8 +286,8 @@ package final class LineReader {
         buffer = other
     }
 
-    /// What has come of a line or element without an end; valid until more is read.
-    var openLine: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer[filled]) }
+    /// What came of a line without an end; valid until more is read.
+    var openLine: UnsafeRawBufferPointer { .init(rebasing: buffer[filled]) }
 
     private func skipLine(_ skipped: inout StableHash) throws(StreamError) -> DeadLine {
         let prefix = Array(UnsafeRawBufferPointer(rebasing: buffer[filled]).prefix(DeadLetter.payloadLimit))

@@ -119,7 +119,9 @@ package final class FollowedFile: LiveStream {
     }
 
     private func remember(_ bytes: UnsafeRawBufferPointer) {
-        tail = Array((bytes.count < Self.tailLength ? tail : []) + bytes.suffix(Self.tailLength)).suffix(Self.tailLength)
+        tail = Array((bytes.count < Self.tailLength ? tail : []) + bytes.suffix(Self.tailLength)).suffix(
+            Self.tailLength
+        )
     }
 
     /// Whether a file is compressed, by how it starts.

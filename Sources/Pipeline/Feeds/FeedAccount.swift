@@ -25,7 +25,10 @@ package final class FeedAccount: Sendable {
     private let stateChanged: @Sendable (FeedStatus) -> Void
     private let kept: @Sendable (Replay.Summary) -> Void
 
-    /// `feed`: the number that its places bear, 0 for files; `number`: that of its signals. `stateChanged`: called at once; `kept`: after every commit.
+    /// Opens an account.
+    ///
+    /// `feed`: the number that its places bear, 0 for files; `number`: that of its signals. `stateChanged`: called at once;
+    /// `kept`: after every commit.
     package init(
         name: String,
         feed: Int64 = 0,
@@ -90,9 +93,11 @@ package final class FeedAccount: Sendable {
         latch?.open()
     }
 
-    /// Waits until no packet is under way, or the task is cancelled.
-    package func settled() async {
-        await state.withLock { $0.underWay > 0 ? $0.settled : nil }?.wait()
+    /// Waits until no packet is under way, or the task is cancelled; has the stage keep what it holds.
+    package func settled(_ intake: Intake?) async {
+        guard let settled = state.withLock({ $0.underWay > 0 ? $0.settled : nil }) else { return }
+        intake?.hurry()
+        await settled.wait()
     }
 
     func drop() { state.withLock { $0.dropped += 1 } }

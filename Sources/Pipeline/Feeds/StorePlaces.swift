@@ -6,16 +6,22 @@ package import Store
 package struct StorePlaces: Places {
     private let store: Store
     private let account: FeedAccount
+    private let intake: Intake?
     private let scope: @Sendable () -> UInt64?
 
     /// `scope`: the rules they were heard with; nil for any, because what matched none of those then is in the ring.
-    package init(_ store: Store, account: FeedAccount, scope: @escaping @Sendable () -> UInt64? = { nil }) {
-        (self.store, self.account, self.scope) = (store, account, scope)
+    package init(
+        _ store: Store,
+        account: FeedAccount,
+        intake: Intake? = nil,
+        scope: @escaping @Sendable () -> UInt64? = { nil }
+    ) {
+        (self.store, self.account, self.intake, self.scope) = (store, account, intake, scope)
     }
 
     package func places(of stream: String) async throws -> [Place] {
         // Where a packet under way ends is not in the store yet.
-        await account.settled()
+        await account.settled(intake)
         return try await store.places(feed: account.feed, stream: stream, scope: scope())
     }
 }

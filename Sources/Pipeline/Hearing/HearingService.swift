@@ -118,7 +118,11 @@ package final class HearingService: Service {
     /// Hears recorded streams beside the feeds, as `earshot replay` does; ends when the task that asks is cancelled.
     ///
     /// - Throws: `Ending`, `FeedFault`, database errors. What was kept until then stays kept.
-    package func replay(_ sources: [StreamSource], options: LineOptions, resumes: Bool = true) async throws -> Replay.Summary {
+    package func replay(
+        _ sources: [StreamSource],
+        options: LineOptions,
+        resumes: Bool = true
+    ) async throws -> Replay.Summary {
         guard !ended.isOpen, !shutdown.isOpen else { throw Ending() }
         replays.withLock { $0 += 1 }
         defer { replays.withLock { $0 -= 1 } }
@@ -126,13 +130,15 @@ package final class HearingService: Service {
         let account = FeedAccount(name: "replay")
         var places: any Places = NoPlaces()
         if resumes {
-            places = StorePlaces(store, account: account) { [stage] () -> UInt64? in stage.rules.digest }
+            places = StorePlaces(store, account: account, intake: stage.intake) { [stage] () -> UInt64? in
+                stage.rules.digest
+            }
         }
         let (context, outlet) = (context(places), StageOutlet(stage.intake, account: account))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
+            group.addTask { [stage] in
                 try await Recording(sources, options: options).hear(context, into: outlet)
-                await account.settled()
+                await account.settled(stage.intake)
             }
             group.addTask { try await self.refuseWhenEnding() }
             group.addTask { try await self.refuseWhenFull() }
@@ -154,7 +160,9 @@ package final class HearingService: Service {
     /// Throws the fault of a store that cannot be written for a while: whoever asked is told, and does not wait for it.
     private func refuseWhenFull() async throws {
         while !Task.isCancelled {
-            if let fault = keeper.fault, StoreFault(fault.error) == .full || fault.age > .seconds(10) { throw fault.error }
+            if let fault = keeper.fault, StoreFault(fault.error) == .full || fault.age > .seconds(10) {
+                throw fault.error
+            }
             try await clock.sleep(for: .milliseconds(200))
         }
     }
@@ -200,7 +208,8 @@ package final class HearingService: Service {
                 await self.finishReplays()
                 self.stage.intake.close()
             }
-            try await group.waitForAll()
+            // A stage that fails ends the feeds, too.
+            while try await group.next() != nil {}
         }
     }
 
@@ -225,7 +234,7 @@ package final class HearingService: Service {
         FeedRunner(
             feed: entry.feed,
             account: account,
-            context: context(StorePlaces(store, account: account)),
+            context: context(StorePlaces(store, account: account, intake: stage.intake)),
             outlet: StageOutlet(stage.intake, account: account)
         )
     }

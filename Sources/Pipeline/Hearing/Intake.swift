@@ -61,6 +61,8 @@ package final class Intake: Sendable {
         var requests: [Request] = []
         var kept: Result<Void, any Error>?
         var isWoken = false
+        /// Whether somebody waits for what was judged.
+        var isHurried = false
         /// Nothing more is taken; `isOver`: nor is anything judged.
         var isClosed = false
         var isOver = false
@@ -169,6 +171,20 @@ package final class Intake: Sendable {
     func wake() {
         state.withLock { $0.isWoken = true }
         wakeConsumer()
+    }
+
+    /// Has the stage keep what it holds as soon as nothing more has come.
+    func hurry() {
+        state.withLock { ($0.isWoken, $0.isHurried) = (true, true) }
+        wakeConsumer()
+    }
+
+    /// Whether somebody has hurried since this was asked last.
+    func takeHurry() -> Bool {
+        state.withLock { state in
+            defer { state.isHurried = false }
+            return state.isHurried
+        }
     }
 
     var hasEntries: Bool { state.withLock { !$0.entries.isEmpty } }

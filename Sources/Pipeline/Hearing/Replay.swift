@@ -106,7 +106,7 @@ package struct Replay: Sendable {
         )
         let digest = rules.digest
         let places: any Places =
-            configuration.resumes ? StorePlaces(store, account: account) { digest } : NoPlaces()
+            configuration.resumes ? StorePlaces(store, account: account, intake: stage.intake) { digest } : NoPlaces()
         let log = Logger(label: "replay") { _ in SwiftLogNoOpLogHandler() }
         let context = FeedContext(places: places, clock: clock, now: { .now }, log: log)
         return await withTaskGroup(of: (any Error)?.self) { group in

@@ -28,6 +28,8 @@ package final class BatchBuilder {
     private var packets = 0
     private(set) var bytes = 0
 
+    /// Begins a batch.
+    ///
     /// `generation`: the number that the store gave the rules. `now`: the clock; signals that state no time have that in
     /// which they were heard.
     package init(rules: JudgingRules, generation: Int? = nil, now: @escaping @Sendable () -> Timestamp) {

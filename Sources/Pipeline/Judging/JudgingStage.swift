@@ -129,7 +129,7 @@ package actor JudgingStage {
             if !intake.hasEntries || uptime - firstLive >= limits.delay { keep(&group) }
         } else if !intake.hasEntries {
             // A recording is kept in large batches: more of it comes in a moment.
-            uptime - last >= limits.delay ? keep(&group) : setAlarm(&group)
+            uptime - last >= limits.delay || intake.takeHurry() ? keep(&group) : setAlarm(&group)
         }
     }
 

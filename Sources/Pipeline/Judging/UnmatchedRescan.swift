@@ -17,7 +17,10 @@ struct UnmatchedRescan: Sendable {
     /// Makes the store ready for rules.
     ///
     /// - Returns: the number of the rules, and what has to be looked through because a topic is new; nil if nothing has.
-    static func prepare(_ store: Store, _ rules: JudgingRules) async throws -> (generation: Int, rescan: UnmatchedRescan?) {
+    static func prepare(
+        _ store: Store,
+        _ rules: JudgingRules
+    ) async throws -> (generation: Int, rescan: UnmatchedRescan?) {
         let made = try await store.prepare(for: rules)
         var rules = rules
         // What only answers a kept signal stays where it is.

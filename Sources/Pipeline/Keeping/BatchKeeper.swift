@@ -78,7 +78,10 @@ package final class BatchKeeper: Sendable {
                 if health?.clear(.store) == true { log?.notice("the store can be written again") }
                 return result
             } catch {
-                guard let health, let fault = StoreFault(error), fault.isPassing, !shutdown.isOpen else { throw error }
+                guard let health, let fault = StoreFault(error), fault.isPassing, !shutdown.isOpen, !Task.isCancelled
+                else {
+                    throw error
+                }
                 state.withLock { $0.fault = (error, $0.fault?.since ?? .now) }
                 if health.report(.store, Cause(fault)) {
                     log?.error("the store cannot be written, and is tried again", metadata: ["reason": "\(fault)"])

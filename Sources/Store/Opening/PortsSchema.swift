@@ -5,9 +5,8 @@ import GRDB
 /// Each piece makes its tables, moves what an earlier table held, and drops that.
 enum PortsSchema {
     static func migrate(_ db: Database) throws {
-        for piece in [signals, feeds, PlaceRecords.tableSQL, PlaceRecords.moveSQL, readers, people] {
-            try db.execute(sql: piece)
-        }
+        let places = PlaceRecords.tableSQL + PlaceRecords.moveSQL
+        for piece in [signals, feeds, places, readers, people] { try db.execute(sql: piece) }
         try DeadLetterIDs.migrate(db)
     }
 
