@@ -48,7 +48,8 @@ enum FoundationReading {
         let user = object["user"] as? [String: Any]
         post.author = user?["screen_name"] as? String
         post.authorID = user?["id_str"] as? String
-        post.reach = count(user?["followers_count"])
+        // Some recorded statuses have -1 in the place of a count, which is none.
+        post.reach = count(user?["followers_count"]).flatMap { $0 < 0 ? nil : $0 }
         post.language = original?["lang"] as? String ?? object["lang"] as? String
         post.time = time(object)
         post.engagement = Engagement(

@@ -84,6 +84,6 @@ struct MutationTests {
             case .page, .change, .notice, .dead: break
             }
         }
-        #expect(compared > 1000)
+        #expect(compared > 900)
     }
 }

@@ -11,6 +11,7 @@ struct UnmatchedRingTests {
     @Test func `a signal comes out of the ring as it went in, with all that it states`() async throws {
         let folder = try TemporaryFolder()
         let store = try Store.open(folder.path("earshot.db"), purpose: "a test")
+        _ = try await store.prepare(topics: [], revision: 0) { _ in nil }
         let signals = [
             Signal(
                 id: SignalID(source: "github", id: "1"),
