@@ -126,7 +126,10 @@ let package = Package(
             of: "Pipeline",
             ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", grdb, logging, lifecycle]
         ),
-        tests(of: "Assembly", ["Signals", "Language", "Settings", "Web", "Store", "Feeds", "Sinks", "Pipeline", logging]),
+        tests(
+            of: "Assembly",
+            ["Signals", "Language", "Settings", "Web", "Store", "Feeds", "Sinks", "Pipeline", logging]
+        ),
         // Broken input for all readers: a little in every run, and a million with `make fuzz`.
         .testTarget(
             name: "FuzzTests",

@@ -28,8 +28,10 @@ package struct Failure: Error, CustomStringConvertible {
         if let fault = StoreFault(error) { return sentence(for: fault) }
         return switch error {
         case let error as any CustomStringConvertible
-        where error is StoreError || error is StreamError || error is FeedFault || error is TopicError || error is ModelError
-            || error is InfluxTargetError || error is ConfigurationError || error is SecretError || error is WordListError
+        where error is StoreError || error is StreamError || error is FeedFault || error is TopicError
+            || error is ModelError
+            || error is InfluxTargetError || error is ConfigurationError || error is SecretError
+            || error is WordListError
             || error is ReviewError || error is ReviewFilter.Fault:
             error.description
         default: "\(error)"

@@ -153,7 +153,9 @@ struct HearingTests {
             try await live.run {
                 try await Eventually.comes("its start") { live.health.isReady }
                 other = try lock(bench)
-                let summary = Task<Replay.Summary, any Error> { try await live.hearing.replay([source], options: .init()) }
+                let summary = Task<Replay.Summary, any Error> {
+                    try await live.hearing.replay([source], options: .init())
+                }
                 try await Eventually.comes("a fault") { live.health.storeFault != nil }
                 await live.stop()
                 // Who waits for it is told, and does not wait for ever.

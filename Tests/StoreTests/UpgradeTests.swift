@@ -69,7 +69,9 @@ struct UpgradeTests {
         #expect(try await store.sinks().map(\.backlog) == [5], "four signals and one that gained a topic")
         #expect(try await store.sinks().map { $0.waiting?.expanded } == ["no answer: made for the tests"])
         let sink = try #require(try await store.sinks().first)
-        let page = try #require(try await store.page(for: sink.identity, [.removals, .signals], limit: 9, now: Store.now)).page
+        let page = try #require(
+            try await store.page(for: sink.identity, [.removals, .signals], limit: 9, now: Store.now)
+        ).page
         #expect(page.start[.signals] == 2 && page.expired == 0)
         #expect(page.entries.map(\.cause) == [.new, .changed, .new, .new, .new])
         let block = try #require(try await store.unmatchedBlock(after: 0))

@@ -32,12 +32,12 @@ struct Pace {
 
     /// The event time of the first post of a line that states one.
     private func time(of line: UnsafeRawBufferPointer, _ format: PostParser.Format) -> Timestamp? {
-        do throws(PostError) {
-            return try parser.parse(line, format: format).time
-        } catch .page(let count) {
-            return count > 0 ? (try? parser.parseElement(0))?.time : nil
-        } catch {
-            return nil
+        switch parser.read(line, format: format) {
+        case .post(let post): return post.time
+        case .page(let count):
+            guard count > 0, case .post(let post) = parser.readElement(0) else { return nil }
+            return post.time
+        case .change, .notice, .dead: return nil
         }
     }
 
