@@ -32,7 +32,7 @@ package struct FeedKind: Kind {
     package let sharesPlaces: Bool
     private let label: String?
 
-    /// - Parameter label: the name shown for a kind without a place.
+    /// `label`: the name shown for a kind without a place.
     package init(
         name: String,
         summary: String,

@@ -3,7 +3,7 @@ extension Configuration {
     ///
     /// A line that starts with `# ` and no second one is an example that works when the mark is removed.
     ///
-    /// - Parameter feeds, sinks: the templates of their kinds.
+    /// `feeds`, `sinks`: the templates of their kinds.
     package static func template(feeds: String, sinks: String) -> String {
         """
         ## Earshot's configuration. Remove the "# " before a line to set it; all may be left out.

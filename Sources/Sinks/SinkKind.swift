@@ -28,7 +28,7 @@ package struct SinkKind: Kind {
     package let make: @Sendable (Entry, SinkContext) throws -> any Sink
     private let identify: @Sendable (Entry) throws -> String
 
-    /// - Parameter identity: the name that the store knows the sink by; by default its kind and place.
+    /// `identity`: the name that the store knows the sink by; by default its kind and place.
     package init(
         name: String,
         summary: String,

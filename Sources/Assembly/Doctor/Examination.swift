@@ -11,7 +11,7 @@ package struct Examination {
     private let store: String?
     let kinds: Kinds
 
-    /// - Parameter store: the store's file, if it is not the one of the configuration.
+    /// `store`: the store's file, if it is not the one of the configuration.
     package init(_ file: ConfigurationFile, store: String?, kinds: Kinds = .all) {
         self.file = file
         self.store = store

@@ -46,7 +46,7 @@ package struct RuleSources: Sendable {
         return tracked.joined(to: try await store.trackedTopics(), areKept: true)
     }
 
-    /// - Parameter imported: friendlies beside those named or configured.
+    /// `imported`: friendlies beside those named or configured.
     private func rules(
         _ configuration: Configuration,
         topics: [Topic],

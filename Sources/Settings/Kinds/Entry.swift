@@ -34,7 +34,7 @@ package struct Entry: Hashable, Sendable {
 
     /// Reads an entry, whose first key is its kind.
     ///
-    /// - Parameter noun: the words for it, such as "a feed".
+    /// `noun`: the words for it, such as "a feed".
     init(_ setting: Setting, _ noun: String, example: String) throws(ConfigurationError) {
         if setting.isText {
             self.init(kind: try setting.named(noun).text(), place: nil, keys: Section([]), start: setting)

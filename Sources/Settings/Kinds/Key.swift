@@ -55,7 +55,7 @@ package struct Key: Hashable, Sendable {
 
     /// Refuses what the key does not take.
     ///
-    /// - Parameter credentials: the keys that user and password go into.
+    /// `credentials`: the keys that user and password go into.
     func check(_ setting: Setting, credentials: String?) throws(ConfigurationError) {
         switch form {
         case .text, .secret: _ = try setting.text()

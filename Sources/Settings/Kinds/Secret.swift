@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A password or token: in a file or an environment variable, never in the configuration.
 package struct Secret: Hashable, Sendable {

@@ -26,7 +26,7 @@ package struct Section: Hashable, Sendable {
 
     /// Refuses keys that nothing reads.
     ///
-    /// - Parameter planned: keys that later versions read.
+    /// `planned`: keys that later versions read.
     package func check(_ keys: [String], planned: [String] = []) throws(ConfigurationError) {
         for line in lines where !keys.contains(line.name) {
             throw unknown(line, keys, planned)

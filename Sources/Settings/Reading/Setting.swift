@@ -107,7 +107,7 @@ extension Setting {
 
     /// Reads an address that says nothing secret.
     ///
-    /// - Parameter credentials: the keys that user and password go into instead.
+    /// `credentials`: the keys that user and password go into instead.
     package func address(credentials: String?) throws(ConfigurationError) -> String {
         let address = try text()
         // A path may begin with @, as those of accounts do.

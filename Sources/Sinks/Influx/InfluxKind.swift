@@ -9,7 +9,7 @@ extension SinkKind {
         keys: [
             Key("database", .text, "created if it is missing", example: "twitter", usual: usualDatabase),
             Key("username", .text, "the user whose password follows", example: "earshot"),
-            Key("password", .secret, "a changed one counts with the next request, without a restart"),
+            Key("password", .secret, "where the password is; a changed one counts with the next request"),
             Key("raw", .flag, "whether the line as it was heard is sent, too; it is then kept", usual: "false"),
         ],
         access: .open,
