@@ -139,7 +139,7 @@ struct RunSharingTests {
         let next = try RunningProgram(["posts", "--topics", "devops"], in: folder)
         try next.keeps(22)
         #expect(try next.end() == 0)
-        let check = try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
+        let check = try await DatabaseQueue(path: path).read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
         #expect(check == "ok")
     }
 }
