@@ -11,8 +11,9 @@ import Testing
                 OVERVIEW: Listens to the streams around the software you make, judges every
                 signal, keeps it and tells you.
 
-                Start with `earshot demo`. Exit codes: 0 fine, 1 the answer is no, 2 could not
-                answer, 64 wrong usage.
+                Start with `earshot demo`. Exit codes: 0 fine; 1 what was asked about is not
+                there, or the answer is no; 2 not done, or done in part; 64 wrong usage; 128 +
+                n ended by signal n.
 
                 USAGE: earshot <subcommand>
 

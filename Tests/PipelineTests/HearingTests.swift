@@ -121,6 +121,10 @@ struct HearingTests {
         return other
     }
 
+    private func release(_ other: DatabaseQueue) throws {
+        try other.inDatabase { try $0.execute(sql: "ROLLBACK") }
+    }
+
     @Test func `A store that cannot be written is tried again, and nothing is lost or kept twice`() async throws {
         let bench = try await FeedBench()
         let live = LiveHearing(bench)
@@ -134,7 +138,7 @@ struct HearingTests {
             // Who asks for something meanwhile is told, and does not wait.
             await #expect(throws: DatabaseError.self) { try await live.hearing.retryDeadLetters() }
             try bench.write(11...20)
-            try await other.write { try $0.execute(sql: "ROLLBACK") }
+            try release(other)
             try await live.heard(20)
             #expect(live.health.isReady)
         }
@@ -163,7 +167,7 @@ struct HearingTests {
                 #expect(throws: DatabaseError.self) { try failure.get() }
             }
         }
-        try await other?.write { try $0.execute(sql: "ROLLBACK") }
+        if let other { try release(other) }
         try await bench.hear(bench.fileFeed("recorded"))
         #expect(try await bench.ids() == Array(1...10))
     }

@@ -103,10 +103,12 @@ struct SharingTests {
 
     @Test func `A log that is left of a store that was removed is not taken for that of a new one`() async throws {
         let fixture = try StoreFixture()
-        let store = try await fixture.open()
-        try await store.keep(StoreFixture.judged(StoreFixture.signal("1"), topics: [0]))
-        try FileManager.default.copyItem(atPath: fixture.path + "-wal", toPath: fixture.folder.path("log"))
-        try store.close()
+        do {
+            let store = try await fixture.open()
+            try await store.keep(StoreFixture.judged(StoreFixture.signal("1"), topics: [0]))
+            try FileManager.default.copyItem(atPath: fixture.path + "-wal", toPath: fixture.folder.path("log"))
+            try store.close()
+        }
         unlink(fixture.path)
         try FileManager.default.moveItem(atPath: fixture.folder.path("log"), toPath: fixture.path + "-wal")
         #expect(try await fixture.open().all().isEmpty)

@@ -3,6 +3,7 @@ import GRDB
 import Language
 import Signals
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -10,11 +11,19 @@ import Testing
 struct StoreFixture {
     static let topics = ["devops", "swift", "linux"].map(Topic.init)
 
+    /// Every fixture's folder, until the tests end: a test may go on with the store alone, and a store whose file is gone
+    /// refuses to be written.
+    private static let folders = Mutex<[TemporaryFolder]>([])
+    private static let cleaning: Void = { _ = atexit { StoreFixture.folders.withLock { $0 = [] } } }()
+
     let folder: TemporaryFolder
     var path: String { folder.path("store.db") }
 
     init() throws {
-        folder = try TemporaryFolder()
+        let folder = try TemporaryFolder()
+        self.folder = folder
+        Self.cleaning
+        Self.folders.withLock { $0.append(folder) }
     }
 
     /// The store, ready to keep signals.
