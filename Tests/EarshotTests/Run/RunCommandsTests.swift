@@ -51,6 +51,24 @@ struct RunCommandsTests {
         #expect(try program.end() == 0)
     }
 
+    @Test func `A pipe that nobody writes holds up nothing, and an endless device is refused`() throws {
+        let pipe = folder.path("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let body = #"{"files":["\#(pipe)"],"keepsRaw":false,"again":false}"#
+        let connection = try LocalConnection(path: folder.path("earshot.db-socket"))
+        try connection.send(
+            "POST /replay HTTP/1.1\r\nhost: earshot\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)"
+        )
+        try folder.add([4])
+        try program.keeps(4)
+        let device = try program.command("replay", "/dev/zero")
+        #expect(device.exitCode == 2)
+        let sentence = "/dev/zero is a device that gives bytes without end. Name a file or a pipe."
+        #expect(device.errors == "earshot: \(sentence)\n")
+        #expect(try program.end() == 0)
+        withExtendedLifetime(connection) {}
+    }
+
     @Test func `Dead letters are tried again by the process that has the store`() throws {
         let dead = try program.command("replay", "-", "--json", input: "no post\n")
         #expect(dead.exitCode == 2, "nothing at all could be read")
