@@ -15,7 +15,10 @@ struct ProjectionRunnerTests {
         return bench
     }
 
-    private func runner(_ bench: FeedBench, _ show: @escaping @Sendable (TopicCount) -> Void = { _ in })
+    private func runner(
+        _ bench: FeedBench,
+        _ show: @escaping @Sendable (TopicCount) -> Void = { _ in }
+    )
         -> ProjectionRunner<TopicCount>
     {
         ProjectionRunner(TopicCount.self, store: bench.store, show: show)

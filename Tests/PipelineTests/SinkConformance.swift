@@ -62,7 +62,11 @@ struct SinkConformance<Subject: SinkSubject> {
             while case .left = ending { ending = try await run() }
             #expect(ending == .drained)
             try await expectAll("\(fault)")
-            _ = try await bench.store.sendAgain(to: subject.sink(faults: [], hook: { _ in }).reader.identity, .init(), at: .now)
+            _ = try await bench.store.sendAgain(
+                to: subject.sink(faults: [], hook: { _ in }).reader.identity,
+                .init(),
+                at: .now
+            )
         }
     }
 

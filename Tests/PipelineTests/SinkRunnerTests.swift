@@ -74,7 +74,8 @@ struct SinkRunnerTests {
         #expect(try await bench.deadLetters().map(\.reason) == ["no such channel"])
     }
 
-    @Test func `A page is read anew for every attempt, so that a signal forgotten meanwhile is not told`() async throws {
+    @Test func `A page is read anew for every attempt, so that a signal forgotten meanwhile is not told`() async throws
+    {
         let bench = try await bench(1...3)
         let attempts = Mutex(0)
         let sink = ScriptedSink { page, _ in
@@ -191,7 +192,12 @@ struct SinkRunnerTests {
         #expect(sink.pages.isEmpty, "no history")
         try bench.write(2...4)
         try await bench.hear(bench.fileFeed())
-        let later = SinkRunner(sink: sink, store: bench.store, drainTimeout: .zero, now: { Timestamp(seconds: 1_501_000_000) })
+        let later = SinkRunner(
+            sink: sink,
+            store: bench.store,
+            drainTimeout: .zero,
+            now: { Timestamp(seconds: 1_501_000_000) }
+        )
         #expect(try await later.run(until: ended()) == .drained)
         #expect(sink.pages.isEmpty)
         let reason = "3 entries waited for more than 7 days and are not told any more"

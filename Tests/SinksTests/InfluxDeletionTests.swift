@@ -52,7 +52,8 @@ import Testing
         let bench = try SinkBench(
             [],
             ScriptedServer([
-                .status(200, body: missing), .status(200, body: #"{"results":[]}"#), .status(200, body: #"{"results":[]}"#),
+                .status(200, body: missing), .status(200, body: #"{"results":[]}"#),
+                .status(200, body: #"{"results":[]}"#),
             ]),
             removals: [Self.deletion(1)]
         )

@@ -24,7 +24,12 @@ import Testing
 
     @Test func `The one point of a refused write is refused with the server's reason`() {
         let body = #"{"error":"unable to parse 'm v=NaN 1': invalid number"}"#
-        #expect(reply(400, body, points: 1) == .refuse(Cause(.refused, "the server refused a point", theirs: "unable to parse 'm v=NaN 1': invalid number")))
+        #expect(
+            reply(400, body, points: 1)
+                == .refuse(
+                    Cause(.refused, "the server refused a point", theirs: "unable to parse 'm v=NaN 1': invalid number")
+                )
+        )
     }
 
     @Test(arguments: [
@@ -37,7 +42,10 @@ import Testing
 
     @Test func `When every point was dropped all are refused at once`() {
         let reason = "partial write: points beyond retention policy dropped=10"
-        #expect(reply(400, #"{"error":"\#(reason)"}"#) == .refuseAll(Cause(.refused, "the server refused a point", theirs: reason)))
+        #expect(
+            reply(400, #"{"error":"\#(reason)"}"#)
+                == .refuseAll(Cause(.refused, "the server refused a point", theirs: reason))
+        )
         #expect(reply(400, #"{"error":"\#(reason)"}"#, points: 100) == .split, "ten of a hundred are not all")
     }
 

@@ -16,7 +16,11 @@ import Testing
     }
 
     @Test func `Credentials are in the header and nowhere else`() async throws {
-        let bench = try SinkBench([.made(1)], ScriptedServer([.status(404), .status(200, body: #"{"results":[{}]}"#)]), credentials: "us%40er:pass%3Aword@")
+        let bench = try SinkBench(
+            [.made(1)],
+            ScriptedServer([.status(404), .status(200, body: #"{"results":[{}]}"#)]),
+            credentials: "us%40er:pass%3Aword@"
+        )
         #expect(await bench.drain() == .drained)
         let expected = "Basic " + Data("us@er:pass:word".utf8).base64EncodedString()
         #expect(bench.server.requests.count == 3, "a write, the creation of the database, the write again")

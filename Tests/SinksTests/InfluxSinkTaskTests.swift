@@ -23,7 +23,8 @@ struct InfluxSinkTaskTests {
         for bench in benches { #expect(await bench.outbox.cursor == 4) }
     }
 
-    @Test func `A delivery that is cancelled while it waits for an answer stops, and deals with nothing`() async throws {
+    @Test func `A delivery that is cancelled while it waits for an answer stops, and deals with nothing`() async throws
+    {
         let gate = DispatchSemaphore(value: 0)
         defer { gate.signal() }
         let bench = try SinkBench(entries, ScriptedServer([.late(gate, .written)]))

@@ -11,7 +11,7 @@ struct UpgradeTests {
     /// By the last migration of each.
     static let versions = [
         "1-signals", "2-topics", "3-reposts", "4-forgotten", "5-imports", "6-decisions", "7-queue", "8-outcomes",
-        "9-figures",
+        "9-figures", "10-recall",
     ]
 
     private func fixture(_ version: String) throws -> StoreFixture {
@@ -33,6 +33,7 @@ struct UpgradeTests {
     @Test("every listing is what it was", arguments: versions, [true, false])
     func upgrades(version: String, byCommand: Bool) async throws {
         let fixture = try fixture(version)
+        let number = try #require(version.split(separator: "-").first.flatMap { Int($0) })
         #expect(throws: StoreError.older(path: fixture.path)) { try Store.read(fixture.path) }
         if byCommand {
             let upgrade = try await Store.upgrade(fixture.path, keepsBackup: false)
@@ -66,20 +67,22 @@ struct UpgradeTests {
         #expect(try await store.sinks().map(\.backlog) == [5], "four signals and one that gained a topic")
         #expect(try await store.sinks().map { $0.waiting?.expanded } == ["no answer: made for the tests"])
         let sink = try #require(try await store.sinks().first)
-        let page = try #require(try await store.page(for: sink.identity, [.removals, .signals], limit: 9, now: Store.now)).page
+        let page = try #require(
+            try await store.page(for: sink.identity, [.removals, .signals], limit: 9, now: Store.now)
+        ).page
         #expect(page.start[.signals] == 2 && page.expired == 0)
         #expect(page.entries.map(\.cause) == [.new, .changed, .new, .new, .new])
         let block = try #require(try await store.unmatchedBlock(after: 0))
         #expect(block.lines.count { $0 == UInt8(ascii: "\n") } == 2)
         let rows = try await store.rollups(from: nil, to: nil, bucket: nil, topics: nil, includingTotals: true)
         #expect(rows.map(\.sums.count) == [4, 3, 6])
-        #expect(try await store.figures().map(\.auc) == (version < "9" ? [] : [Score(tenThousandths: 9100)]))
-        if version >= "6-decisions" {
+        #expect(try await store.figures().map(\.auc) == (number < 9 ? [] : [Score(tenThousandths: 9100)]))
+        if number >= 6 {
             let decisions = try await store.decisions().map(\.decision)
             #expect(decisions.prefix(2).map(\.verdict) == [.accept, .mute])
             #expect(decisions[0].features?.features.count == 2)
             #expect(decisions[1].subject == .author("grace"))
-            #expect(decisions.dropFirst(2).map(\.outcome) == (version < "8" ? [] : [Engagement(likes: 12, replies: 0)]))
+            #expect(decisions.dropFirst(2).map(\.outcome) == (number < 8 ? [] : [Engagement(likes: 12, replies: 0)]))
         }
         for id in signals.map(\.signal.id) { #expect(try await store.signal(id) != nil) }
     }
@@ -102,7 +105,7 @@ struct UpgradeTests {
         #expect(
             due.migrations == [
                 "3 reposts", "4 forgotten", "5 imports", "6 decisions", "7 queue", "8 outcomes", "9 figures",
-                "10 recall",
+                "10 recall", "11 ports",
             ]
         )
         #expect(due.fileBytes > 0)

@@ -10,7 +10,9 @@ enum MemoryRecords {
     /// What a reader noted that concerns some signals and removals, and what belongs to no signal.
     static func memory(of reader: Int64, concerning items: [OutboxPage.Item], in db: Database) throws -> ReaderMemory {
         let any = "SELECT EXISTS (SELECT 1 FROM memory WHERE reader = ?)"
-        guard try Bool.fetchOne(try db.cachedStatement(sql: any), arguments: [reader]) ?? false else { return ReaderMemory() }
+        guard try Bool.fetchOne(try db.cachedStatement(sql: any), arguments: [reader]) ?? false else {
+            return ReaderMemory()
+        }
         var values: [[UInt8]: [UInt8]] = [:]
         func read(_ condition: String, _ arguments: StatementArguments) throws {
             let sql = "SELECT key, value FROM memory WHERE reader = ? AND \(condition)"
@@ -33,7 +35,10 @@ enum MemoryRecords {
         for change in changes {
             switch change {
             case .set(let key, let value, let signal):
-                precondition(key.count <= ReaderMemory.limit && value.count <= ReaderMemory.limit, "a note is too large")
+                precondition(
+                    key.count <= ReaderMemory.limit && value.count <= ReaderMemory.limit,
+                    "a note is too large"
+                )
                 // A signal that was forgotten on the way is not noted.
                 try db.cachedStatement(
                     sql: """

@@ -22,7 +22,9 @@ enum OutboxRecords {
         var count = 0
         var oldest: Int64?
         func add(_ stream: OutboxStream, _ sql: String, _ arguments: StatementArguments) throws {
-            guard known.streams.contains(stream), let row = try Row.fetchOne(db, sql: sql, arguments: arguments) else { return }
+            guard known.streams.contains(stream), let row = try Row.fetchOne(db, sql: sql, arguments: arguments) else {
+                return
+            }
             count += row[0]
             if let time = row[1] as Int64? { oldest = min(oldest ?? time, time) }
         }

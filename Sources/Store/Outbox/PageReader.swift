@@ -44,8 +44,8 @@ struct PageReader {
 
     /// Numbers that are gone before this reader came for them.
     private mutating func countExpired() throws {
-        for (stream, table) in [(OutboxStream.removals, "deletion"), (.changes, "change")] {
-            guard reader.streams.contains(stream) else { continue }
+        for (stream, table) in [(OutboxStream.removals, "deletion"), (.changes, "change")]
+        where reader.streams.contains(stream) {
             let sql = "SELECT min(id) - 1 FROM \(table)"
             let gone = try Int64.fetchOne(try db.cachedStatement(sql: sql)) ?? ReaderRecords.last(of: stream, in: db)
             guard gone > position[stream] else { continue }
@@ -100,12 +100,15 @@ struct PageReader {
         let (allNew, allChanged) = (new.isWhole, changed.isWhole)
         if new.count + changed.count > room { new.cut(to: room - changed.count) }
         var isTurnOfNew = true
-        while items.count < limit, let next = isTurnOfNew ? new.next() ?? changed.next() : changed.next() ?? new.next() {
+        while items.count < limit, let next = isTurnOfNew ? new.next() ?? changed.next() : changed.next() ?? new.next()
+        {
             append(.signal(next.entry), next.stream, next.place)
             isTurnOfNew.toggle()
         }
         // What is behind the last of them is not for this reader.
-        if allNew, new.isEmpty { position[.signals] = try max(position[.signals], ReaderRecords.last(of: .signals, in: db)) }
+        if allNew, new.isEmpty {
+            position[.signals] = try max(position[.signals], ReaderRecords.last(of: .signals, in: db))
+        }
         if allChanged, changed.isEmpty, allNew, new.isEmpty {
             position[.changes] = try max(position[.changes], ReaderRecords.last(of: .changes, in: db))
         }
@@ -216,9 +219,8 @@ struct PageReader {
 }
 
 extension Store {
-    /// The next page for a reader, and what it noted of that; nil if the reader is not known.
-    ///
-    /// - Parameter streams: in the order in which they are read.
+    /// The next page for a reader, of the streams in the order in which they are read, and what it noted of that; nil if the
+    /// reader is not known.
     package func page(
         for reader: String,
         _ streams: [OutboxStream],

@@ -69,7 +69,10 @@ extension Store {
                 if found == what { plan.imports.append(id) }
             }
             plan.unmatched = try search.idsOfUnmatched(in: db, among: known)
-            plan.sinks = try String.fetchAll(db, sql: "SELECT identity FROM reader WHERE removes <> 0 ORDER BY identity")
+            plan.sinks = try String.fetchAll(
+                db,
+                sql: "SELECT identity FROM reader WHERE removes <> 0 ORDER BY identity"
+            )
             return plan
         }
     }

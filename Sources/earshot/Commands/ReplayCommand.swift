@@ -124,7 +124,8 @@ struct ReplayCommand: AsyncParsableCommand {
     private func check(_ endings: [SinkRunner.Ending], _ summary: Replay.Summary) throws {
         for case .left(let signals, let cause) in endings {
             throw Failure(
-                description: "\(signals) signals were not sent and wait in the outbox for the next run: \(cause.expanded)."
+                description:
+                    "\(signals) signals were not sent and wait in the outbox for the next run: \(cause.expanded)."
             )
         }
         if strict, summary.dead > 0 {
