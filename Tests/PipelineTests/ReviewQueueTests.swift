@@ -153,7 +153,8 @@ struct ReviewQueueTests {
     {
         let post = ReviewFixture.post(7, "swift on a server, and nothing else")
         let fixture = try await ReviewFixture(posts + [post])
-        let held = try await fixture.page(by: "ada") { $0.filter = "topic:devops" }.ids
+        // Of a page the first item is looked at.
+        let held = try await fixture.page(by: "ada") { $0.filter = "topic:devops" }.ids.prefix(1)
         try await fixture.hear(post, topics: ["server", "swift"])
         #expect(try await fixture.page(by: "eve") { $0.filter = "topic:server" }.ids == ["forum:7"])
         #expect(try await fixture.page(by: "bob").ids.filter(held.contains).isEmpty)

@@ -10,7 +10,7 @@ final class ScriptedSink: Sink {
     private let script: @Sendable (OutboxPage, ReaderMemory) async -> Delivery
     private let seen = Mutex<[OutboxPage]>([])
 
-    /// - Parameter script: answers each delivery; by default everything is dealt with.
+    /// `script`: answers each delivery; by default everything is dealt with.
     init(
         _ identity: String = "scripted",
         reads: [OutboxStream] = [.removals, .signals],

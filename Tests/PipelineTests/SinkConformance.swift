@@ -14,7 +14,7 @@ protocol SinkSubject: Sendable {
     /// What is in no output.
     static var secrets: [String] { get }
 
-    /// - Parameter isLarge: whether much is told at once; else a little, so that there are many requests.
+    /// `isLarge`: whether much is told at once; else a little, so that there are many requests.
     init(isLarge: Bool) async throws
     /// A sink that meets some faults first, one a request, and goes on as `hook` says before each request.
     func sink(faults: [String], hook: @escaping @Sendable (Int) async throws -> Void) throws -> any Sink

@@ -59,9 +59,8 @@ struct WebWriterTests {
         }
         let target = try InfluxTarget(url: "http://ada:s3cret@[::1]:\(server.port)/influx/", database: "twitter")
         #expect(target.name == "influxdb:http://[::1]:\(server.port)/influx/twitter")
-        let sink = InfluxSink(target: target, outbox: MemoryOutbox([.made(1)]), http: WebWriter(SharedWeb.web))
-        var delivery = InfluxDelivery()
-        #expect(try await sink.drain(&delivery) == .drained)
+        let sink = InfluxSink(target: target, http: WebWriter(SharedWeb.web))
+        #expect(await SinkBench.drain(MemoryOutbox([.made(1)]), into: sink) == .drained)
         #expect(server.requests.map(\.target) == ["/influx/write?db=twitter&precision=ns"])
         #expect(server.requests.first?.headers["authorization"]?.hasPrefix("Basic ") == true)
     }

@@ -70,8 +70,7 @@ struct KeepingTests {
 
     private func receipt(kept: Int, duplicates: Int) -> Receipt {
         var receipt = Receipt()
-        receipt.kept = kept
-        receipt.duplicates = duplicates
+        receipt.fates = Array(repeating: .kept, count: kept) + Array(repeating: .known, count: duplicates)
         return receipt
     }
 

@@ -36,6 +36,7 @@ struct UpgradeTests {
     @Test("every listing is what it was", arguments: versions, [true, false])
     func upgrades(version: String, byCommand: Bool) async throws {
         let fixture = try fixture(version)
+        let number = try #require(version.split(separator: "-").first.flatMap { Int($0) })
         #expect(throws: StoreError.older(path: fixture.path)) { try Store.read(fixture.path) }
         if byCommand {
             let upgrade = try await Store.upgrade(fixture.path, keepsBackup: false)

@@ -15,10 +15,9 @@ package struct ProjectionRunner<P: Projection>: Sendable {
     private let now: @Sendable () -> Timestamp
     private let show: @Sendable (P) -> Void
 
-    /// - Parameters:
-    ///   - gathers: shortest time between two rounds of reading.
-    ///   - look: commits of other processes are looked for so often.
-    ///   - show: given the state whenever everything was read.
+    /// Rounds of reading are at least `gathers` apart; commits of other processes are looked for every `look`.
+    ///
+    /// `show`: given the state whenever everything was read.
     package init(
         _ projection: P.Type,
         store: Store,

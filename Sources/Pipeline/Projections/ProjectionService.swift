@@ -13,7 +13,7 @@ package struct ProjectionService<P: Projection>: Service {
     private let log: Logger
     private let clock: any Clock<Duration>
 
-    /// - Parameter ended: opens when nothing more will be kept.
+    /// `ended`: opens when nothing more will be kept.
     package init(
         _ runner: ProjectionRunner<P>,
         ended: Latch,

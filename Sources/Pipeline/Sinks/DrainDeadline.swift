@@ -22,7 +22,9 @@ struct DrainDeadline<C: Clock<Duration>>: Sendable {
         return left > .zero ? min(left, wait) : nil
     }
 
-    /// Returns when a delivery under way has to be given up. The hearing has ended.
+    /// Returns when a delivery under way has to be given up.
+    ///
+    /// The hearing has ended.
     func pass() async {
         try? await clock.sleep(until: (since ?? clock.now).advanced(by: max(timeout, grace)), tolerance: nil)
     }

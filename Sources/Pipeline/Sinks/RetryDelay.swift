@@ -15,9 +15,8 @@ package struct RetryDelay: Sendable {
 
     /// The wait after one more failure.
     ///
-    /// - Parameters:
-    ///   - atLeast: the wait that the other side asked for; jitter comes on top.
-    ///   - jitter: from 0 to 1, drawn for this call.
+    /// `atLeast`: the wait that the other side asked for; jitter comes on top.
+    /// `jitter`: from 0 to 1, drawn for this call.
     package mutating func failed(atLeast: Duration?, jitter: Double) -> Duration {
         let bound = min(Self.longest, Self.first * pow(2, Double(min(failures, 10))))
         failures += 1

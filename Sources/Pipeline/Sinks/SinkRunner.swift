@@ -31,8 +31,8 @@ package struct SinkRunner: Sendable {
     private let jitter: @Sendable () -> Double
     private let now: @Sendable () -> Timestamp
 
-    /// - Parameter drainTimeout: how long the outbox is tried to be emptied after the hearing has ended, counted from the
-    ///   last delivery that went well.
+    /// `drainTimeout`: how long the outbox is tried to be emptied after the hearing has ended, counted from the
+    /// last delivery that went well.
     package init(
         sink: any Sink,
         store: Store,
@@ -50,7 +50,7 @@ package struct SinkRunner: Sendable {
 
     /// Runs until the hearing has ended and the outbox is empty, or nothing more can be done about it.
     ///
-    /// - Parameter report: told after every round why the sink has to wait; nil if it has everything.
+    /// `report`: told after every round why the sink has to wait; nil if it has everything.
     /// - Throws: database errors, `CancellationError`.
     package func run(until ended: Latch, report: (Cause?) -> Void = { _ in }) async throws -> Ending {
         try await store.register(sink.reader)

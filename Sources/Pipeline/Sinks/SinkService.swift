@@ -13,7 +13,7 @@ package struct SinkService: Service {
     private let log: Logger
     private let clock: any Clock<Duration>
 
-    /// - Parameter ended: opens when nothing more will be kept.
+    /// `ended`: opens when nothing more will be kept.
     package init(
         _ runner: SinkRunner,
         ended: Latch,
@@ -47,7 +47,7 @@ package struct SinkService: Service {
         }
     }
 
-    /// - Parameter known: the code that was logged last; its sentence may differ from try to try.
+    /// `known`: the code that was logged last; its sentence may differ from try to try.
     private func report(_ cause: Cause?, _ known: inout Cause.Code?) {
         let part = Health.Part.sink(runner.identity)
         guard let cause else {

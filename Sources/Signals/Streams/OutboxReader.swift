@@ -1,6 +1,8 @@
 /// Who reads the outbox: a sink or a projection, as the store knows it.
 package struct OutboxReader: Hashable, Sendable {
-    /// Where one begins that the store does not know yet. Raw values are stored and never change.
+    /// The place at which one begins that the store does not know yet.
+    ///
+    /// Raw values are stored and never change.
     package enum Start: Int64, Sendable {
         /// With the first signal that is kept: for what mirrors the store.
         case beginning = 0
@@ -8,7 +10,9 @@ package struct OutboxReader: Hashable, Sendable {
         case now = 1
     }
 
-    /// By what it removes forgotten signals from its side. Raw values are stored and never change.
+    /// The means by which it removes forgotten signals from its side.
+    ///
+    /// Raw values are stored and never change.
     package enum Removal: Int64, Sendable {
         /// It cannot.
         case none = 0

@@ -26,10 +26,7 @@ extension Store {
         }
     }
 
-    /// Has signals that a sink was told of told to it again, and returns how many.
-    ///
-    /// - Parameter selection: which of them, by their own time.
-    /// - Throws: database errors.
+    /// Has signals that a sink was told of told to it again, those of a selection, and returns how many.
     package func sendAgain(to sink: String, _ selection: Selection, at now: Timestamp) async throws -> Int {
         try await pool.write { db in
             guard let known = try ReaderRecords.known(sink, in: db) else { return 0 }

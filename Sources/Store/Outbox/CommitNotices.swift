@@ -11,7 +11,9 @@ package final class CommitNotices: Sendable {
 
     private let state = Mutex(State())
 
-    /// How many commits there were. Taken before reading, it tells afterwards whether there is something new to read.
+    /// The number of commits so far.
+    ///
+    /// Taken before reading, it tells afterwards whether there is something new to read.
     package var count: UInt64 { state.withLock { $0.count } }
 
     /// Returns when there were more commits than `count`, or when the task is cancelled.

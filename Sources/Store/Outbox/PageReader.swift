@@ -211,9 +211,8 @@ struct PageReader {
 }
 
 extension Store {
-    /// The next page for a reader, and what it noted of that; nil if the reader is not known.
-    ///
-    /// - Parameter streams: in the order in which they are read.
+    /// The next page for a reader, of the streams in the order in which they are read, and what it noted of that; nil if the
+    /// reader is not known.
     package func page(
         for reader: String,
         _ streams: [OutboxStream],

@@ -8,7 +8,7 @@ import Store
 struct SinksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sinks",
-        abstract: "List the sinks the store has told, and what waits for them; tell one again, or drop it.",
+        abstract: "List the sinks the store has told, and what waits for them; drop one.",
         subcommands: [SinksListCommand.self, SinksResendCommand.self, SinksDropCommand.self],
         defaultSubcommand: SinksListCommand.self
     )
