@@ -3,7 +3,7 @@ import GRDB
 extension Store {
     /// The number of the feed of an identity, which is given one the first time; the label may change.
     ///
-    /// - Parameter identity: kind and place.
+    /// `identity`: kind and place.
     package func feedNumber(of identity: String, kind: String, label: String) async throws -> Int64 {
         try await pool.write { db in
             let number = try Int64.fetchOne(
