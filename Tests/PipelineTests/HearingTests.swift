@@ -156,6 +156,7 @@ struct HearingTests {
         let failure = await summary.result
         #expect(throws: (any Error).self) { try failure.get() }
         try await other.write { try $0.execute(sql: "DROP TRIGGER no_room") }
+        try await bench.use(bench.rules)
         try await bench.hear(bench.fileFeed("recorded"))
         #expect(try await bench.ids() == Array(1...10))
     }

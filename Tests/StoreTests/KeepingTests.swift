@@ -56,20 +56,21 @@ struct KeepingTests {
         let (one, two) = (StoreFixture.judged(StoreFixture.signal("1")), StoreFixture.judged(StoreFixture.signal("2")))
         do {
             let store = try await fixture.open()
-            #expect(try await store.keep(one, one, two) == receipt(kept: 2, duplicates: 1))
-            #expect(try await store.keep(two, one) == receipt(kept: 0, duplicates: 2))
+            #expect(try await store.keep(one, one, two) == receipt(kept: 2, repeated: [1]))
+            #expect(try await store.keep(two, one) == receipt(kept: 0, repeated: [0, 1]))
         }
-        #expect(try await fixture.open(topics: []).keep(two) == receipt(kept: 0, duplicates: 1))
+        #expect(try await fixture.open(topics: []).keep(two) == receipt(kept: 0, repeated: [0]))
         #expect(try fixture.look { try Int.fetchOne($0, sql: "SELECT count(*) FROM signal") } == 2)
         #expect(
             try fixture.look { try Int.fetchOne($0, sql: "SELECT sum(count) FROM rollup WHERE step = 300000") } == 2
         )
     }
 
-    private func receipt(kept: Int, duplicates: Int) -> Receipt {
+    private func receipt(kept: Int, repeated: [Int]) -> Receipt {
         var receipt = Receipt()
         receipt.kept = kept
-        receipt.duplicates = duplicates
+        receipt.duplicates = repeated.count
+        receipt.repeated = repeated
         return receipt
     }
 
