@@ -3,20 +3,12 @@ import Hummingbird
 import Signals
 
 extension Request {
-    fileprivate static let bodyLimit = 64 << 20
+    private static let bodyLimit = 64 << 20
 
     /// The body, read as JSON.
     func decoded<Body: Decodable>(as type: Body.Type = Body.self) async throws -> Body {
         var request = self
         let buffer = try await request.collectBody(upTo: Self.bodyLimit)
-        return try JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView))
-    }
-}
-
-extension RequestBody {
-    /// The same of a body whose end is watched for.
-    func decoded<Body: Decodable>(as type: Body.Type = Body.self) async throws -> Body {
-        let buffer = try await collect(upTo: Request.bodyLimit)
         return try JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView))
     }
 }
