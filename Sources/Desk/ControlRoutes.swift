@@ -9,15 +9,14 @@ import Store
 struct ControlRoutes {
     let control: Control
 
-    func add<Context: RequestContext>(to router: Router<Context>) {
+    func add(to router: Router<DeskContext>) {
         router.get("status") { _, _ in try await status() }
         router.post("reload") { _, _ in await Response.answerWriting(control) { await reload() } }
-        router.post("replay") { request, _ in
+        router.post("replay") { request, context in
             await Response.answerWriting(control) {
+                let body = try await request.decoded(as: LocalRequest.Replay.self)
                 // Whoever asked may go away, and then nobody wants it.
-                try await request.body.consumeWithCancellationOnInboundClose { body in
-                    try await replay(try await body.decoded())
-                }
+                return try await context.whileConnected { try await replay(body) }
             }
         }
         router.post("forget") { request, _ in

@@ -54,8 +54,8 @@ package struct DeskServer: Service {
         }
     }
 
-    private var router: Router<BasicRequestContext> {
-        let router = Router()
+    private var router: Router<DeskContext> {
+        let router = Router(context: DeskContext.self)
         HealthRoutes(health: control.health).add(to: router)
         if case .socket = address {
             ControlRoutes(control: control).add(to: router)

@@ -14,7 +14,7 @@ import Testing
         let reader = BlockReader(.memory(bytes: Array(lines.utf8), name: "a test"))
         try reader.open()
         let builder = BatchBuilder(rules: rules) { Timestamp(seconds: 1_504_011_600) }
-        builder.add(try #require(try reader.next()))
+        while let packet = try reader.next() { builder.add(packet) }
         let signals = builder.take().signals
 
         #expect(signals.count == 301)

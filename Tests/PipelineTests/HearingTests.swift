@@ -168,6 +168,7 @@ struct HearingTests {
             }
         }
         if let other { try release(other) }
+        try await bench.use(bench.rules)
         try await bench.hear(bench.fileFeed("recorded"))
         #expect(try await bench.ids() == Array(1...10))
     }

@@ -30,7 +30,13 @@ struct LiveHearing {
             log: bench.log.logger,
             limits: limits
         )
-        group = ServiceGroup(services: [hearing], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                // Feeds may all end by themselves.
+                services: [.init(service: hearing, successTerminationBehavior: .gracefullyShutdownGroup)],
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+        )
     }
 
     /// Runs while `body` does, and then shuts down.

@@ -9,6 +9,8 @@ package final class FeedAccount: Sendable {
         var status: FeedStatus
         var summary = Replay.Summary()
         var underWay = 0
+        /// Whether a packet was taken and not kept.
+        var hasLost = false
         /// Opens when no packet is under way; nil while none is.
         var settled: Latch?
         /// Packets that found no room since the last that did.
@@ -43,6 +45,7 @@ package final class FeedAccount: Sendable {
     }
 
     package var status: FeedStatus { state.withLock { $0.status } }
+    var hasLost: Bool { state.withLock { $0.hasLost } }
     package var summary: Replay.Summary { state.withLock { $0.summary } }
 
     func set(_ value: FeedStatus.State) {
@@ -83,6 +86,12 @@ package final class FeedAccount: Sendable {
             return state.summary
         }
         kept(summary)
+    }
+
+    /// Notes that a packet was taken and will not be kept.
+    func lose() {
+        state.withLock { $0.hasLost = true }
+        settle()
     }
 
     func settle() {

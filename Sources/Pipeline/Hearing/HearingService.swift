@@ -146,7 +146,7 @@ package final class HearingService: Service {
             group.cancelAll()
         }
         try Task.checkCancellation()
-        guard !ended.isOpen else { throw Ending() }
+        guard !ended.isOpen, !account.hasLost else { throw Ending() }
         var summary = account.summary
         summary.seconds = start.duration(to: .now) / .seconds(1)
         return summary

@@ -14,7 +14,7 @@ package final class Intake: Sendable {
 
         /// Tells everybody that it was not kept.
         func lose() {
-            account.settle()
+            account.lose()
             ticket.settle(.lost)
         }
     }
