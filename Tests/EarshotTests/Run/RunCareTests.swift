@@ -70,7 +70,7 @@ struct RunCareTests {
         #expect(kept.lines.count == 3)
     }
 
-    @Test func `somebody is forgotten and decisions are recorded through the running program`() throws {
+    @Test func `somebody is forgotten and decisions are recorded beside the running program`() throws {
         let folder = try TemporaryFolder()
         let program = try RunningProgram(
             ["-", "--topics", "devops"],
@@ -88,7 +88,8 @@ struct RunCareTests {
             #expect(decided.exitCode == 0, "\(decided.errors)")
             #expect(
                 decided.output
-                    == "{\"ambiguous\":[],\"recorded\":\(recorded),\"repeated\":\(repeated),\"unknown\":[]}\n"
+                    == #"{"ambiguous":[],"recorded":\#(recorded),"refused":[],"repeated":\#(repeated),"unknown":[]}"#
+                    + "\n"
             )
         }
         // Heard again, it does not come back.
