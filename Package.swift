@@ -88,7 +88,7 @@ let package = Package(
             ["Signals", "Language", "Relevance", "Trends", "Store", "Feeds", "Sinks", logging, lifecycle]
         ),
         // Floor 4
-        room("Desk", ["Signals", "Web", "Feeds", "Store", "Pipeline", hummingbird, logging, lifecycle]),
+        room("Desk", ["Signals", "Web", "Feeds", "Store", "Pipeline", hummingbird, logging, lifecycle] + http),
         room(
             "Assembly",
             [

@@ -33,7 +33,7 @@ import Testing
         #expect(feeds.map { "\(type(of: $0.feed))" }.prefix(3) == ["FileFeed", "FolderFeed", "StandardInputFeed"])
         let lines = try entries.map { try FeedKind.lines(of: $0, LineOptions(format: .auto, keepsRaw: true)) }
         #expect(lines.map(\.format) == [.auto, .text, .auto, .auto, .ndjson])
-        #expect(lines.allSatisfy(\.keepsRaw))
+        #expect(lines.allSatisfy { $0.keepsRaw })
         #expect(try FeedKind.file.identity(of: entries[0]) == "file:/a")
         #expect(try FeedKind.standardInput.identity(of: entries[2]) == "stdin")
     }

@@ -49,7 +49,7 @@ struct TideFeed: Feed {
     let gauge: String
 
     func run(_ context: FeedContext, into outlet: any Outlet) async throws(FeedFault) {
-        guard await context.places.places(of: "").isEmpty else { return }
+        guard (try? await context.places.places(of: ""))?.isEmpty != false else { return }
         let post = Signal(
             id: SignalID(source: "tide", id: gauge),
             time: context.now(),

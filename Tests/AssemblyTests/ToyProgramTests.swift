@@ -6,6 +6,7 @@ import Settings
 import Signals
 import Sinks
 import Store
+import Synchronization
 import TestSupport
 import Testing
 

@@ -113,7 +113,7 @@ struct ProjectionRunnerTests {
         async let running: Void = group.run()
         try await Eventually.comes("it has stopped") { bench.log.has("a projection has stopped") }
         #expect(health.faults.map(\.part) == [.projection("topic-count")])
-        #expect(health.faults.map(\.reason) == ["it stopped with a fault (Fault)"])
+        #expect(health.faults.map(\.cause.ours) == ["it stopped with a fault (Fault)"])
         #expect(!bench.log.all.joined().contains("poison"))
         await group.triggerGracefulShutdown()
         try await running

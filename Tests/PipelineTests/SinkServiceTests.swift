@@ -97,7 +97,7 @@ struct SinkServiceTests {
             ended.open()
         }
         #expect(!bench.log.all.joined().contains("you said"), "\(bench.log.all)")
-        #expect(health.faults.allSatisfy { !$0.reason.contains("you said") })
+        #expect(health.faults.allSatisfy { !$0.cause.ours.contains("you said") })
         #expect(try await bench.store.sinks().map { $0.waiting?.theirs } == ["you said: devops"])
     }
 }

@@ -1,3 +1,4 @@
+import Feeds
 package import Logging
 package import Relevance
 import ServiceLifecycle

@@ -11,7 +11,7 @@ package actor TrackedPhraseService: Service {
     private static let interval = Duration.seconds(1)
 
     private let store: Store
-    private let hearing: Hearing
+    private let hearing: HearingService
     private let reloader: ConfigurationReloader
     private let log: Logger
     private let clock: any Clock<Duration>
@@ -24,7 +24,7 @@ package actor TrackedPhraseService: Service {
     /// `reloader`: reads the topics anew, the tracked ones among them.
     package init(
         store: Store,
-        hearing: Hearing,
+        hearing: HearingService,
         reloader: ConfigurationReloader,
         log: Logger,
         clock: any Clock<Duration> = ContinuousClock()

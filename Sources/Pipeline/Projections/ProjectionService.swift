@@ -40,7 +40,7 @@ package struct ProjectionService<P: Projection>: Service {
                 return
             } catch {
                 guard let fault = StoreFault(error), fault.isPassing, !ended.isOpen else { return stop(part, error) }
-                health.report(part, "\(fault)")
+                health.report(part, Cause(fault))
                 await ended.wait(atMost: Self.retryInterval, clock: clock)
                 health.clear(part)
             }
@@ -50,7 +50,7 @@ package struct ProjectionService<P: Projection>: Service {
     /// Whatever the error says may have been heard: its type is enough.
     private func stop(_ part: Health.Part, _ error: any Error) {
         let reason = StoreFault(error).map { "\($0)" } ?? "it stopped with a fault (\(type(of: error)))"
-        health.report(part, reason)
+        health.report(part, StoreFault(error).map(Cause.init) ?? Cause(.internal, reason))
         log.error("a projection has stopped", metadata: ["projection": "\(P.identity)", "reason": "\(reason)"])
     }
 }

@@ -1,3 +1,4 @@
+import Feeds
 package import Logging
 import ServiceLifecycle
 import Signals

@@ -39,7 +39,7 @@ package struct SinkService: Service {
                 return say(try await runner.run(until: ended) { report($0, &known) })
             } catch {
                 guard let fault = StoreFault(error), fault.isPassing else { throw error }
-                let cause = Cause(.internal, "\(fault)")
+                let cause = Cause(fault)
                 report(cause, &known)
                 guard !ended.isOpen else { return sayLeft(cause) }
                 await ended.wait(atMost: Self.retryInterval, clock: clock)
@@ -55,7 +55,7 @@ package struct SinkService: Service {
             if health.clear(part) { log.notice("a sink has caught up", metadata: ["sink": "\(runner.identity)"]) }
             return
         }
-        health.report(part, cause.ours)
+        health.report(part, Cause(cause.code, cause.ours))
         guard known != cause.code else { return }
         known = cause.code
         log.warning(
