@@ -135,8 +135,8 @@ struct HearingTests {
             try await Eventually.comes("a fault") { live.health.storeFault != nil }
             #expect(!live.health.isReady)
             #expect(live.health.storeFault?.code == .busy)
-            // Who asks for something meanwhile is told, and does not wait.
-            await #expect(throws: DatabaseError.self) { try await live.hearing.retryDeadLetters() }
+            // Who asks for something that writes nothing is answered meanwhile.
+            #expect(try await live.hearing.retryDeadLetters() == DeadLetterRetry.Result())
             try bench.write(11...20)
             try release(other)
             try await live.heard(20)
@@ -164,7 +164,7 @@ struct HearingTests {
                 await live.stop()
                 // Who waits for it is told, and does not wait for ever.
                 let failure = await summary.result
-                #expect(throws: DatabaseError.self) { try failure.get() }
+                #expect(throws: (any Error).self) { try failure.get() }
             }
         }
         if let other { try release(other) }

@@ -198,6 +198,7 @@ struct OutboxRecordsTests {
         signal.raw = [1, 2]
         var judgement = Judgement()
         judgement.relevance = Score(0.25)
+        judgement.prior = Score(0.25)
         judgement.isVolatile = true
         judgement.sentiment = Sentiment(negative: Score(0.7), neutral: Score(0.2), positive: Score(0.1))
         try await store.keep(StoreFixture.judged(signal, topics: [2, 1], judgement: judgement))
@@ -205,7 +206,7 @@ struct OutboxRecordsTests {
         #expect(entry.signal == signal)
         #expect(entry.judgement == judgement)
         #expect((entry.number, entry.sourceTag, entry.topics) == (1, "x", ["linux", "swift"]))
-        #expect((entry.prior, entry.news, entry.cause) == (Score(0.25), .live, .new))
+        #expect((entry.prior, entry.news, entry.cause) == (Score(0.25), .recorded, .new))
         #expect(entry.heard == Timestamp(seconds: 1_600_000_000))
     }
 

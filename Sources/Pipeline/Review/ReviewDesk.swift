@@ -78,6 +78,8 @@ package struct ReviewItem: Codable, Hashable, Sendable {
     package var prior: Double
     /// Of being accepted; nil while there is not enough data.
     package var probability: Double?
+    /// ISO 8601, when this version was written; nil if it was never edited.
+    package var editedAt: String?
     /// How many near-duplicates go with it.
     package var copies: Int
     /// Why it is here: what moved it most first.

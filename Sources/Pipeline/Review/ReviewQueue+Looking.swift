@@ -129,6 +129,7 @@ extension ReviewQueue {
             isVolatile: kept.judgement.isVolatile,
             prior: kept.judgement.prior.value,
             probability: learned.isKnown ? Score(table.signals.probability(row)).value : nil,
+            editedAt: signal.editedAt?.description,
             copies: table.entries[row].copies.count,
             reasons: reasons(kept),
             assignee: settings.assigned[kept.sequence]

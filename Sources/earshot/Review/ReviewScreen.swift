@@ -128,6 +128,7 @@ package struct ReviewScreen: Hashable, Sendable {
         facts.append(ReviewText.probability(of: item, session.page?.progress))
         if let assignee = item.assignee { facts.append("handed to \(ScreenText.line(assignee))") }
         if item.isVolatile { facts.append("volatile") }
+        if item.editedAt != nil { facts.append("edited since") }
         return facts.joined(separator: "   ")
     }
 

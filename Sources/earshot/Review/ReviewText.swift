@@ -152,6 +152,7 @@ enum ReviewText {
         if progress.isEnough { parts.append("\(number(progress.above)) above 0.5") }
         if page.snoozed > 0 { parts.append("\(number(page.snoozed)) put off") }
         if page.held > 0 { parts.append("\(number(page.held)) with others") }
+        if page.passedUnseen > 0 { parts.append("\(number(page.passedUnseen)) passed unseen") }
         if page.unranked > 0 { parts.append("\(number(page.unranked)) older ones come later") }
         return parts
     }

@@ -106,6 +106,8 @@ extension JSONWriter {
         append(Score(item.prior))
         raw(",\"probability\":")
         if let probability = item.probability { append(Score(probability)) } else { raw("null") }
+        raw(",\"edited_at\":")
+        append(item.editedAt)
         raw(",\"copies\":")
         append(item.copies)
         raw(",\"assigned\":")

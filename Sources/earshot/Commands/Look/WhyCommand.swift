@@ -90,6 +90,7 @@ struct WhyCommand: AsyncParsableCommand {
         try StandardOutput.print(SafeText.line(kept.signal.text))
         let author = kept.signal.author.map { "@\(SafeText.line($0)), " } ?? ""
         try StandardOutput.print("\(author)\(SafeText.line(kept.signal.id.qualified)), \(kept.signal.time)")
+        if let edited = kept.signal.editedAt { try StandardOutput.print("edited \(edited)") }
         if let original = kept.duplicateOf {
             try StandardOutput.print("a copy of \(SafeText.line(original.qualified))")
         }
