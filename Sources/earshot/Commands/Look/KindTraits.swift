@@ -3,9 +3,11 @@ import Signals
 
 extension JSONWriter {
     /// Appends what a kind's row says of every feed or sink of it; null if the kind is not known.
-    mutating func append(traits kind: (any Kind)?) {
+    ///
+    /// `name`: of the kind, where it is known without its row.
+    mutating func append(traits kind: (any Kind)?, named name: String? = nil) {
         raw(",\"kind\":")
-        append(kind?.name)
+        append(name ?? kind?.name)
         raw(",\"access\":")
         append(kind?.access.rawValue)
         raw(",\"blind_spots\":")

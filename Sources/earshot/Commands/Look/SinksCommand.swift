@@ -57,8 +57,7 @@ extension JSONWriter {
     fileprivate mutating func append(_ sink: Store.SinkState, at now: Timestamp) {
         raw("{\"sink\":")
         append(sink.identity)
-        raw(",\"kind\":")
-        append(sink.kind)
+        append(traits: Kinds.all.sinks.kind(known: sink.identity), named: sink.kind)
         raw(",\"start\":")
         append(sink.start == .now ? "now" : "beginning")
         raw(",\"backlog\":")
