@@ -8,6 +8,8 @@ package final class BlockReader {
     package static let blockLines = 2048
 
     package let source: StreamSource
+    /// For people; found once, because that asks the system for the working folder.
+    private let label: String
     private let options: LineOptions
     private let blockLines: Int
     private let blockSize: Int
@@ -27,6 +29,9 @@ package final class BlockReader {
     private var offset: Int64 = 0
     /// The key of the place that the next one takes over from.
     private var replaces: UInt64?
+    /// The block that is being cut, borrowed from the reader, and where its next piece starts.
+    private var cutter: BlockCutter?
+    private var start = 0
     /// Packets that were cut and not handed out, the next one last.
     private var ready: [Packet] = []
 
@@ -43,6 +48,7 @@ package final class BlockReader {
     ) {
         self.cuts = cuts
         self.source = source
+        label = source.label
         self.options = options
         self.blockLines = blockLines
         self.blockSize = blockSize
@@ -140,12 +146,15 @@ package final class BlockReader {
     ///
     /// - Throws: `StreamError`, after everything before the fault was handed over.
     package func next() throws(StreamError) -> Packet? {
-        if let packet = ready.popLast() { return packet }
+        if let packet = ready.popLast() ?? cut() { return packet }
         if let failure { throw failure }
         guard !isAtEnd, let reader else { return nil }
         do throws(StreamError) {
             switch try reader.next(skipped: &digest) {
-            case .block(let block): cut(block)
+            case .block(let block):
+                cutter = BlockCutter(block, lines: blockLines, at: cuts(block))
+                start = 0
+                return cut()
             case .oversized(let line): return bury(line)
             case .end:
                 isAtEnd = true
@@ -155,7 +164,6 @@ package final class BlockReader {
             failure = error
             throw error
         }
-        return ready.popLast()
     }
 
     /// Whether the end that was reached is the last.
@@ -167,35 +175,33 @@ package final class BlockReader {
         return Packet(.nothing, news: .recorded, mark: mark(isComplete: true), tally: tally)
     }
 
-    /// Cuts a block into packets that own their bytes.
-    private func cut(_ block: LineReader.Block) {
-        var packets: [Packet] = []
-        var start = 0
-        var cutter = BlockCutter(block, lines: blockLines, at: cuts(block))
-        while let piece = cutter.next() {
-            let bytes = UnsafeRawBufferPointer(rebasing: block.bytes[start..<piece.end])
-            let lines = LineBlock(
-                bytes: ByteBlock(copying: bytes),
-                offset: offset,
-                elements: piece.elements?.map { $0.lowerBound - start..<$0.upperBound - start },
-                digest: digest,
-                options: options,
-                stream: stream,
-                label: source.label
-            )
-            digest.update(bytes)
-            offset += Int64(bytes.count)
-            packets.append(Packet(.lines(lines), mark: mark(isComplete: false), tally: tally))
-            start = piece.end
+    /// The next piece of the block in hand, with bytes of its own.
+    private func cut() -> Packet? {
+        guard let block = cutter?.block, let piece = cutter?.next() else {
+            cutter = nil
+            return nil
         }
-        ready = packets.reversed()
+        let bytes = UnsafeRawBufferPointer(rebasing: block.bytes[start..<piece.end])
+        let lines = LineBlock(
+            bytes: ByteBlock(copying: bytes),
+            offset: offset,
+            elements: piece.elements?.map { $0.lowerBound - start..<$0.upperBound - start },
+            digest: digest,
+            options: options,
+            stream: stream,
+            label: label
+        )
+        digest.update(bytes)
+        offset += Int64(bytes.count)
+        start = piece.end
+        return Packet(.lines(lines), mark: mark(isComplete: false), tally: tally)
     }
 
     /// A line over the limit becomes a dead letter without its end.
     private func bury(_ line: LineReader.DeadLine) -> Packet {
         offset = line.offset + line.length
         let letter = DeadLetter(
-            origin: .feed(name: stream, label: source.label, offset: line.offset),
+            origin: .feed(name: stream, label: label, offset: line.offset),
             reason: PostError.tooLong(limit: LineReader.lineLimit).description,
             digest: line.digest,
             payload: line.prefix,
@@ -219,7 +225,7 @@ package final class BlockReader {
     package var change: StreamChange? { live?.change }
 
     /// Whether reading on would not wait for input.
-    package var hasInput: Bool { !ready.isEmpty || reader?.hasInput == true }
+    package var hasInput: Bool { !ready.isEmpty || cutter != nil || reader?.hasInput == true }
 
     /// What has come of a line without its end.
     var openLine: UnsafeRawBufferPointer? { reader?.openLine }
@@ -240,6 +246,8 @@ package final class BlockReader {
 
     /// Gives back descriptor and memory, to hear on from here after `reopen`.
     func pause() {
+        // What is cut lies in the memory that is given back.
+        while let packet = cut() { ready.insert(packet, at: 0) }
         live?.pause()
         reader?.shrink()
     }

@@ -48,6 +48,6 @@ package struct StageOutlet: Outlet {
         var packet = packet
         if packet.gap == nil { packet.gap = account.takeGap() }
         account.take()
-        return Intake.Entry(packet: packet, account: account, ticket: Ticket())
+        return Intake.Entry(packet: packet, claim: Intake.Claim(account: account, ticket: Ticket()))
     }
 }

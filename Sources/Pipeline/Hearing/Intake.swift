@@ -9,6 +9,14 @@ import Synchronization
 package final class Intake: Sendable {
     struct Entry: Sendable {
         let packet: Packet
+        let claim: Claim
+
+        var account: FeedAccount { claim.account }
+        var ticket: Ticket { claim.ticket }
+    }
+
+    /// Those who wait for what becomes of a packet, without its bytes.
+    struct Claim: Sendable {
         let account: FeedAccount
         let ticket: Ticket
 
@@ -144,7 +152,7 @@ package final class Intake: Sendable {
             defer { (state.entries, state.requests) = ([], []) }
             return (state.entries, state.requests)
         }
-        for entry in entries { entry.lose() }
+        for entry in entries { entry.claim.lose() }
         for request in requests { request.fail(error) }
         close()
     }
@@ -192,8 +200,8 @@ package final class Intake: Sendable {
     /// What comes next; waits for it.
     func next(_ appetite: Appetite) async -> Event {
         while true {
-            let (event, sender) = state.withLock { Self.take(appetite, &$0) }
-            sender?.resume(returning: true)
+            let (event, senders) = state.withLock { Self.take(appetite, &$0) }
+            for sender in senders { sender.continuation.resume(returning: true) }
             if let event { return event }
             await withTaskCancellationHandler {
                 await withCheckedContinuation { continuation in
@@ -220,23 +228,25 @@ package final class Intake: Sendable {
     private static func take(
         _ appetite: Appetite,
         _ state: inout State
-    ) -> (Event?, CheckedContinuation<Bool, Never>?) {
+    ) -> (Event?, [Sender]) {
         if let kept = state.kept {
             state.kept = nil
-            return (.kept(kept), nil)
+            return (.kept(kept), [])
         }
-        if appetite >= .requests, !state.requests.isEmpty { return (.request(state.requests.removeFirst()), nil) }
+        if appetite >= .requests, !state.requests.isEmpty { return (.request(state.requests.removeFirst()), []) }
         if state.isWoken {
             state.isWoken = false
-            return (.woken, nil)
+            return (.woken, [])
         }
-        guard appetite == .everything else { return (nil, nil) }
-        guard !state.entries.isEmpty else { return (state.isClosed ? .over : nil, nil) }
+        guard appetite == .everything else { return (nil, []) }
+        guard !state.entries.isEmpty else { return (state.isClosed ? .over : nil, []) }
         let entry = state.entries.removeFirst()
-        guard !state.senders.isEmpty else { return (.entry(entry), nil) }
-        let sender = state.senders.removeFirst()
-        state.entries.append(sender.entry)
-        return (.entry(entry), sender.continuation)
+        // Whoever waits is waked for several packets at a time, and not for each.
+        guard state.entries.count <= room / 2 else { return (.entry(entry), []) }
+        let senders = Array(state.senders.prefix(room - state.entries.count))
+        state.senders.removeFirst(senders.count)
+        state.entries += senders.map(\.entry)
+        return (.entry(entry), senders)
     }
 
     private func wakeConsumer() {

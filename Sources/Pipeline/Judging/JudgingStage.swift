@@ -7,18 +7,18 @@ import Synchronization
 ///
 /// At most two batches are under way: one is judged while the other is kept. Runs on a queue of its own.
 package actor JudgingStage {
-    /// A packet that was judged, and what it held.
+    /// What a packet held that was judged; its bytes are given back.
     private struct JudgedPacket: Sendable {
-        let entry: Intake.Entry
+        let claim: Intake.Claim
         let counts: PacketCounts
 
         /// Tells everybody who waits what became of it.
         func settle(_ receipt: Receipt, at time: Timestamp) {
             let fates = receipt.fates[counts.signals]
-            entry.account.add(counts, fates: fates, at: time)
-            entry.account.settle()
+            claim.account.add(counts, fates: fates, at: time)
+            claim.account.settle()
             let isBuried = counts.heard > 0 && counts.dead == counts.heard
-            entry.ticket.settle(
+            claim.ticket.settle(
                 isBuried
                     ? .buried(Cause(.unreadable, "it could not be read, and is a dead letter"))
                     : .kept(new: fates.count { $0 == .kept })
@@ -87,7 +87,7 @@ package actor JudgingStage {
             }
             intake.end(HearingService.Ending())
         } catch {
-            for packet in judged { packet.entry.lose() }
+            for packet in judged { packet.claim.lose() }
             judged = []
             intake.end(error)
             throw error
@@ -114,7 +114,8 @@ package actor JudgingStage {
         if entry.packet.news != .recorded { firstLive = firstLive ?? last }
         entry.account.begin(entry.packet.tally)
         let (feed, number) = (entry.account.feed, entry.account.number)
-        judged.append(JudgedPacket(entry: entry, counts: builder.count(entry.packet, feed: feed, number: number)))
+        let counts = builder.count(entry.packet, feed: feed, number: number)
+        judged.append(JudgedPacket(claim: entry.claim, counts: counts))
     }
 
     private var uptime: Duration { start.duration(to: .now) }
@@ -154,7 +155,7 @@ package actor JudgingStage {
                 for packet in packets { packet.settle(receipt, at: batch.heardAt) }
                 intake.kept(.success(()))
             } catch {
-                for packet in packets { packet.entry.lose() }
+                for packet in packets { packet.claim.lose() }
                 intake.kept(.failure(error))
             }
         }
