@@ -3,7 +3,7 @@ import AsyncHTTPClient
 /// The one HTTP client of the program: made once, handed around, shut down at the end.
 ///
 /// Every request has limits that hold whatever the server does: see `WebLimits`. Cancelling the task ends it at once.
-/// It keeps no cookies and repeats nothing by itself; `Backoff` says when to try again.
+/// It keeps no cookies and repeats nothing by itself; whoever asks does.
 package final class Web: Sendable {
     let configuration: WebConfiguration
     let direct: HTTPClient

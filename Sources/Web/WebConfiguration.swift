@@ -40,7 +40,7 @@ extension WebConfiguration {
             decompression: .enabled(limit: .ratio(expansion))
         )
         client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerServer
-        // Whoever asks tries again by `Backoff`, and is told at once that nothing listens.
+        // Whoever asks tries again, and is told at once that nothing listens.
         client.connectionPool.retryConnectionEstablishment = false
         client.httpVersion = .http1Only
         client.tracing.tracer = nil

@@ -4,8 +4,6 @@ import Signals
 
 /// Hands over bytes in pieces of random sizes, as pipes and sockets do.
 final class PiecemealStream: ByteStream {
-    var hasInput: Bool { true }
-
     private let bytes: [UInt8]
     private let largest: Int
     private var index = 0

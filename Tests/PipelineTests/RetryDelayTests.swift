@@ -33,6 +33,6 @@ struct RetryDelayTests {
     }
 
     @Test func `What a person has to change is looked at every half to whole minute`() {
-        #expect([0, 1].map { RetryDelay().held(jitter: $0) } == [.seconds(30), .seconds(60)])
+        #expect([0, 1].map { RetryDelay.held(jitter: $0) } == [.seconds(30), .seconds(60)])
     }
 }

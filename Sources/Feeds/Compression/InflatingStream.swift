@@ -23,8 +23,6 @@ package final class InflatingStream: ByteStream {
         self.name = name
     }
 
-    package var hasInput: Bool { !available.isEmpty || upstream.hasInput }
-
     deinit {
         input.deallocate()
     }

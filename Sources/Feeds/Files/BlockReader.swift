@@ -224,9 +224,6 @@ package final class BlockReader {
     /// The change of a followed file since it was read; nil of anything else.
     package var change: StreamChange? { live?.change }
 
-    /// Whether reading on would not wait for input.
-    package var hasInput: Bool { !ready.isEmpty || cutter != nil || reader?.hasInput == true }
-
     /// What has come of a line without its end.
     var openLine: UnsafeRawBufferPointer? { reader?.openLine }
 

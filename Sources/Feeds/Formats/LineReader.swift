@@ -116,9 +116,6 @@ package final class LineReader {
         if shape == .elements { scanner = ElementScanner() }
     }
 
-    /// Whether reading on would not wait for input.
-    package var hasInput: Bool { isAtEnd || stream.hasInput }
-
     /// Whether the first line in the buffer is over the limit.
     ///
     /// Asked of every line, also of those that came with their end in the same read, so that what is oversized does not

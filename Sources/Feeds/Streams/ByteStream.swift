@@ -44,8 +44,6 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
 package protocol ByteStream: AnyObject {
     /// Fills part of `buffer`; 0 at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int
-    /// Whether `read` would answer at once.
-    var hasInput: Bool { get }
 }
 
 /// A file, read from its start to its end.
@@ -72,11 +70,6 @@ package final class FileStream: ByteStream {
         }
     }
 
-    package var hasInput: Bool {
-        var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&state, 1, 0) != 0
-    }
-
     private static func reason() -> String { String(cString: strerror(errno)) }
 }
 
@@ -88,8 +81,6 @@ package final class MemoryStream: ByteStream {
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
-
-    package var hasInput: Bool { true }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(buffer.count, bytes.count - index)

@@ -69,8 +69,6 @@ package final class FollowedFile: LiveStream {
         }
     }
 
-    package var hasInput: Bool { (FileSight(descriptor: descriptor)?.size ?? 0) > position }
-
     package var change: StreamChange {
         guard let sight = FileSight(descriptor: descriptor) else { return .none }
         if sight != compared {

@@ -83,9 +83,4 @@ package final class OnceStream: ByteStream {
         // What cannot say how much it holds is not waited for.
         left = ioctl(descriptor, UInt(FIONREAD), &waiting) == 0 ? Int(waiting) : 0
     }
-
-    package var hasInput: Bool {
-        var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&state, 1, 0) > 0
-    }
 }

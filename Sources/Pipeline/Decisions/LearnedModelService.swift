@@ -36,12 +36,7 @@ package actor LearnedModelService: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await self.round()
-                try? await self.clock.sleep(for: Self.interval)
-            }
-        }
+        await rounds(every: Self.interval, on: clock) { await self.round() }
     }
 
     private func round() async {

@@ -37,12 +37,7 @@ package actor TrackedPhraseService: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await self.look()
-                try? await self.clock.sleep(for: Self.interval)
-            }
-        }
+        await rounds(every: Self.interval, on: clock) { await self.look() }
     }
 
     /// Takes over what came to be tracked since the last look.

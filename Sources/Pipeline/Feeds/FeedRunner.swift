@@ -10,36 +10,32 @@ struct FeedRunner: Sendable {
     let outlet: StageOutlet
 
     func run() async {
-        var delay = RestartDelay()
-        var random = SystemRandomNumberGenerator()
+        var delay = RetryDelay()
         while !Task.isCancelled {
             let before = account.status.lines
             do throws(FeedFault) {
                 try await feed.run(context, into: outlet)
                 return account.set(.ended)
             } catch {
-                if account.status.lines > before { delay = RestartDelay() }
-                guard let pause = pause(after: error, &delay, &random) else { return account.set(.ended) }
+                if account.status.lines > before { delay.succeeded() }
+                guard let pause = pause(after: error, &delay) else { return account.set(.ended) }
                 try? await context.clock.sleep(for: pause)
             }
         }
         account.set(.ended)
     }
 
-    /// How long it is left alone; nil if it is over.
-    private func pause(
-        after fault: FeedFault,
-        _ delay: inout RestartDelay,
-        _ random: inout SystemRandomNumberGenerator
-    ) -> Duration? {
+    /// Returns the time to leave it alone for; nil if it is over.
+    private func pause(after fault: FeedFault, _ delay: inout RetryDelay) -> Duration? {
         say(fault)
+        let jitter = Double.random(in: 0...1)
         switch fault {
         case .passing(_, let least):
             account.set(.waiting(fault.description))
-            return delay.next(atLeast: least, using: &random)
+            return delay.failed(atLeast: least, jitter: jitter)
         case .needsPerson:
             account.set(.failed(fault.description))
-            return RestartDelay.look(using: &random)
+            return RetryDelay.held(jitter: jitter)
         case .ended:
             return nil
         }

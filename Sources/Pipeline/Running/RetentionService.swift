@@ -26,12 +26,7 @@ package struct RetentionService: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await round()
-                try? await clock.sleep(for: Self.interval)
-            }
-        }
+        await rounds(every: Self.interval, on: clock) { await round() }
     }
 
     private func round() async {

@@ -31,12 +31,7 @@ package actor StoreWatch: Service {
 
     /// - Throws: `StoreError`, `.vanished` or `.replaced`.
     package func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try await self.look()
-                try? await self.clock.sleep(for: Self.interval)
-            }
-        }
+        try await rounds(every: Self.interval, on: clock) { try await self.look() }
     }
 
     private func look() throws(StoreError) {

@@ -93,7 +93,7 @@ package struct SinkRunner: Sendable {
                 report(cause)
                 // Nobody changes anything in the time that is left.
                 if isEnding { return try await left(cause) }
-                await ended.wait(atMost: delay.held(jitter: jitter()), clock: clock)
+                await ended.wait(atMost: RetryDelay.held(jitter: jitter()), clock: clock)
             case .deadline: return try await left(known ?? Cause(.noAnswer, "no answer came in the time to drain"))
             }
         }

@@ -2,37 +2,7 @@ import Signals
 import Testing
 import Web
 
-@Suite struct BackoffTests {
-    @Test func `The bound doubles up to the cap, and a wait is anywhere below it`() {
-        var backoff = Backoff(base: .seconds(1), cap: .seconds(10))
-        let waits = (0..<6).map { _ in backoff.wait(random: 1) }
-        #expect(waits == [1, 2, 4, 8, 10, 10].map { .seconds($0) })
-        #expect(backoff.wait(random: 0) == .zero)
-        #expect(backoff.wait(random: 0.25) == .milliseconds(2500))
-    }
-
-    @Test func `Thousands of failures are no more than the cap`() {
-        var backoff = Backoff()
-        for _ in 0..<5000 { _ = backoff.wait(random: 0) }
-        #expect(backoff.wait(random: 1) == .seconds(60))
-    }
-
-    @Test func `A success forgets the failures`() {
-        var backoff = Backoff(base: .seconds(1))
-        _ = backoff.wait(random: 1)
-        _ = backoff.wait(random: 1)
-        backoff.reset()
-        #expect(backoff.wait(random: 1) == .seconds(1))
-    }
-
-    @Test func `A server is given the time it asks for and a little more, within a bound`() {
-        var backoff = Backoff(base: .seconds(1), longestStated: .seconds(100))
-        #expect(backoff.wait(random: 0.5, retryAfter: .seconds(17)) == .milliseconds(17_500))
-        #expect(backoff.wait(random: 0, retryAfter: .seconds(1_000_000)) == .seconds(100))
-        #expect(backoff.wait(random: 0, retryAfter: .seconds(-5)) == .zero)
-        #expect(backoff.failures == 3)
-    }
-
+@Suite struct RetryAfterTests {
     /// 1994-11-06 08:49:37, the example of RFC 9110.
     private static let example = Timestamp(seconds: 784_111_777)
 

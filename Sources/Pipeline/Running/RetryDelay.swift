@@ -25,7 +25,7 @@ package struct RetryDelay: Sendable {
     }
 
     /// The wait before looking again at what a person has to change: half a minute to a whole one.
-    package func held(jitter: Double) -> Duration { .seconds(Self.longest / 2 * (1 + jitter)) }
+    package static func held(jitter: Double) -> Duration { .seconds(Self.longest / 2 * (1 + jitter)) }
 
     package mutating func succeeded() { failures = 0 }
 }
