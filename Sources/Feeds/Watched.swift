@@ -17,22 +17,22 @@ package final class Watched<Value: Sendable>: Sendable {
     package var value: Value { state.withLock { $0.value } }
 
     package func set(_ value: Value) {
-        let watchers = state.withLock { state in
+        // Inside the lock, so that nobody is left with an older value than the last.
+        state.withLock { state in
             state.value = value
-            return state.watchers.values
+            for watcher in state.watchers.values { watcher.yield(value) }
         }
-        for watcher in watchers { watcher.yield(value) }
     }
 
     /// The value of now and every later one; a slow reader gets the latest only.
     package func changes() -> AsyncStream<Value> {
         let (stream, continuation) = AsyncStream.makeStream(of: Value.self, bufferingPolicy: .bufferingNewest(1))
-        let (number, value) = state.withLock { state in
+        let number = state.withLock { state in
             state.next += 1
             state.watchers[state.next] = continuation
-            return (state.next, state.value)
+            continuation.yield(state.value)
+            return state.next
         }
-        continuation.yield(value)
         continuation.onTermination = { [weak self] _ in
             self?.state.withLock { $0.watchers[number] = nil }
         }
