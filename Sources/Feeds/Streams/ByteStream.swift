@@ -44,7 +44,7 @@ package enum StreamError: Error, Hashable, CustomStringConvertible {
 package protocol ByteStream: AnyObject {
     /// Fills part of `buffer`; 0 at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int
-    /// Whether `read` would answer at once.
+    /// True if `read` would answer at once.
     var hasInput: Bool { get }
 }
 
@@ -99,11 +99,11 @@ package final class MemoryStream: ByteStream {
     }
 }
 
-/// Where a stream comes from.
+/// The source of a stream.
 package enum StreamSource: Hashable, Sendable {
     case file(path: String)
     case standardInput
-    /// What can be read once and has a path: a named pipe, `/dev/stdin`, `<(…)`.
+    /// A path that can be read once: a named pipe, `/dev/stdin`, `<(…)`.
     case once(path: String)
     /// A file that goes on after its end.
     case followed(path: String)
@@ -125,7 +125,7 @@ package enum StreamSource: Hashable, Sendable {
         }
     }
 
-    /// Whether it can be heard again, and so be resumed.
+    /// True if it can be heard again, and so be resumed.
     package var isRepeatable: Bool {
         switch self {
         case .standardInput, .once: false

@@ -26,7 +26,7 @@ struct FeedRunner: Sendable {
         account.set(.ended)
     }
 
-    /// How long it is left alone; nil if it is over.
+    /// Notes a fault, and returns the time for which the feed is left alone; nil if it is over.
     private func pause(
         after fault: FeedFault,
         _ delay: inout RestartDelay,

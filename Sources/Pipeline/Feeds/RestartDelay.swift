@@ -1,4 +1,4 @@
-/// How long a feed that stopped is left alone: a random time below a limit that doubles with every failure.
+/// The pause of a feed that stopped: a random time below a limit that doubles with every failure.
 struct RestartDelay {
     private static let first = 1.0
     private static let most = 60.0
