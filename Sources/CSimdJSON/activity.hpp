@@ -6,7 +6,7 @@
 
 namespace {
 
-/// What an activity says before it is known whether it shares, quotes or answers another.
+/// The fields of an activity, before it is known whether it shares, quotes or answers another.
 struct Activity {
     Original original;
     earshot_slice body = absent, whole = absent, verb = absent, quoted = absent, reply_to = absent;
@@ -20,7 +20,7 @@ void read_actor(ondemand::value value, earshot_post &post) {
     });
 }
 
-/// What an activity is about: of a share the original, itself an activity.
+/// Reads the object of an activity: of a share the original, itself an activity.
 void read_activity_object(ondemand::value value, Original &original) {
     each_member(value, [&](std::string_view key, ondemand::value member) {
         if (key == "id") original.id = last_part(text_of(member), ':');

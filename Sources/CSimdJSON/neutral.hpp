@@ -10,7 +10,7 @@ namespace {
 
 constexpr earshot_facts unknown_facts{absent, absent, absent, EARSHOT_UNKNOWN_COUNT, EARSHOT_UNKNOWN_COUNT};
 
-/// What only the neutral format states of the post in hand, and room for it.
+/// The fields of the post in hand that only the neutral format states, and room for them.
 struct Extras {
     earshot_extras stated;
     std::vector<earshot_slice> links;

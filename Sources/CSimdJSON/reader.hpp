@@ -9,7 +9,7 @@
 
 namespace {
 
-/// Where an object stood.
+/// The place in which an object stood.
 enum class Place { line, v2, tweet };
 
 /// The key as it is in the table of shapes, if one is marked by it; empty if none is.
@@ -35,14 +35,14 @@ struct Reader {
     /// The key in the table of shapes that was there last, and its value if that is an object.
     std::string_view mark = {};
     earshot_slice marked = absent;
-    /// What holds posts instead of being one.
+    /// Members that hold posts, of an object that is none itself.
     earshot_slice data = absent, page = absent, includes = absent, errors = absent;
     bool page_is_v2 = false;
     /// An answer of X that may report an error.
     earshot_slice type = absent;
     bool has_meta = false;
 
-    /// What comes behind the followers is not looked at: of a status it is most of a user.
+    /// Reads a user up to its followers: in a status the rest is most of a user.
     void read_user(ondemand::value value) {
         if (value.type() != ondemand::json_type::object) return;
         is_v1 = true;
@@ -109,7 +109,7 @@ struct Reader {
         marked = range.bytes && *range.bytes == '{' ? range : absent;
     }
 
-    /// Where what only the neutral format states is put; empty when asked for first.
+    /// Returns the room for fields that only the neutral format states; clears it when first asked for.
     earshot_extras &extras() {
         if (!post.extras) {
             room.stated = earshot_extras{};
@@ -320,7 +320,7 @@ struct Reader {
         if (!is_repost && !post.author.bytes && place != Place::v2) settle_reposted_name(post);
     }
 
-    /// What X v2 puts beside a post: who its author is, and what it reposts.
+    /// Takes over what X v2 puts beside a post: its author, and the post that it reposts.
     EARSHOT_RARE void take_included() {
         if (author_name.bytes) post.author = author_name;
         else if (!post.author.bytes) post.author = username;

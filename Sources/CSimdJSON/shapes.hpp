@@ -39,7 +39,7 @@ struct Shape {
     const char *told_by;
     /// A key that no neutral post or status has; empty if the fields that `Reader` knows tell the shape.
     std::string_view key;
-    /// Whether the object is a post itself, so that it may be an element of a page.
+    /// True if the object is a post itself, so that it may be an element of a page.
     bool is_post;
     bool (*is)(const Context &context);
     earshot_status (*read)(Context &context);

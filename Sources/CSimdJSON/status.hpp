@@ -6,7 +6,7 @@
 
 namespace {
 
-/// What a status says that another holds: the original of a repost.
+/// The fields of a status inside another: the original of a repost.
 struct Original {
     earshot_slice id = absent, plain = absent, full = absent, extended = absent, lang = absent, author = absent;
     int64_t likes = EARSHOT_UNKNOWN_COUNT, reposts = EARSHOT_UNKNOWN_COUNT, replies = EARSHOT_UNKNOWN_COUNT;
@@ -15,7 +15,7 @@ struct Original {
     earshot_slice text() const { return extended.bytes ? extended : full.bytes ? full : plain; }
 };
 
-/// Who is reposted by a text of the form `RT @name: …`; absent when it has another.
+/// Returns the name of the author reposted by a text of the form `RT @name: …`; absent if it has another form.
 earshot_slice reposted_name(earshot_slice text) {
     std::string_view written = view(text);
     if (written.substr(0, 4) != "RT @") return absent;
@@ -66,7 +66,7 @@ EARSHOT_RARE earshot_slice status_id(ondemand::value value) {
     return text.bytes ? text : number;
 }
 
-/// Which posts a post refers to.
+/// The posts that a post refers to.
 struct Relations {
     earshot_slice reposted = absent, quoted = absent, reply_to = absent;
 };

@@ -28,7 +28,7 @@ package struct FeedKind: Kind {
     ///
     /// Of a kind that reads lines, `LineOptions` are how, where the entry does not say.
     package let make: @Sendable (Entry, LineOptions) throws -> any Feed
-    /// Whether its places are those of files, by content, which `run` and `replay` share.
+    /// True if its places are those of files, by content, which `run` and `replay` share.
     package let sharesPlaces: Bool
     private let label: String?
 

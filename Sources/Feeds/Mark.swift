@@ -1,6 +1,6 @@
 package import Signals
 
-/// How far a stream of a feed was heard.
+/// The place up to which a stream of a feed was heard.
 package struct Mark: Sendable {
     /// The stream within the feed; a folder has many.
     package let stream: String
@@ -8,7 +8,7 @@ package struct Mark: Sendable {
     package let key: UInt64
     /// The key of the place that this one takes over from; nil if that stays.
     package var replaces: UInt64?
-    /// Whether it stays when the stream moves on: a whole file may come again under another name.
+    /// True if it stays when the stream moves on: a whole file may come again under another name.
     package var stays: Bool
     private let make: @Sendable () -> Place
 

@@ -1,6 +1,6 @@
 package import Signals
 
-/// Where a feed hands its packets over, in their order.
+/// The receiver of a feed's packets, in their order.
 package protocol Outlet: Sendable {
     /// Hands a packet over; waits while there is no room.
     ///
@@ -16,7 +16,7 @@ package protocol Outlet: Sendable {
     func note(_ condition: Condition)
 }
 
-/// How a feed is doing while it runs.
+/// The condition of a feed while it runs.
 package enum Condition: Hashable, Sendable {
     case hearing
     /// There is nothing to hear yet.

@@ -1,7 +1,7 @@
 package import Language
 package import Signals
 
-/// What a person settles once: `earshot.yaml`.
+/// The settings that a person makes once: `earshot.yaml`.
 ///
 /// Everything may be left out; nil and empty are what the program does without.
 package struct Configuration: Hashable, Sendable {
@@ -17,20 +17,20 @@ package struct Configuration: Hashable, Sendable {
     /// Files of trained weights that take the place of the embedded ones.
     package var sentimentWeights: String?
     package var offensiveWeights: String?
-    /// What `earshot run` listens to; what each kind takes is for the kind to check.
+    /// The feeds that `earshot run` hears; each kind checks the keys of its own.
     package var feeds: [Entry] = []
-    /// Where it tells what it kept.
+    /// The sinks to which it tells what it kept.
     package var sinks: [Entry] = []
-    /// Whether signals that match no topic are kept, too.
+    /// True if signals that match no topic are kept, too.
     package var keepsAll = false
-    /// Whether the line of every signal is kept beside it.
+    /// True if the line of every signal is kept beside it.
     package var keepsRaw = false
     package var retention = RetentionSetting()
-    /// How long something waits in the queue for a decision, from when it was heard.
+    /// The longest that something waits in the queue for a decision, from when it was heard.
     package var queueAge = Duration.seconds(14 * 86_400)
-    /// What becomes of volatile signals in outputs that do not say otherwise.
+    /// The treatment of volatile signals in outputs that do not say otherwise.
     package var volatile = VolatilePolicy.keep
-    /// Where health is asked for; nil for nowhere but the local socket.
+    /// The address at which health is asked for; nil for nowhere but the local socket.
     package var listen: ListenSetting?
 
     package init() {}

@@ -1,4 +1,4 @@
-/// How long what was heard is kept; nil is for ever, and without a limit.
+/// The limits of what is kept of what was heard; nil is for ever, and without a limit.
 package struct RetentionSetting: Hashable, Sendable {
     /// Counted from when it was heard.
     package var age: Duration?

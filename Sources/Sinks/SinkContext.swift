@@ -1,11 +1,11 @@
 package import Signals
 
-/// What sinks are made with.
+/// The things that sinks are made with.
 package struct SinkContext: Sendable {
-    /// What becomes of volatile signals if the sink does not say.
+    /// The treatment of volatile signals if the sink does not say.
     package let volatile: VolatilePolicy
     package let http: any HTTPWriter
-    /// Where secrets may be.
+    /// The environment, which may hold secrets.
     package let environment: [String: String]
 
     package init(volatile: VolatilePolicy, http: any HTTPWriter, environment: [String: String]) {

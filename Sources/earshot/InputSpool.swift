@@ -2,7 +2,7 @@ import Assembly
 import Feeds
 import Foundation
 
-/// What can be read once in a file of its own, for another process to read; removed with it.
+/// A copy, in a file of its own, of input that can be read once, for another process to read; removed with it.
 final class InputSpool {
     let path: String
 

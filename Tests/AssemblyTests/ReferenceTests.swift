@@ -22,7 +22,7 @@ import Testing
         if Self.writes { try text.write(to: Self.page, atomically: true, encoding: .utf8) }
     }
 
-    /// What stands between the marks of a block.
+    /// Returns the range between the marks of a block.
     private static func block(_ name: String, in text: String) -> Range<String.Index>? {
         guard let start = text.range(of: "<!-- \(name): written by make reference -->"),
             let end = text.range(of: "<!-- end of \(name) -->", range: start.upperBound..<text.endIndex)

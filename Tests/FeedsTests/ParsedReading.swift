@@ -3,7 +3,7 @@ import Signals
 
 /// A reading whose post has strings of its own, so that it outlives the line it was read from.
 enum ParsedReading: Hashable {
-    /// What a reading is if it is no post.
+    /// The error of a reading that is no post.
     struct NoPost: Error {}
 
     case post(ParsedPost)

@@ -6,7 +6,7 @@ import Signals
 import TestSupport
 import Testing
 
-/// What every kind of feed keeps to.
+/// The rules that every kind of feed keeps to.
 @Suite(.timeLimit(.minutes(2)))
 struct FeedConformanceTests {
     private static let ids = 1...200

@@ -3,7 +3,7 @@ import Pipeline
 import TestSupport
 import Testing
 
-/// How long a line that was appended to a followed file takes to be in the store.
+/// The time until a line that was appended to a followed file is in the store.
 @Suite(.timeLimit(.minutes(1)))
 struct FollowLatencyTests {
     @Test func `At five thousand lines a second a line is kept within a tenth of a second`() async throws {

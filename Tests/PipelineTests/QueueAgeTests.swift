@@ -3,7 +3,7 @@ import Signals
 import Store
 import Testing
 
-/// What waits in the queue, and for how long.
+/// The signals that wait in the queue, and the time for which they do.
 struct QueueAgeTests {
     private static func fixture(_ posts: [String]) async throws -> (store: Store, replays: ReplayFixture) {
         let replays = try ReplayFixture()

@@ -5,7 +5,7 @@ import Signals
 import Store
 import Testing
 
-/// What is kept although it names no topic.
+/// Posts that are kept although they name no topic.
 struct RelatedPostsTests {
     private static func line(_ id: String, _ text: String, _ rest: String = "") -> String {
         #"{"id":"\#(id)","source":"forum","author":"ada","time":"2026-03-10T09:00:00Z","text":"\#(text)"\#(rest)}"#

@@ -11,7 +11,7 @@ import Testing
 protocol SinkSubject: Sendable {
     /// Answers of every class that mean "again", "later" or "a person has to", by a name.
     static var faults: [String] { get }
-    /// What is in no output.
+    /// Texts that are in no output.
     static var secrets: [String] { get }
 
     /// `isLarge`: whether much is told at once; else a little, so that there are many requests.
@@ -22,7 +22,7 @@ protocol SinkSubject: Sendable {
     func told() async throws -> [String]
 }
 
-/// What every kind of sink has to do, whatever the other side does.
+/// The duties of every kind of sink, whatever the other side does.
 struct SinkConformance<Subject: SinkSubject> {
     let subject: Subject
     let bench: InfluxBench
@@ -54,7 +54,7 @@ struct SinkConformance<Subject: SinkSubject> {
         #expect(isSame, comment)
     }
 
-    /// Whatever is answered, in the end all is there once.
+    /// Expects all to be there once in the end, whatever is answered.
     func answers() async throws {
         for fault in Subject.faults {
             var ending = try await run(faults: [fault, fault])
@@ -104,7 +104,7 @@ struct SinkConformance<Subject: SinkSubject> {
         #expect(try await bench.store.deadLetterCount() == 0)
     }
 
-    /// What is forgotten, before, while and after it is told, is not on the other side in the end.
+    /// Expects signals forgotten before, while and after they are told to be gone from the other side in the end.
     func removals() async throws {
         let all = try await ids()
         let (before, during, after) = (all[0], all[1], all[2])

@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// What matched nothing is kept as lines, and read back when topics change.
+/// The ring of lines that matched nothing, which is read back when topics change.
 struct UnmatchedRingTests {
     @Test func `a signal comes out of the ring as it went in, with all that it states`() async throws {
         let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ import TestSupport
 
 /// A sink between an outbox in memory and a scripted server.
 struct SinkBench {
-    /// How a round of sending ended.
+    /// The outcome of a round of sending.
     enum Outcome: Equatable {
         /// Nothing is left in the outbox.
         case drained

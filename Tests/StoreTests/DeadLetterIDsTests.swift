@@ -3,7 +3,7 @@ import Signals
 import Store
 import Testing
 
-/// What a source takes back costs what is taken back, however many lines could not be read.
+/// Withdrawals cost as much as is taken back, however many lines could not be read.
 @Suite(.timeLimit(.minutes(2)))
 struct DeadLetterIDsTests {
     private func letters(_ range: Range<Int>, stating id: (Int) -> String) -> Batch {
@@ -28,7 +28,7 @@ struct DeadLetterIDsTests {
         return batch
     }
 
-    /// How long a hundred withdrawals take, a batch each, after as many that warm the store up.
+    /// Measures a hundred withdrawals, a batch each, after as many that warm the store up.
     private func time(_ store: Store, _ id: (Int) -> String) async throws -> Duration {
         for number in 0..<100 { _ = try await store.keep(withdrawal("warm\(number)")) }
         let start = ContinuousClock.now

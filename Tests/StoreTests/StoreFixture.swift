@@ -111,7 +111,7 @@ extension Store {
         try #require(try await page(for: sink, streams, limit: limit, now: now)).page
     }
 
-    /// Where a sink stands.
+    /// Returns a sink's position.
     func position(of sink: String) async throws -> OutboxPosition { try await page(sink, limit: 1).start }
 
     /// Puts a sink, registered where it is not yet, at numbers of its streams.

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A server that does on each connection what a test says, byte by byte.
 package final class RawServer: Sendable {
-    /// Where it listens.
+    /// A place at which it listens.
     package enum Place: Sendable {
         case ipv4
         case ipv6
@@ -77,7 +77,7 @@ package final class RawServer: Sendable {
     }
 }
 
-/// What a server got; its connections outlive it.
+/// The requests that a server got; its connections outlive it.
 private final class RequestRecord: Sendable {
     let state = Mutex<(requests: [RecordedRequest], connections: Int)>(([], 0))
 }

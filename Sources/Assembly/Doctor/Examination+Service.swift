@@ -8,7 +8,7 @@ import Web
 // What `earshot run` needs.
 
 extension Examination {
-    /// Whether the feeds can be heard.
+    /// Checks that the feeds can be heard.
     func heard(_ entries: [Entry]) async -> [Finding] {
         var findings: [Finding] = []
         for entry in entries {
@@ -22,7 +22,7 @@ extension Examination {
         return findings
     }
 
-    /// Whether the sinks would take what they are told.
+    /// Checks that the sinks would take what they are told.
     func told(_ entries: [Entry]) async -> [Finding] {
         let environment = ProcessInfo.processInfo.environment
         return await Web.using(WebConfiguration(environment: environment)) { web in
@@ -41,7 +41,7 @@ extension Examination {
         }
     }
 
-    /// What is said of an address to be asked at.
+    /// Checks the address at which health is asked for.
     func asked(_ settled: Configuration) -> [Finding] {
         guard let listen = settled.listen else { return [] }
         guard listen.isLoopback else { return [.fault("listen", listen.adviceOnOthers)] }
@@ -50,7 +50,7 @@ extension Examination {
 }
 
 extension ListenSetting {
-    /// What to do about an address that others can reach.
+    /// Advice on an address that others can reach.
     package var adviceOnOthers: String {
         "\(self) can be reached by others, who are not asked who they are. Listen at 127.0.0.1, and let a proxy that asks "
             + "for credentials answer them."

@@ -8,7 +8,7 @@ package struct NamedFeed: Sendable {
     package let identity: String
     /// The name that listings show.
     package let label: String
-    /// Whether its places are those of files, by content, which `run` and `replay` share.
+    /// True if its places are those of files, by content, which `run` and `replay` share.
     package let sharesPlaces: Bool
 
     package init(_ feed: any Feed, kind: String, identity: String, label: String, sharesPlaces: Bool) {

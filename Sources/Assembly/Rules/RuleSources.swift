@@ -6,7 +6,7 @@ package import Settings
 package import Signals
 package import Store
 
-/// Where the rules in force come from: what was named with a command, else the configuration, else the store.
+/// The sources of the rules in force: those named with a command, else the configuration, else the store.
 package struct RuleSources: Sendable {
     /// Topics that replace all others; nil if none were named.
     package let topics: [Topic]?

@@ -1,6 +1,6 @@
 package import Settings
 
-/// What a changed configuration means for a running program.
+/// The consequences of a changed configuration for a running program.
 package struct ConfigurationChanges {
     /// Keys that count only after a restart.
     package private(set) var needsRestart: [String] = []

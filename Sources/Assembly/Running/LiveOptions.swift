@@ -10,7 +10,7 @@ package struct LiveOptions: Sendable {
     package var listen: ListenSetting?
     package var drainTimeout: Duration
     package var retention: RetentionSetting
-    /// How long something waits in the queue, from when it was heard.
+    /// The longest that something waits in the queue, from when it was heard.
     package var queueAge: Duration
     /// Files whose changes count while it runs.
     package var watchedFiles: [String]

@@ -19,7 +19,7 @@ typedef struct {
     size_t length;
 } earshot_slice;
 
-/// What became of a line.
+/// The outcome of reading a line.
 typedef enum {
     EARSHOT_POST_OK = 0,
     EARSHOT_POST_NOT_JSON,       // detail: simdjson's message
@@ -45,7 +45,7 @@ typedef struct {
     int64_t number;
 } earshot_facts;
 
-/// What few posts state, all of it in the neutral format alone.
+/// Fields that few posts state, all of them in the neutral format alone.
 typedef struct {
     earshot_slice title;
     earshot_slice venue;         // `in`
@@ -99,7 +99,7 @@ earshot_status earshot_parse_post(earshot_parser *_Nonnull parser,
                                   earshot_post *_Nonnull post,
                                   const char *_Nullable *_Nonnull detail);
 
-/// How many elements the line read last holds, when it was EARSHOT_POST_PAGE.
+/// Returns the number of elements of the line read last, if that was EARSHOT_POST_PAGE.
 size_t earshot_page_count(const earshot_parser *_Nonnull parser);
 /// The bytes of one of them, as they stand in the line.
 earshot_slice earshot_page_element(const earshot_parser *_Nonnull parser, size_t index);
@@ -109,7 +109,7 @@ earshot_status earshot_parse_element(earshot_parser *_Nonnull parser,
                                      earshot_post *_Nonnull post,
                                      const char *_Nullable *_Nonnull detail);
 
-/// How many shapes of JSON are read: the rows of a table.
+/// Returns the number of shapes of JSON that are read: the rows of a table.
 size_t earshot_shape_count(void);
 /// The name of one of them, below the count.
 const char *_Nonnull earshot_shape_name(size_t index);

@@ -19,7 +19,7 @@ struct BlockCutter {
         self.cuts = cuts.reversed()
     }
 
-    /// Where the next piece ends, and its elements in the block; nil behind the last.
+    /// Returns the end of the next piece, and its elements in the block; nil behind the last.
     mutating func next() -> (end: Int, elements: [Range<Int>]?)? {
         guard end < block.bytes.count else { return nil }
         let cut = cuts.popLast() ?? .max

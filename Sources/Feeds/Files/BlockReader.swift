@@ -20,7 +20,7 @@ package final class BlockReader {
     private var reader: LineReader?
     /// The stream, where it goes on behind its end.
     private var live: FollowedFile?
-    /// Whether the end of a live stream is its last.
+    /// True once the end of a live stream is its last.
     private var isFinishing = false
     private var isAtEnd = false
     private var failure: StreamError?
@@ -35,7 +35,7 @@ package final class BlockReader {
     /// Packets that were cut and not handed out, the next one last.
     private var ready: [Packet] = []
 
-    /// Where a block is cut besides.
+    /// Further places at which to cut a block.
     private let cuts: (LineReader.Block) -> [Int]
 
     /// `blockSize`: about how many bytes are read at a time.
@@ -166,7 +166,7 @@ package final class BlockReader {
         }
     }
 
-    /// Whether the end that was reached is the last.
+    /// True if the end that was reached is the last.
     private var isOver: Bool { live == nil || isFinishing }
 
     /// Notes that all of a stream was heard.
@@ -224,7 +224,7 @@ package final class BlockReader {
     /// The change of a followed file since it was read; nil of anything else.
     package var change: StreamChange? { live?.change }
 
-    /// What has come of a line without its end.
+    /// The bytes so far of a line without its end.
     var openLine: UnsafeRawBufferPointer? { reader?.openLine }
 
     /// Reads on behind the end of a live stream.

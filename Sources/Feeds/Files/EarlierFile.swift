@@ -3,11 +3,11 @@ struct EarlierFile {
     let path: String
     let identity: FileIdentity
     let reader: BlockReader
-    /// Whether it is clear where it is to be heard from.
+    /// True once it is clear from where it is to be heard.
     var isBegun: Bool
-    /// Whether it may still be written; a compressed one is whole.
+    /// True if it may still be written; a compressed one is whole.
     let mayGrow: Bool
-    /// When something was heard of it last.
+    /// The uptime at which something was heard of it last.
     var since = Duration.zero
     var isFinishing = false
 }

@@ -3,7 +3,8 @@ import Logging
 extension FileFollower {
     /// Finds the files to be heard first: the youngest that was begun, and all that came after it.
     ///
-    /// Where none was begun they are from before anybody listened, and stay unheard. `held`: the file that has the name now.
+    /// If none was begun, they are from before anybody listened, and stay unheard.
+    /// `held`: the file that has the name now.
     func lookBack(besides held: FileIdentity?) async throws {
         var younger: [String] = []
         for file in RotatedFile.files(of: path) where file.identity != held {
@@ -44,7 +45,7 @@ extension FileFollower {
         return nil
     }
 
-    /// What whoever still has a rotated file open writes behind the end that was heard.
+    /// Returns the next packet written behind the end that was heard, by a writer who still has a rotated file open.
     private func nextOfLingering() async throws -> Packet? {
         for index in lingering.indices.reversed() {
             var file = lingering[index]
@@ -65,7 +66,7 @@ extension FileFollower {
         return nil
     }
 
-    /// Whether whoever writes has gone over to the file that has the name now.
+    /// True once the writer has gone over to the file that has the name now.
     private var isNextWritten: Bool { (FileSight(path: path)?.size ?? 0) > 0 }
 
     /// A fault of one file stops no other.

@@ -12,7 +12,7 @@ package actor FileFollower: Follower {
         case finishing(BlockReader)
     }
 
-    /// How long a file that was renamed may still be written by whoever has it open.
+    /// The time for which a renamed file may still be written by a writer who has it open.
     static let grace = Duration.seconds(1)
 
     let path: String
@@ -23,7 +23,7 @@ package actor FileFollower: Follower {
     private let executor: QueueExecutor
     private let looksForEarlier: Bool
     private var phase = Phase.closed
-    /// Whether it is clear where the file that is open is to be heard from.
+    /// True once it is clear from where the open file is to be heard.
     private var isBegun = false
     /// Files that were rotated away before all of them was heard: those to be opened, the youngest first; the one in
     /// hand; and those that may still be written by whoever has them open, the youngest last.
@@ -160,7 +160,7 @@ package actor FileFollower: Follower {
         return true
     }
 
-    /// Whether whoever writes has stopped in the middle of a line.
+    /// True if the writer has stopped in the middle of a line.
     ///
     /// A post may lack its line end where a file was made by hand, and of a text nobody can tell.
     var isMidLine: Bool {

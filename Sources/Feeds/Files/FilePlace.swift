@@ -8,7 +8,7 @@ package struct FilePlace: Hashable, Sendable {
     package var bytes: Int64
     package var digest: UInt64
     package var lines: Int64
-    /// Whether this was the file's end.
+    /// True if this was the file's end.
     package var isComplete: Bool
 
     package init(bytes: Int64, digest: UInt64, lines: Int64, isComplete: Bool) {

@@ -1,10 +1,10 @@
 /// A file of a folder, as it was last seen and as far as it was heard.
 struct FolderEntry {
     var sight: FileSight
-    /// When it was seen to have changed last.
+    /// The uptime at which it was seen to have changed last.
     var since: Duration
     var isHeard = false
-    /// When it may be tried again, and how often it failed.
+    /// The uptime from which it may be tried again, and the number of failures.
     var retryAt = Duration.zero
     var failures = 0
     /// The file while it is open, or while others have its turn.
@@ -16,7 +16,7 @@ struct FolderEntry {
     /// Packets of this turn, and the number of the turn: who waited longest is next.
     var packets = 0
     var turn = 0
-    /// Whether no name in the folder leads to it any more.
+    /// True once no name in the folder leads to it any more.
     var isGone = false
 
     /// A file that has not grown for so long is taken for whole; one that ends in the middle of a line is given more.
@@ -37,7 +37,7 @@ struct FolderEntry {
 
     func isAtRest(at now: Duration) -> Bool { !isHeard && now - since >= rest }
 
-    /// Whether it has something that nobody hears.
+    /// Returns whether it has something that nobody hears.
     func waits(at now: Duration) -> Bool {
         // What is empty may become anything, also compressed.
         guard !isHeard, !isOpen, sight.size > 0, now >= retryAt else { return false }

@@ -5,14 +5,14 @@ package protocol Follower: Actor {
     /// The next packet; nil if nothing has come.
     func next() async throws -> Packet?
     var condition: Condition { get }
-    /// Whether nothing will come any more.
+    /// True once nothing will come any more.
     var isOver: Bool { get }
 }
 
 /// Hands over what a follower gives, and rests while it gives nothing.
 struct Following<F: Follower> {
-    /// How long a follower that has nothing is left alone: a line appended now is heard in a moment, and looking costs
-    /// three system calls.
+    /// The pause before a follower that has nothing is asked again: a line appended now is heard in a moment, and
+    /// looking costs three system calls.
     private let pause = Duration.milliseconds(20)
 
     let follower: F

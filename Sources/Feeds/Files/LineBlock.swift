@@ -3,9 +3,9 @@ package import Signals
 /// Whole lines or elements of a stream, and where they stand in it.
 package struct LineBlock: Sendable {
     package let bytes: ByteBlock
-    /// Where the block starts in the (decompressed) stream.
+    /// The block's start in the (decompressed) stream.
     package let offset: Int64
-    /// Where the elements stand in it; nil where its lines are what counts.
+    /// The elements' ranges in the block; nil if it is read by lines.
     package let elements: [Range<Int>]?
     /// XXH64 of everything before the block.
     package let digest: StableHash

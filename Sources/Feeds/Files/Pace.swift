@@ -41,7 +41,7 @@ struct Pace {
         }
     }
 
-    /// How long the first post of a packet has still to wait; nil if it is due.
+    /// Returns the time that the first post of a packet has still to wait; nil if it is due.
     mutating func due(_ packet: Packet, at uptime: Duration) -> Duration? {
         guard case .lines(let block) = packet.content, let event = event(of: block) else { return nil }
         guard let start else {

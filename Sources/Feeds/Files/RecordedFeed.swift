@@ -5,7 +5,7 @@ package struct RecordedFeed: Feed {
     private let source: StreamSource
     private let options: LineOptions
     private let blockLines: Int
-    /// How many times faster than real time; nil for as fast as it goes.
+    /// The speed as a multiple of real time; nil for as fast as it goes.
     private let speed: Double?
 
     package init(

@@ -14,9 +14,9 @@ package final class LineReader {
         ///
         /// `PostParser.padding` bytes follow, the first of them white space.
         package let bytes: UnsafeRawBufferPointer
-        /// Where the block starts in the (decompressed) stream.
+        /// The block's start in the (decompressed) stream.
         package let offset: Int64
-        /// Where the elements stand in it; nil where its lines are what counts.
+        /// The elements' ranges in the block; nil if it is read by lines.
         package var elements: [Range<Int>]?
 
         /// Nothing, at some place.
@@ -25,7 +25,7 @@ package final class LineReader {
         }
     }
 
-    /// What comes next in a stream.
+    /// The next thing in a stream.
     package enum Item {
         case block(Block)
         /// A line over the limit: its first bytes, and what is known of the rest.
@@ -47,18 +47,18 @@ package final class LineReader {
     private var buffer: UnsafeMutableRawBufferPointer
     /// The bytes read and not handed out yet.
     private var filled = 0..<0
-    /// How many bytes at its start are known to hold no line end, so that a long line is searched once.
+    /// The number of bytes at its start that are known to hold no line end, so that a long line is searched once.
     private var searched = 0
-    /// Where `filled` starts in the stream.
+    /// The start of `filled` in the stream.
     private var offset: Int64 = 0
     private var isAtEnd = false
-    /// Whether a line without its end at the end of the stream waits for the rest of it.
+    /// True if a line without its end at the end of the stream waits for the rest of it.
     private var keepsOpenLine: Bool
-    /// Whether what was handed out last ended a line.
+    /// True if the bytes handed out last ended a line.
     package private(set) var endsLine = true
     /// Finds elements; nil where lines are read.
     private var scanner: ElementScanner?
-    /// Whether it is known how the stream is cut.
+    /// True once it is known how the stream is cut.
     private var hasShape = true
 
     /// `blockSize`: about how many bytes a block holds.
@@ -99,8 +99,8 @@ package final class LineReader {
         isAtEnd = false
     }
 
-    /// Whether so much has come that it is known what the stream is: its shape, and all of its first line or as much of it as
-    /// a block holds.
+    /// True once enough has come to tell what the stream is: its shape, and all of its first line or as much of it
+    /// as a block holds.
     package var hasHead: Bool { !keepsOpenLine || (hasShape && (lineEnd() != nil || filled.count >= blockSize)) }
 
     /// Looks at how the stream begins, and reads elements where it is not lines.
@@ -116,16 +116,16 @@ package final class LineReader {
         if shape == .elements { scanner = ElementScanner() }
     }
 
-    /// Whether the first line in the buffer is over the limit.
+    /// True if the first line in the buffer is over the limit.
     ///
-    /// Asked of every line, also of those that came with their end in the same read, so that what is oversized does not
-    /// depend on how the stream was cut.
+    /// Asked of every line, also of those that came with their end in the same read, so that the cuts of the stream do
+    /// not decide which lines are oversized.
     private var firstLineIsOversized: Bool {
         guard filled.count > Self.lineLimit else { return false }
         return searched > Self.lineLimit || (lineEnd() ?? filled.upperBound) - filled.lowerBound > Self.lineLimit
     }
 
-    /// Where the first line in the buffer ends.
+    /// Returns the index at which the first line in the buffer ends; nil if its end has not been read.
     private func lineEnd() -> Int? {
         buffer[filled].firstIndex(of: UInt8(ascii: "\n"))
     }
@@ -162,7 +162,7 @@ package final class LineReader {
         return true
     }
 
-    /// Whether what was skipped ends a line or an element, also when the stream has grown since.
+    /// Returns whether the skipped bytes end a line or an element, also if the stream has grown since.
     package func endsItem() throws(StreamError) -> Bool {
         if let scanner { return !scanner.isInside }
         let next = try peek()
@@ -207,7 +207,7 @@ package final class LineReader {
         scanner?.scan(UnsafeRawBufferPointer(rebasing: buffer[filled]), isAtEnd: isAtEnd && !keepsOpenLine)
     }
 
-    /// Where the first element over the limit starts in the buffer, complete or not.
+    /// The index in the buffer at which the first element over the limit starts, complete or not; nil if there is none.
     private var oversizedStart: Int? {
         guard filled.count > Self.lineLimit, let scanner else { return nil }
         if let element = scanner.elements.first(where: { $0.count > Self.lineLimit }) { return element.lowerBound }
@@ -283,7 +283,7 @@ package final class LineReader {
         buffer = other
     }
 
-    /// What came of a line without an end; valid until more is read.
+    /// The bytes of a line without an end; valid until more is read.
     var openLine: UnsafeRawBufferPointer { .init(rebasing: buffer[filled]) }
 
     private func skipLine(_ skipped: inout StableHash) throws(StreamError) -> DeadLine {

@@ -6,7 +6,7 @@ package struct LineWalk {
     private let elements: [Range<Int>]?
     /// The element that is next.
     private var index = 0
-    /// Where the next line starts in the block.
+    /// The start of the next line in the block.
     package private(set) var next = 0
 
     package init(_ block: LineReader.Block) {

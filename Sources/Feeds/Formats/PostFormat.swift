@@ -3,7 +3,7 @@ package struct PostFormat: Sendable {
     package let name: String
     /// The input it is for, in words that follow its name and "for".
     package let summary: String
-    /// Whether it reads JSON, in all of the shapes.
+    /// True if it reads JSON, in all of the shapes.
     package let readsJSON: Bool
     /// Reads one line or element.
     let read: @Sendable (PostParser, UnsafeRawBufferPointer) -> Reading

@@ -11,11 +11,11 @@ package final class PostParser {
     package typealias Format = PostFormat
 
     private let parser: OpaquePointer
-    /// Where texts are written without their entities; views point into it.
+    /// Room for texts without their entities; views point into it.
     private var unescaped = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
-    /// Where titles and their texts are put together; views point into it.
+    /// Room for titles put together with their texts; views point into it.
     private var titled = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
-    /// What few posts state of the post in hand; its view points to it.
+    /// The rare fields of the post in hand; its view points to them.
     private let extras = UnsafeMutablePointer<PostExtras>.allocate(capacity: 1)
     /// The links of the post in hand; its view points into it.
     private var links = UnsafeMutableBufferPointer<UnsafeRawBufferPointer>.allocate(capacity: 16)
@@ -62,7 +62,7 @@ package final class PostParser {
         return reading(status, detail, post)
     }
 
-    /// Whether a JSON line has no end yet; a copy is read, because the bytes behind it may not be there.
+    /// Returns whether a JSON line has no end yet; reads a copy, because the bytes behind the line may not be there.
     func isCutShort(_ line: UnsafeRawBufferPointer) -> Bool {
         let block = ByteBlock(copying: line)
         return block.withBytes { bytes in

@@ -2,7 +2,7 @@ package import Signals
 
 /// A line or element as it was read.
 ///
-/// What a view borrows is valid until the parser reads again.
+/// The bytes that a view borrows are valid until the parser reads again.
 package enum Reading {
     case post(PostView)
     /// A page of so many posts, which are read one by one with `PostParser.readElement`.

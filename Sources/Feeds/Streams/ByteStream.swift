@@ -90,11 +90,11 @@ package final class MemoryStream: ByteStream {
     }
 }
 
-/// Where a stream comes from.
+/// The source of a stream.
 package enum StreamSource: Hashable, Sendable {
     case file(path: String)
     case standardInput
-    /// What can be read once and has a path: a named pipe, `/dev/stdin`, `<(…)`.
+    /// A path that can be read once: a named pipe, `/dev/stdin`, `<(…)`.
     case once(path: String)
     /// A file that goes on after its end.
     case followed(path: String)
@@ -116,7 +116,7 @@ package enum StreamSource: Hashable, Sendable {
         }
     }
 
-    /// Whether it can be heard again, and so be resumed.
+    /// True if it can be heard again, and so be resumed.
     package var isRepeatable: Bool {
         switch self {
         case .standardInput, .once: false

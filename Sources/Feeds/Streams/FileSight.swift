@@ -1,6 +1,6 @@
 import Foundation
 
-/// Which file a name stands for.
+/// The file that a name stands for.
 package struct FileIdentity: Hashable, Sendable {
     fileprivate let device: UInt64
     fileprivate let number: UInt64
@@ -10,12 +10,12 @@ package struct FileIdentity: Hashable, Sendable {
 package struct FileSight: Hashable, Sendable {
     package let identity: FileIdentity
     package let size: Int64
-    /// When it was written last, in nanoseconds since 1970.
+    /// The time of the last write, in nanoseconds since 1970.
     package let modified: Int64
-    /// When anything about it changed last, who may read it included.
+    /// The time of the last change of anything about it, who may read it included.
     package let changed: Int64
     package let isRegular: Bool
-    /// Whether any folder still names it.
+    /// True if any folder still names it.
     package let hasName: Bool
 
     /// nil where there is none.
@@ -47,7 +47,7 @@ package struct FileSight: Hashable, Sendable {
         hasName = state.st_nlink > 0
     }
 
-    /// Whether a path stands for something that is neither file nor folder, and so can be read once only.
+    /// Returns whether a path stands for something that is neither file nor folder, and so can be read once only.
     package static func isReadOnce(_ path: String) -> Bool {
         var state = stat()
         guard stat(path, &state) == 0 else { return false }

@@ -4,11 +4,11 @@ import Foundation
 ///
 /// `read` answers 0 where nothing has come yet, and never waits.
 package protocol LiveStream: ByteStream {
-    /// What has happened to it since it was read.
+    /// The change since it was read.
     var change: StreamChange { get }
 }
 
-/// What has happened to a stream since it was read to its end.
+/// A change of a stream since it was read to its end.
 package enum StreamChange: Hashable, Sendable {
     case none
     /// There is more to read.
@@ -26,10 +26,10 @@ package final class FollowedFile: LiveStream {
     private let path: String
     /// Negative while the file is closed for others to have the descriptor.
     private var descriptor: Int32
-    /// Which file it is, whatever becomes of its name.
+    /// The identity of the file, whatever becomes of its name.
     package let identity: FileIdentity
     private var position: Int64 = 0
-    /// How the file starts, and what was read of it last: one that was written anew is told by them from one that has grown.
+    /// The file's start, and the bytes read of it last, which tell a file written anew from one that has grown.
     private var head: [UInt8] = []
     private var tail: [UInt8] = []
     /// The file when its content was compared with them last.
@@ -122,7 +122,7 @@ package final class FollowedFile: LiveStream {
         )
     }
 
-    /// Whether a file is compressed, by how it starts.
+    /// Returns whether a file is compressed, by its first bytes.
     package static func isCompressed(path: String) -> Bool {
         guard let file = FileHandle(forReadingAtPath: path), let head = try? file.read(upToCount: 4) else {
             return false

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What can be read once: standard input, a pipe, a named pipe, a terminal.
+/// A stream that can be read once: standard input, a pipe, a named pipe, a terminal.
 ///
 /// Reading waits for input, on the thread that it is called on, until the task is cancelled; then it gives what has come by
 /// that moment and ends.
@@ -8,10 +8,10 @@ package final class OnceStream: ByteStream {
     private let descriptor: Int32
     private let name: String
     private let ownsDescriptor: Bool
-    /// How much is still read; nil for whatever comes.
+    /// The number of bytes still to be read; nil for whatever comes.
     private var left: Int?
 
-    /// How long a wait goes on before it is asked whether the task was cancelled, in milliseconds.
+    /// The time after which a wait looks whether the task was cancelled, in milliseconds.
     private static let patience: Int32 = 100
 
     /// Opens a path once; `-` is standard input.

@@ -6,7 +6,7 @@ package import Store
 
 /// Puts what people decided into the log, with what each decision was made on.
 package actor DecisionRecorder {
-    /// What became of some decisions.
+    /// The outcome of some decisions.
     package struct Result: Hashable, Codable, Sendable {
         package var recorded = 0
         /// Those that were in the log already.
@@ -17,7 +17,7 @@ package actor DecisionRecorder {
         package var ambiguous: [String] = []
         /// Ids whose decision says nothing, such as a mute of a signal without an author; nothing was recorded of them.
         package var refused: [String] = []
-        /// Whether a phrase came to be tracked, or may be no longer.
+        /// True if a phrase came to be tracked, or may be no longer.
         package var tracks = false
 
         private enum CodingKeys: CodingKey { case recorded, repeated, unknown, ambiguous, refused }
@@ -62,13 +62,13 @@ package actor DecisionRecorder {
         try await store.append(step: decisions, by: person, after: place, now: now) != nil
     }
 
-    /// What a decision about a signal is made on.
+    /// Returns the features that a decision about a signal is made on.
     package func features(of kept: KeptSignal) -> DecisionFeatures {
         reader.read(kept.signal, judgement: kept.judgement, tokens: tokens)
         return reader.frozen(prior: kept.judgement.prior)
     }
 
-    /// Whether a decision about a signal that was not kept changes nothing.
+    /// Returns whether a decision about a signal that was not kept changes nothing.
     ///
     /// `taught`: signals of which this input says more.
     private func isIdle(_ decision: Decision, _ taught: Set<SignalID>) async throws -> Bool {
@@ -111,9 +111,9 @@ package actor DecisionRecorder {
 
     // MARK: What can be decided
 
-    /// What a decision mutes or tracks: what is stated, else the author of the signal; nil for an opinion.
+    /// Returns what a decision mutes or tracks: the stated subject, else the author of the signal; nil for an opinion.
     ///
-    /// - Throws: `ReviewError` if that is nothing. A signal that was not kept may have an author, whom nobody knows.
+    /// - Throws: `ReviewError` if there is none. A signal that was not kept may have an author, whom nobody knows.
     static func subject(
         of verdict: Decision.Verdict,
         stated: Decision.Subject?,

@@ -3,13 +3,13 @@ import Signals
 import Store
 import Synchronization
 
-/// What is known of one feed while it runs: how it is doing, what became of its packets, and which are under way.
+/// The account of one feed while it runs: its status, what became of its packets, and which are under way.
 package final class FeedAccount: Sendable {
     private struct State {
         var status: FeedStatus
         var summary = Replay.Summary()
         var underWay = 0
-        /// Whether a packet was taken and not kept.
+        /// True once a packet was taken and not kept.
         var hasLost = false
         /// Opens when no packet is under way; nil while none is.
         var settled: Latch?

@@ -25,7 +25,7 @@ struct FeedRunner: Sendable {
         account.set(.ended)
     }
 
-    /// Returns the time to leave it alone for; nil if it is over.
+    /// Notes a fault, and returns the time for which the feed is left alone; nil if it is over.
     private func pause(after fault: FeedFault, _ delay: inout RetryDelay) -> Duration? {
         say(fault)
         let jitter = Double.random(in: 0...1)

@@ -1,6 +1,6 @@
 package import Signals
 
-/// How a feed is doing.
+/// The status of a feed.
 package struct FeedStatus: Hashable, Sendable {
     package enum State: Hashable, Sendable {
         case hearing
@@ -32,7 +32,7 @@ package struct FeedStatus: Hashable, Sendable {
     package var state = State.hearing
     /// Lines heard and kept since the program was started.
     package var lines = 0
-    /// When the last line was heard.
+    /// The time at which the last line was heard.
     package var lastHeard: Timestamp?
 
     package init(name: String) {

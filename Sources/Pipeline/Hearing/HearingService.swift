@@ -8,7 +8,7 @@ import Synchronization
 
 /// Hears feeds, a task each, until it is shut down or all have ended; one stage judges what they give and has it kept.
 package final class HearingService: Service {
-    /// What became of what was heard since the start.
+    /// Counts of what was heard since the start, by what became of it.
     package struct Counts: Hashable, Sendable {
         package var heard = 0
         package var kept = 0
@@ -85,7 +85,7 @@ package final class HearingService: Service {
     /// The rules in force.
     package var rules: JudgingRules { stage.rules }
 
-    /// How often the judging stage looked for something to do: what stands still hangs.
+    /// The number of times that the judging stage has looked for something to do: a number that stands still is a hang.
     package var rounds: Int { stage.rounds }
 
     /// Has the judging stage make another round.
@@ -117,7 +117,7 @@ package final class HearingService: Service {
 
     /// Hears recorded streams beside the feeds, as `earshot replay` does; ends when the task that asks is cancelled.
     ///
-    /// - Throws: `Ending`, `FeedFault`, database errors. What was kept until then stays kept.
+    /// - Throws: `Ending`, `FeedFault`, database errors. Everything kept until then stays kept.
     package func replay(
         _ sources: [StreamSource],
         options: LineOptions,
@@ -248,7 +248,7 @@ package final class HearingService: Service {
 }
 
 extension Terms {
-    /// What rules look for.
+    /// The terms that rules look for.
     init(_ rules: JudgingRules) {
         self.init(names: rules.matcher.topics.flatMap { [$0.name] + $0.aliases })
     }

@@ -50,7 +50,7 @@ package final class Intake: Sendable {
         case over
     }
 
-    /// What the stage can take just now.
+    /// The events that the stage can take just now.
     enum Appetite: Int, Comparable {
         case commits, requests, everything
 
@@ -69,7 +69,7 @@ package final class Intake: Sendable {
         var requests: [Request] = []
         var kept: Result<Void, any Error>?
         var isWoken = false
-        /// Whether somebody waits for what was judged.
+        /// True if somebody waits for what was judged.
         var isHurried = false
         /// Nothing more is taken; `isOver`: nor is anything judged.
         var isClosed = false
@@ -187,7 +187,7 @@ package final class Intake: Sendable {
         wakeConsumer()
     }
 
-    /// Whether somebody has hurried since this was asked last.
+    /// Returns whether somebody has hurried since this was asked last.
     func takeHurry() -> Bool {
         state.withLock { state in
             defer { state.isHurried = false }
@@ -197,7 +197,7 @@ package final class Intake: Sendable {
 
     var hasEntries: Bool { state.withLock { !$0.entries.isEmpty } }
 
-    /// What comes next; waits for it.
+    /// Returns the next event; waits for it.
     func next(_ appetite: Appetite) async -> Event {
         while true {
             let (event, senders) = state.withLock { Self.take(appetite, &$0) }

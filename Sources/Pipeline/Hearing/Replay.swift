@@ -9,10 +9,10 @@ package struct Replay: Sendable {
     package struct Configuration: Sendable {
         package var sources: [StreamSource]
         package var options = LineOptions()
-        /// Whether it starts where an earlier run stopped.
+        /// True if it starts where an earlier run stopped.
         package var resumes = true
         package var limits = BatchLimits()
-        /// How many times faster than real time posts are heard; nil for as fast as it goes.
+        /// The speed at which posts are heard, as a multiple of real time; nil for as fast as it goes.
         package var speed: Double?
 
         package init(sources: [StreamSource]) {
@@ -20,7 +20,7 @@ package struct Replay: Sendable {
         }
     }
 
-    /// What became of the input.
+    /// Counts of the input, by what became of it.
     ///
     /// heard = kept + duplicates + unmatched + dead.
     package struct Summary: Hashable, Codable, Sendable {
@@ -69,7 +69,7 @@ package struct Replay: Sendable {
     /// Runs to the end of the input and of the outbox.
     ///
     /// - Returns: the summary, and how telling ended, a sink each.
-    /// - Throws: `FeedFault`, `StoreError`, database errors. What was kept until then stays kept.
+    /// - Throws: `FeedFault`, `StoreError`, database errors. Everything kept until then stays kept.
     package func run() async throws -> (summary: Summary, endings: [SinkRunner.Ending]) {
         let start = clock.now
         let (generation, rescan) = try await UnmatchedRescan.prepare(store, rules)

@@ -34,7 +34,7 @@ extension BatchBuilder {
         }
     }
 
-    /// Whether a line is none: a blank one, or the length that X writes before a message where it was asked to.
+    /// Returns whether a line says nothing: a blank one, or the length that X writes before a message if asked to.
     private func isSilent(_ line: UnsafeRawBufferPointer, _ format: PostParser.Format) -> Bool {
         guard let first = line.first else { return true }
         guard format == .ndjson, first &- UInt8(ascii: "0") < 10 else { return false }

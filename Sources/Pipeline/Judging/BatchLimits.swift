@@ -1,4 +1,4 @@
-/// When a batch is kept: as soon as the keeper is idle and nothing more has come, or at one of these.
+/// The limits at which a batch is kept; it is kept earlier if the keeper is idle and nothing more has come.
 package struct BatchLimits: Sendable {
     package var lines = 4096
     package var signals = 2048

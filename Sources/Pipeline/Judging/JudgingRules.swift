@@ -7,13 +7,13 @@ package struct JudgingRules: Sendable {
     package let matcher: TopicMatcher
     package var friendlies: Friendlies
     package let model: LanguageModel
-    /// Whether signals without a topic are kept too.
+    /// True if signals without a topic are kept too.
     package let keepsAll: Bool
     /// A post that is more offensive than this is volatile.
     package let volatileAbove: Score
-    /// What was learned from decisions; nil where that is not to count.
+    /// The model learned from decisions; nil if that is not to count.
     package var learned: LearnedModel?
-    /// By what posts are found that answer, quote or repost a kept signal; nil where those are not kept for it.
+    /// A filter that finds posts that answer, quote or repost a kept signal; nil if those are not kept for it.
     package var kept: KeptSignalFilter?
 
     /// - Throws: `TopicError` for a keyword that could never match.
@@ -48,7 +48,7 @@ package struct JudgingRules: Sendable {
         )
     }
 
-    /// What a stream has to be heard again for: other topics, or other signals kept.
+    /// A digest of what a stream has to be heard again for: other topics, or other signals kept.
     package var digest: UInt64 {
         StableHash.hash(matcher.topics.map(\.digestible).sorted().joined(separator: "\n"), seed: keepsAll ? 1 : 0)
     }

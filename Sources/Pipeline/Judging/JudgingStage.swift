@@ -34,14 +34,14 @@ package actor JudgingStage {
     private let start = ContinuousClock.now
     private let committed: @Sendable (Batch, Receipt) -> Void
 
-    /// Where feeds hand over.
+    /// The queue to which feeds hand over.
     nonisolated package let intake = Intake()
     private nonisolated let state: Mutex<(rules: JudgingRules, rounds: Int)>
 
     private var builder: BatchBuilder
     private var judged: [JudgedPacket] = []
     private var isKeeping = false
-    /// When the first packet of the batch came that somebody waits for, and the last of any.
+    /// The uptimes at which the batch's first packet that somebody waits for came, and the last of any.
     private var firstLive: Duration?
     private var last = Duration.zero
     private var hasAlarm = false
@@ -67,7 +67,7 @@ package actor JudgingStage {
 
     /// The rules in force.
     nonisolated package var rules: JudgingRules { state.withLock { $0.rules } }
-    /// How often it looked for something to do, or the store was tried: what stands still hangs.
+    /// The number of looks for something to do and of tries of the store: a number that stands still is a hang.
     nonisolated package var rounds: Int { state.withLock { $0.rounds } + keeper.tries }
 
     /// Takes the rules that the store was made ready for before it ran.

@@ -39,7 +39,7 @@ package final class KeptSignalFilter: Sendable {
         state.withLock { Self.insert(id.key, &$0) }
     }
 
-    /// Whether a signal may answer, quote or repost one that is kept.
+    /// Returns whether a signal may answer, quote or repost one that is kept.
     package func mayRelate(_ signal: Signal) -> Bool {
         guard signal.parent != nil || signal.quoted != nil else { return false }
         let keys = [signal.parent, signal.quoted].compactMap {

@@ -1,4 +1,4 @@
-/// What a packet held, as it was judged.
+/// Counts of what a packet held, as it was judged.
 struct PacketCounts: Sendable {
     /// Lines, posts of pages one by one.
     var heard = 0

@@ -47,7 +47,7 @@ package final class BatchKeeper: Sendable {
     /// Keeps a batch, as often as it takes.
     ///
     /// - Throws: faults that neither pass nor come from what is in the batch, such as a damaged or replaced store; and any
-    ///   when the program is being stopped. What was kept until then stays kept.
+    ///   when the program is being stopped. Everything kept until then stays kept.
     package func keep(_ batch: Batch) async throws -> Receipt {
         do {
             return try await write { try await self.store.keep(batch) }

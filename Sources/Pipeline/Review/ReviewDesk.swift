@@ -1,9 +1,9 @@
-/// Where people decide: the queue of this process, or that of the one which holds the store.
+/// The place where people decide: the queue of this process, or that of the one which holds the store.
 package protocol ReviewDesk: Sendable {
     /// The next items; the first of them is kept from other people while this one looks at it.
     func page(_ query: ReviewQuery) async throws -> ReviewPage
 
-    /// How many items a filter leaves, before all of them are decided at once.
+    /// Counts the items that a filter leaves, before all of them are decided at once.
     func selection(_ query: ReviewQuery) async throws -> ReviewSelection
 
     func decide(_ request: ReviewDecision) async throws -> ReviewOutcome
@@ -22,23 +22,23 @@ package protocol ReviewDesk: Sendable {
     /// The latest steps, of everybody, the latest first.
     func history(limit: Int) async throws -> [ReviewStep]
 
-    /// What a person's sitting has come to.
+    /// Returns what a person's sitting has come to.
     func sitting(of person: String) async throws -> ReviewSitting
 }
 
-/// In which order items are shown.
+/// The order in which items are shown.
 package enum ReviewOrder: String, Codable, CaseIterable, Sendable {
     /// The likeliest accept and the most uncertain in turn: the one finds what is wanted, the other teaches most.
     case mixed
     /// The likeliest accept first.
     case highest
-    /// What the model knows least of first.
+    /// The items of which the model knows least, first.
     case uncertain
 }
 
-/// What a person asks of the queue.
+/// A person's question to the queue.
 package struct ReviewQuery: Codable, Hashable, Sendable {
-    /// Who asks.
+    /// The name of the person who asks.
     package var by: String
     package var order = ReviewOrder.mixed
     /// As `ReviewFilter` reads it; empty for all.
@@ -47,9 +47,9 @@ package struct ReviewQuery: Codable, Hashable, Sendable {
     package var passed: [String] = []
     /// An item that is shown before all others, where it waits.
     package var first: String?
-    /// How many items are asked for.
+    /// The number of items asked for.
     package var limit = 1
-    /// Whether the first of them is kept from others, because somebody looks at it.
+    /// True if the first of them is kept from others, because somebody looks at it.
     package var holds = true
 
     package init(by person: String) {
@@ -74,75 +74,75 @@ package struct ReviewItem: Codable, Hashable, Sendable {
     /// negative, neutral or positive; nil where it is unknown.
     package var sentiment: String?
     package var isVolatile: Bool
-    /// How relevant it was before anything was learned, 0 to 1.
+    /// The relevance before anything was learned, 0 to 1.
     package var prior: Double
     /// Of being accepted; nil while there is not enough data.
     package var probability: Double?
     /// ISO 8601, when this version was written; nil if it was never edited.
     package var editedAt: String?
-    /// How many near-duplicates go with it.
+    /// The number of near-duplicates that go with it.
     package var copies: Int
-    /// Why it is here: what moved it most first.
+    /// The reasons why it is here, the one that moved it most first.
     package var reasons: [ReviewReason]
-    /// Whom it was handed to.
+    /// The person it was handed to.
     package var assignee: String?
 }
 
-/// What moved the score of an item.
+/// A reason that moved the score of an item.
 package struct ReviewReason: Codable, Hashable, Sendable {
     /// Such as `keyword` or `word`.
     package var what: String
     package var detail: String
     /// Of a learned one in logarithms of the odds, else in relevance.
     package var weight: Double
-    /// Whether it was learned from decisions; else it is one of those of the prior.
+    /// True if it was learned from decisions; else it is one of those of the prior.
     package var isLearned: Bool
 }
 
 /// The next items of the queue.
 package struct ReviewPage: Codable, Hashable, Sendable {
     package var items: [ReviewItem]
-    /// How many the filter leaves.
+    /// The number that the filter leaves.
     package var matching: Int
-    /// How many wait in all.
+    /// The number that wait in all.
     package var waiting: Int
-    /// How many left the queue unseen, because they had waited for as long as it keeps anything.
+    /// The number that left the queue unseen, because they had waited for as long as it keeps anything.
     package var passedUnseen: Int
-    /// How many more are older than those that are ranked.
+    /// The number of further ones, older than those that are ranked.
     package var unranked: Int
-    /// How many other people are looking at.
+    /// The number that other people are looking at.
     package var held: Int
     package var snoozed: Int
     package var progress: ReviewProgress
 }
 
-/// How well the model does.
+/// The record of the model.
 package struct ReviewProgress: Codable, Hashable, Sendable {
     package var accepts = 0
     package var rejects = 0
-    /// Whether that is enough for a probability to mean something.
+    /// True once that is enough for a probability to mean something.
     package var isEnough = false
-    /// Of how many of the latest decisions it was right, having predicted them before.
+    /// Of the latest decisions, the number predicted rightly before they were made, and the number predicted.
     package var right = 0
     package var predicted = 0
-    /// How many waiting items it thinks likelier accepted than not.
+    /// The number of waiting items that it thinks likelier accepted than not.
     package var above = 0
 
     package init() {}
 }
 
-/// What a filter leaves at one moment.
+/// The items that a filter leaves at one moment.
 package struct ReviewSelection: Codable, Hashable, Sendable {
     package var items: Int
     /// With the copies.
     package var signals: Int
-    /// What is heard later is not among them.
+    /// The last signal that counts; those heard later are not among them.
     package var through: Int64
 }
 
 /// A decision about some items.
 package struct ReviewDecision: Codable, Hashable, Sendable {
-    /// Which.
+    /// The items that are decided.
     package enum Target: Codable, Hashable, Sendable {
         case ids([String])
         /// All that a filter leaves, of those that were counted.
@@ -153,9 +153,9 @@ package struct ReviewDecision: Codable, Hashable, Sendable {
     /// accept, reject, unsure, mute or track.
     package var decision: String
     package var target: Target
-    /// What is tracked, or muted in the place of the author.
+    /// The phrase that is tracked, or muted in the place of the author.
     package var phrase: String?
-    /// Whether it counts also where somebody else has decided, or is deciding.
+    /// True if it counts also where somebody else has decided, or is deciding.
     package var isInsisted = false
 
     package init(by person: String, decision: String, target: Target) {
@@ -165,7 +165,7 @@ package struct ReviewDecision: Codable, Hashable, Sendable {
     }
 }
 
-/// What came of a decision.
+/// The outcome of a decision.
 package struct ReviewOutcome: Codable, Hashable, Sendable {
     /// Somebody else decided, or is looking at it; nothing was recorded of it.
     package struct Conflict: Codable, Hashable, Sendable {
@@ -232,21 +232,21 @@ package struct ReviewStep: Codable, Hashable, Sendable {
     package var by: String
     package var at: String
     package var decision: String
-    /// What was muted or tracked.
+    /// The author or phrase that was muted or tracked.
     package var subject: String?
     /// Of the first.
     package var id: String
     /// nil where the signal is gone.
     package var text: String?
     package var signals: Int
-    /// Whether it no longer holds: it was taken back, or something else was said.
+    /// True if it no longer holds: it was taken back, or something else was said.
     package var isUndone: Bool
 }
 
-/// What a person has decided since they began, and what was learned meanwhile.
+/// The decisions of a person since they began, and what was learned meanwhile.
 package struct ReviewSitting: Codable, Hashable, Sendable {
     package var decided: Int
-    /// What came to move scores most, of the words of what was decided; in logarithms of the odds.
+    /// The words, of what was decided, that came to move scores most; in logarithms of the odds.
     package var learned: [ReviewReason]
     /// Waiting items that came to be likelier accepted than not, and the other way.
     package var rose: Int

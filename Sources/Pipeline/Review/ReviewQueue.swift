@@ -4,7 +4,7 @@ import Relevance
 package import Signals
 package import Store
 
-/// What waits for a decision, in the order that serves best.
+/// The signals that wait for a decision, in the order that serves best.
 ///
 /// A signal waits until somebody has said something of it or of a near-duplicate of it; near-duplicates are one item. It
 /// holds the features of the latest signals in memory, about 1 kB a signal, and follows the store: what was heard and
@@ -24,7 +24,7 @@ package actor ReviewQueue {
     let now: @Sendable () -> Timestamp
     let topicsChanged: @Sendable () async -> Void
     private let limit: Int
-    /// How long something waits, in milliseconds from when it was heard.
+    /// The longest that something waits, in milliseconds from when it was heard.
     private let age: Int64
     private let executor = QueueExecutor(label: "earshot.review")
     private var turnstile = Turnstile()
@@ -38,14 +38,14 @@ package actor ReviewQueue {
     private(set) var learned = LearnedRelevance()
     private(set) var log = GrowingLog()
     private(set) var standing = DecisionLog()
-    /// Whether the latest decisions were predicted rightly.
+    /// The latest decisions that were predicted, each true if that was right.
     private(set) var predictions: [Bool] = []
-    /// How many signals are older than those that are ranked.
+    /// The number of signals that are older than those that are ranked.
     private(set) var unranked = 0
     /// The place of the last decision in the log, as far as it was read.
     private(set) var lastDecision: Int64 = 0
     private var muted: Set<Decision.Subject> = []
-    /// Whether the table does not show yet what was decided.
+    /// True if the table does not show yet what was decided.
     private var isStale = true
     /// The last change of a kept signal that the table shows; nil before signals were read.
     private var changed: Int64?
@@ -99,7 +99,7 @@ package actor ReviewQueue {
         isStale = true
     }
 
-    /// Whether what was learned before a decision said the same; nil where nothing is learned from it.
+    /// Returns whether what was learned before a decision said the same; nil if nothing is learned from it.
     private func isPredicted(_ decision: Decision) -> Bool? {
         guard learned.isKnown, let example = Example(decision), !example.isArchived else { return nil }
         return Prediction(decision, probability: learned.rank(of: example.features)).isRight

@@ -8,9 +8,9 @@ struct ReviewTable {
     struct Entry {
         let sequence: Int64
         let time: Timestamp
-        /// When it was heard, or the latest of its near-duplicates.
+        /// The time at which it or the latest of its near-duplicates was heard.
         var heard: Timestamp
-        /// Whether a person said it and it is no old entry: nothing else waits.
+        /// True if a person said it and it is no old entry: nothing else waits.
         let waits: Bool
         let source: String
         /// Topics as of now.
@@ -91,7 +91,7 @@ struct ReviewTable {
         return nil
     }
 
-    /// Whether nothing was added since.
+    /// True if nothing was added since.
     var isScored: Bool { signals.logits.count == entries.count }
 
     /// Scores what was added since, or everything anew.

@@ -2,7 +2,7 @@ import Relevance
 import Signals
 import Store
 
-/// Who sits at the desk, by the names that they give.
+/// The people at the desk, by the names that they give.
 ///
 /// Bounded, because anybody who reaches the desk can give another name each time: the ones that were longest idle leave.
 struct Sittings {
@@ -21,7 +21,7 @@ struct Sittings {
         sittings[order.removeFirst()] = nil
     }
 
-    /// What a person's sitting came to; nil if there was none.
+    /// Ends a person's sitting and returns it; nil if there was none.
     mutating func end(of person: String) -> Sitting? {
         order.removeAll { $0 == person }
         return sittings.removeValue(forKey: person)

@@ -1,9 +1,9 @@
 package import Signals
 import Synchronization
 
-/// What stands in the way of hearing, keeping and telling, as far as it is known.
+/// The known faults that stand in the way of hearing, keeping and telling.
 package final class Health: Sendable {
-    /// What can be at fault.
+    /// A part that can be at fault.
     package enum Part: Hashable, Sendable {
         case store
         case feed(String)
@@ -22,7 +22,7 @@ package final class Health: Sendable {
         }
     }
 
-    /// What is wrong with a part.
+    /// A fault of a part.
     package struct Fault: Hashable, Sendable {
         package let part: Part
         package let cause: Cause
@@ -59,7 +59,7 @@ package final class Health: Sendable {
         }
     }
 
-    /// Whether something is heard, and what is heard is kept.
+    /// True if something is heard, and what is heard is kept.
     ///
     /// A sink that is down takes nothing away from that: it catches up. Nor does a feed, while there is another. A feed that
     /// waits for something that is not there yet has not failed.
@@ -71,10 +71,10 @@ package final class Health: Sendable {
         }
     }
 
-    /// Whether anything is at fault: some of what should be heard, kept or told is not.
+    /// True if anything is at fault: some of what should be heard, kept or told is not.
     package var isDegraded: Bool { state.withLock { !$0.causes.isEmpty } }
 
-    /// Why the store cannot be written; nil while it can.
+    /// The reason why the store cannot be written; nil while it can.
     package var storeFault: Cause? { state.withLock { $0.causes[.store] } }
 
     /// By the names of the parts.

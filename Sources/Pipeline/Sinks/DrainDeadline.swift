@@ -3,7 +3,7 @@ struct DrainDeadline<C: Clock<Duration>>: Sendable {
     private let clock: C
     private let timeout: Duration
     private let grace: Duration
-    /// When it was started, or last went well since; nil before the hearing has ended.
+    /// The instant at which it was started, or last went well since; nil before the hearing has ended.
     private var since: C.Instant?
 
     init(clock: C, timeout: Duration, grace: Duration) {

@@ -4,7 +4,7 @@ package import Store
 
 /// Keeps one sink going beside the hearing: reads its pages, has them delivered, moves its cursors, waits when it must.
 package struct SinkRunner: Sendable {
-    /// How it ended.
+    /// The outcome of a run.
     package enum Ending: Hashable, Sendable {
         case drained
         /// Signals that wait in the outbox for the next run, and why.

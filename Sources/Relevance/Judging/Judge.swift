@@ -47,7 +47,7 @@ package final class Judge {
     /// The topics found in the post judged last.
     package var topicNumbers: [Int] { analysis.pointee.topics }
 
-    /// By what copies of the post judged last are recognised; nil when it is too short to have any.
+    /// The sketch by which copies of the post judged last are recognised; nil if it is too short to have any.
     package var sketch: Sketch? { analyzer.sketch }
 
     /// The tokens of the post judged last; features and mutes are read from them.
@@ -83,10 +83,10 @@ package final class Judge {
         learned?.weigh(post, tokens: analyzer.tokens, into: &judgement)
     }
 
-    /// Whether a friendly wrote the post.
+    /// Returns whether a friendly wrote the post.
     package func isByFriendly(_ post: PostView) -> Bool { post.author.map(friendlies.contains) ?? false }
 
-    /// What the source states; most state English, for which no text is made.
+    /// Returns the language that the source states; most state English, for which no text is made.
     private static func language(_ bytes: UnsafeRawBufferPointer?) -> String? {
         guard let bytes else { return nil }
         let isEnglish = bytes.count == 2 && bytes[0] == UInt8(ascii: "e") && bytes[1] == UInt8(ascii: "n")

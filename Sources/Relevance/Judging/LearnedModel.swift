@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Another version takes its place while they judge; each reads it once a post, without waiting for a fold.
 package final class LearnedModel: Sendable {
-    /// What was learned from a log of decisions up to a place in it.
+    /// The relevance learned from a log of decisions up to a place in it.
     package struct Version: Sendable {
         package let relevance: LearnedRelevance
         /// The place in the log of the last decision that counts.

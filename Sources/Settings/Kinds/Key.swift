@@ -17,10 +17,10 @@ package struct Key: Hashable, Sendable {
 
     package let name: String
     package let form: Form
-    /// What it does, as a line of a table.
+    /// A description of what it does, as a line of a table.
     package let words: String
     package let example: String
-    /// What holds if it is left out.
+    /// The value that holds if it is left out, as shown in the reference; nil if none is shown.
     package let usual: String?
 
     package init(_ name: String, _ form: Form, _ words: String, example: String = "", usual: String? = nil) {
@@ -38,7 +38,7 @@ package struct Key: Hashable, Sendable {
         isSecret ? ["\(name)_file", "\(name)_env"] : [name]
     }
 
-    /// What it takes, in words.
+    /// The form of its values, in words.
     package var formWords: String {
         switch form {
         case .text: "text"

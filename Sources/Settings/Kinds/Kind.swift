@@ -2,7 +2,7 @@
 ///
 /// `init`, `doctor`, listings, the reference and the errors for unknown keys come from the rows.
 package protocol Kind: Sendable {
-    /// What its entries are: "feed" or "sink".
+    /// The noun for its entries: "feed" or "sink".
     static var noun: String { get }
     /// Keys that entries of every kind may have.
     static var sharedKeys: [Key] { get }
@@ -11,15 +11,15 @@ package protocol Kind: Sendable {
 
     /// The first key of its entries.
     var name: String { get }
-    /// What it does, in one line that begins with a verb: "follows a file".
+    /// A description of what it does, in one line that begins with a verb: "follows a file".
     var summary: String { get }
     /// The value of the first key; nil if the kind has no place and stands alone.
     var place: Key? { get }
     var keys: [Key] { get }
     var access: Access { get }
-    /// What it cannot hear or tell, a clause each.
+    /// The things that it cannot hear or tell, a clause each.
     var blindSpots: [String] { get }
-    /// When and why it will end, once that is announced.
+    /// The date and reason of its end, once that is announced.
     var ends: String? { get }
     /// An example as YAML lines, the first of which begins with a dash.
     var template: [String] { get }

@@ -1,5 +1,5 @@
 extension String {
-    /// How many letters have to be added, removed or replaced (Levenshtein, 1966).
+    /// Returns the number of letters that have to be added, removed or replaced (Levenshtein, 1966).
     func editDistance(to other: String) -> Int {
         let other = Array(other.unicodeScalars)
         var row = Array(0...other.count)

@@ -1,4 +1,4 @@
-/// What the machine thinks of a signal.
+/// The machine's opinion of a signal.
 ///
 /// Every number in it can be traced to a reason.
 package struct Judgement: Hashable, Sendable {
@@ -8,18 +8,18 @@ package struct Judgement: Hashable, Sendable {
     package var sentiment: Sentiment?
     /// The sentiment on each keyword, where the text tells them apart; empty where all have that of the whole.
     package var topicSentiments: [Sentiment] = []
-    /// Whether it holds profanity, or is clearly offensive without.
+    /// True if it holds profanity, or is clearly offensive without.
     package var isVolatile = false
-    /// How offensive it is, 0 to 1; 0.5 is the decision.
+    /// The degree to which it is offensive, 0 to 1; 0.5 is the decision.
     ///
-    /// nil where the language is one the models do not know.
+    /// nil if the language is one the models do not know.
     package var offensive: Score?
-    /// How much it matters, 0 to 1: as learned from decisions, or as the prior has it where too little was decided.
+    /// The relevance, 0 to 1: as learned from decisions, or the prior if too little was decided.
     package var relevance = Score.zero
-    /// How much it matters before anything is learned, 0 to 1; a decision freezes this, so that the model never feeds on
+    /// The relevance before anything is learned, 0 to 1; a decision freezes this, so that the model never feeds on
     /// itself.
     package var prior = Score.zero
-    /// The place in the log of decisions that `relevance` was learned from; nil where it is the prior.
+    /// The place in the log of decisions that `relevance` was learned from; nil if it is the prior.
     package var learnedFrom: Int64?
     /// ISO 639-1 where there is one, as stated by the source or guessed; nil when unknown.
     package var language: String?
@@ -73,7 +73,7 @@ package struct Sentiment: Hashable, Sendable {
         self.positive = positive
     }
 
-    /// What is left to one is neutral.
+    /// Makes a sentiment whose neutral part is what is left to one.
     package init(negative: Score, positive: Score) {
         self.init(negative: negative, neutral: .one - negative - positive, positive: positive)
     }
@@ -89,7 +89,7 @@ package struct Sentiment: Hashable, Sendable {
     package var score: Score { positive - negative }
 }
 
-/// Why a judgement is what it is.
+/// A reason why a judgement is what it is.
 ///
 /// The weights of a judgement's reasons sum to its relevance.
 package struct Reason: Hashable, Sendable {
@@ -106,7 +106,7 @@ package struct Reason: Hashable, Sendable {
         case spam = 5
         /// It holds none and is offensive all the same, which lowers relevance. Detail: how much, 0 to 1.
         case offensive = 6
-        /// What was learned from decisions moved it. Detail: from how many.
+        /// Learning from decisions moved it. Detail: from how many.
         case learned = 7
         /// Its author or a phrase in it is muted, which leaves nothing. Detail: which.
         case muted = 8
@@ -127,7 +127,7 @@ package struct Reason: Hashable, Sendable {
 
     package let what: What
     package let detail: String
-    /// How far it moved relevance, up or down.
+    /// The amount by which it moved relevance, up or down.
     package let weight: Score
 
     package init(what: What, detail: String, weight: Score) {

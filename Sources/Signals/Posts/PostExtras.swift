@@ -1,4 +1,4 @@
-/// What few posts state, as it lies in the input: borrowed bytes.
+/// The fields that few posts state, as they lie in the input: borrowed bytes.
 package struct PostExtras {
     package var title: UnsafeRawBufferPointer?
     /// Further links in it.
@@ -10,7 +10,7 @@ package struct PostExtras {
     /// The id of the conversation, issue, build or incident it belongs to.
     package var thread: UnsafeRawBufferPointer?
     package var facts = FactsView()
-    /// When this version was written, if the post was edited.
+    /// The time at which this version was written, if the post was edited.
     package var editedAt: Timestamp?
 
     package init() {}

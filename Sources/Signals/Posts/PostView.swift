@@ -15,10 +15,10 @@ package struct PostView {
     package var url: UnsafeRawBufferPointer?
     package var language: UnsafeRawBufferPointer?
     package var parent: UnsafeRawBufferPointer?
-    /// Who wrote what it reposts, where the input says so.
+    /// The author of the post that it reposts, if the input says so.
     package var parentAuthor: UnsafeRawBufferPointer?
     package var kind = Signal.Kind.post
-    /// Whether the owner of the archive it is from only liked it.
+    /// True if the owner of the archive it is from only liked it.
     package var isLike = false
     /// The line as it was heard first, where the input is an export that holds it.
     package var raw: UnsafeRawBufferPointer?
@@ -27,11 +27,11 @@ package struct PostView {
     package var engagement = Engagement()
     /// Followers, subscribers or members that the author or the venue reaches.
     package var reach: Int64?
-    /// What few posts state; nil if this one states none of it.
+    /// The fields that few posts state; nil if this one states none of them.
     ///
-    /// Apart, so that the view of a post that has none of it stays small.
+    /// Apart, so that the view of a post that has none of them stays small.
     package var extras: UnsafePointer<PostExtras>?
-    /// Whether the line holds keys that are not of the format.
+    /// True if the line holds keys that are not of the format.
     package var hasOtherKeys = false
 
     package init(text: UnsafeRawBufferPointer) {

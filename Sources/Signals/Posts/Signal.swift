@@ -10,7 +10,7 @@ package struct Signal: Hashable, Sendable {
     package var author: String?
     /// The author's stable id in the network, which outlives a change of handle; nil if the source states none.
     package var authorID: String?
-    /// When it was written, as its source says; when it was heard, where the source does not say.
+    /// The time at which it was written, as its source says; if the source does not say, that at which it was heard.
     package var time: Timestamp
     package var title: String?
     package var text: String
@@ -29,7 +29,7 @@ package struct Signal: Hashable, Sendable {
     /// Followers, subscribers or members that the author or the venue reaches.
     package var reach: Int64?
     package var facts: Facts
-    /// When this version was written, if the signal was edited.
+    /// The time at which this version was written, if the signal was edited.
     package var editedAt: Timestamp?
     package var engagement: Engagement
     /// The line as it was heard, where that is kept.
@@ -69,7 +69,7 @@ extension Signal {
     package var matchableText: String { title.map { $0 + "\n" + text } ?? text }
 }
 
-/// How often a signal was liked, reposted and answered when it was heard.
+/// The counts of likes, reposts and answers that a signal had when it was heard.
 ///
 /// nil is unknown, which is not zero.
 package struct Engagement: Hashable, Sendable {

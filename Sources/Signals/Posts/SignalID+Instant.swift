@@ -7,7 +7,7 @@ extension SignalID {
         return time.floored(to: resolution).milliseconds * 1_000_000 + Int64(spread)
     }
 
-    /// When it was made, to the millisecond, by the clock in its id; nil if its source's ids have none.
+    /// The time at which it was made, to the millisecond, by the clock in its id; nil if its source's ids have none.
     package var clockTime: Timestamp? {
         guard let snowflakes = SourceTraits.of(source).snowflakes else { return nil }
         return numericValue.flatMap(snowflakes.time)

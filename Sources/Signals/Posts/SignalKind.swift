@@ -26,11 +26,11 @@ extension SignalKind {
     /// The traits of a kind.
     package struct Traits: Sendable {
         package let name: String
-        /// Whether it says nothing without a text.
+        /// True if it says nothing without a text.
         package let needsText: Bool
-        /// Whether a person said it, so that it waits in the queue for a decision.
+        /// True if a person said it, so that it waits in the queue for a decision.
         package let waits: Bool
-        /// Whether it counts in trends of what people say.
+        /// True if it counts in trends of what people say.
         package let countsInTrends: Bool
         /// The states that its facts may have; empty if it has none.
         package let states: [String]

@@ -6,10 +6,10 @@ package struct SourceTraits: Sendable {
         package let first: Int64
         /// Milliseconds since 1970 at which the clock stood at zero.
         package let epoch: Int64
-        /// How many bits of the counter are below the clock.
+        /// The number of bits of the counter, which are below the clock.
         package let counterBits: Int64
 
-        /// When the post of an id was made, to the millisecond; nil if the id has no clock.
+        /// Returns the time at which the post of an id was made, to the millisecond; nil if the id has no clock.
         package func time(of id: Int64) -> Timestamp? {
             id >= first ? Timestamp(milliseconds: (id >> counterBits) + epoch) : nil
         }
@@ -20,7 +20,7 @@ package struct SourceTraits: Sendable {
     package let resolution: Int64
     /// The clock in its ids; nil if they have none.
     package let snowflakes: Snowflakes?
-    /// Whether texts in its own format hold `&`, `<` and `>` as HTML entities, and no other character as one.
+    /// True if texts in its own format hold `&`, `<` and `>` as HTML entities, and no other character as one.
     package let writesEntities: Bool
 
     private init(

@@ -1,4 +1,4 @@
-/// How new a packet is to whom it may concern; see "News" in the architecture.
+/// The kind of news that a packet brings: heard live, later, or from a recording; see "News" in the architecture.
 ///
 /// Raw values are stored and never change.
 package enum News: UInt8, Sendable, CaseIterable {
@@ -13,11 +13,11 @@ package enum News: UInt8, Sendable, CaseIterable {
     /// Heard from a recording.
     case recorded = 4
 
-    /// Whether detectors and listings treat it as something that happens.
+    /// True if detectors and listings treat it as something that happens.
     package var isEvent: Bool { self == .live || self == .caughtUp || self == .recorded }
-    /// Whether it waits in the queue.
+    /// True if it waits in the queue.
     package var waits: Bool { isEvent }
-    /// Whether sinks of signals are told.
+    /// True if sinks of signals are told.
     package var isTold: Bool { isEvent }
 
     package var name: String {

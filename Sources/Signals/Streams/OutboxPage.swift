@@ -10,7 +10,7 @@ package struct OutboxPage: Sendable {
 
     package struct Item: Sendable {
         package let content: Content
-        /// Where the reader stands when it has dealt with this one and all before it.
+        /// The reader's position once it has dealt with this one and all before it.
         package let position: OutboxPosition
 
         package init(_ content: Content, position: OutboxPosition) {
@@ -28,12 +28,12 @@ package struct OutboxPage: Sendable {
         }
     }
 
-    /// Where the reader stood.
+    /// The position from which the reader reads.
     package let start: OutboxPosition
     package let items: [Item]
-    /// Where it stands when it has dealt with all: also behind what is not for it.
+    /// The position once all is dealt with: also behind entries that are not for the reader.
     package let end: OutboxPosition
-    /// How many entries expired before this reader came for them.
+    /// The number of entries that expired before this reader came for them.
     package let expired: Int
 
     package init(start: OutboxPosition, items: [Item], end: OutboxPosition? = nil, expired: Int = 0) {
@@ -41,7 +41,7 @@ package struct OutboxPage: Sendable {
         self.end = end ?? items.last?.position ?? start
     }
 
-    /// Where the reader stands when it has dealt with the first `count` items.
+    /// Returns the reader's position once it has dealt with the first `count` items.
     package func position(after count: Int) -> OutboxPosition {
         if count >= items.count { return end }
         return count > 0 ? items[count - 1].position : start

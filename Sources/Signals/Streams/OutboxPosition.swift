@@ -1,4 +1,4 @@
-/// How far a reader has come: the last number it has dealt with, a stream each.
+/// The place that a reader has reached: the last number it has dealt with, a stream each.
 package struct OutboxPosition: Hashable, Sendable {
     private var numbers: [OutboxStream: Int64] = [:]
 

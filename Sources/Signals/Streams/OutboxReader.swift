@@ -1,4 +1,4 @@
-/// Who reads the outbox: a sink or a projection, as the store knows it.
+/// A reader of the outbox: a sink or a projection, as the store knows it.
 package struct OutboxReader: Hashable, Sendable {
     /// The place at which one begins that the store does not know yet.
     ///

@@ -1,7 +1,7 @@
-/// What a reader noted, as far as it concerns a page: what it noted of the page's signals, and what belongs to no signal.
+/// A reader's notes, as far as they concern a page: those of the page's signals, and those that belong to no signal.
 ///
-/// It commits with the reader's cursor, and goes with the signal it belongs to; where that is forgotten, when the reader has
-/// dealt with the removal.
+/// They commit with the reader's cursor, and go with the signal they belong to; if that is forgotten, when the reader
+/// has dealt with the removal.
 package struct ReaderMemory: Sendable {
     /// The most bytes a key or a value may have.
     package static let limit = 1024

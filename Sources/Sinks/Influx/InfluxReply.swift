@@ -1,11 +1,11 @@
 import Foundation
 package import Signals
 
-/// What an answer of InfluxDB means: the status table of docs/reference.md.
+/// The meaning of an answer of InfluxDB: the status table of docs/reference.md.
 package enum InfluxReply: Hashable, Sendable {
     /// All of it is in the database, or out of it.
     case done
-    /// Some points were refused: send each half again. What was written already is only written over.
+    /// Some points were refused: send each half again. Points written already are only written over.
     case split
     /// The one point of the write was refused for good.
     case refuse(Cause)
@@ -99,7 +99,7 @@ package enum InfluxReply: Hashable, Sendable {
 
     /// A write can be refused in part.
     ///
-    /// How many points a partial write dropped is stated; which ones is not.
+    /// The answer to a partial write states how many points were dropped, and not which.
     private static func refused(_ answer: HTTPAnswer, points: Int) -> InfluxReply {
         let cause = Cause(.refused, "the server refused a point", theirs: message(answer))
         if points == 1 { return .refuse(cause) }

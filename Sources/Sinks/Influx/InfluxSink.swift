@@ -11,7 +11,7 @@ package struct InfluxSink: Sink {
         /// Bodies over this many bytes are compressed.
         package var compressAbove = 1024
         package var includesRaw = false
-        /// What becomes of volatile signals.
+        /// The treatment of volatile signals.
         package var volatile = VolatilePolicy.keep
         /// Forgotten signals of one request.
         package var deletions = 100
@@ -153,7 +153,7 @@ package struct InfluxSink: Sink {
 }
 
 extension InfluxReply {
-    /// What the sink has to wait for; nil when it can go on.
+    /// The delivery that makes the sink wait; nil if it can go on.
     fileprivate var wait: Delivery? {
         switch self {
         case .done: nil

@@ -54,7 +54,7 @@ struct InfluxWrite {
         }
     }
 
-    /// What is refused when all of it is: a refusal an item.
+    /// Returns the refusals if all of it is refused: one for each item.
     func refusals(_ cause: Cause) -> [Refusal] {
         units.map { Refusal(item: $0.item, cause: cause, payload: InfluxWrite([$0]).lines.bytes) }
     }

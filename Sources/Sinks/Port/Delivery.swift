@@ -1,6 +1,6 @@
 package import Signals
 
-/// What became of a page.
+/// The outcome of delivering a page.
 package enum Delivery: Sendable {
     /// The first items are dealt with, at least one: told, refused for good, or passed over.
     case dealt(through: Int, refused: [Refusal] = [], memory: [ReaderMemory.Change] = [])

@@ -5,7 +5,7 @@ package struct Refusal: Sendable {
     /// The item's index in its page.
     package let item: Int
     package let cause: Cause
-    /// What was refused, as it was sent.
+    /// The refused bytes, as they were sent.
     package let payload: [UInt8]
 
     package init(item: Int, cause: Cause, payload: [UInt8]) {

@@ -4,7 +4,7 @@ package import Signals
 ///
 /// It knows only the page and its memory. Cursors, waiting, draining and health are its runner's.
 package protocol Sink: Sendable {
-    /// What it is to the store.
+    /// The reader that it is to the store.
     var reader: OutboxReader { get }
     /// The most items that it wants in a page.
     var pageLimit: Int { get }

@@ -23,7 +23,7 @@ enum DecisionRecords {
         CREATE UNIQUE INDEX decision_once ON decision (native, source, decider, at);
         """
 
-    /// What a sample found; null is unknown, and in all that are no samples.
+    /// Columns for what a sample found; null is unknown, and in all that are no samples.
     static let outcomesSQL = """
         ALTER TABLE decision ADD COLUMN likes INTEGER;
         ALTER TABLE decision ADD COLUMN reposts INTEGER;
@@ -87,7 +87,7 @@ enum DecisionRecords {
     /// Milliseconds ahead of the clock from which on a moment in the log is taken for a mistake.
     private static let farAhead: Int64 = 86_400_000
 
-    /// When a person decides now: later than ever before.
+    /// Returns the moment of a decision that a person makes now: later than any before.
     static func moment(of person: String, _ now: Timestamp, in db: Database) throws -> Timestamp {
         let last = try Int64.fetchOne(
             db,
@@ -180,7 +180,7 @@ extension Store {
         }
     }
 
-    /// Whether something of a kind was ever decided.
+    /// Returns whether anything of a kind was ever decided.
     package func hasDecisions(_ verdict: Decision.Verdict) async throws -> Bool {
         try await pool.read { db in
             let sql = "SELECT EXISTS (SELECT 1 FROM decision WHERE verdict = ?)"
@@ -188,7 +188,7 @@ extension Store {
         }
     }
 
-    /// Whether something was tracked, or taken back, behind one place in the log and up to another.
+    /// Returns whether something was tracked, or taken back, behind one place in the log and up to another.
     package func hasDecisions(tracksBetween start: Int64, and end: Int64) async throws -> Bool {
         try await pool.read { db in
             let sql = "SELECT EXISTS (SELECT 1 FROM decision WHERE id > ? AND id <= ? AND verdict IN (5, 6))"
@@ -196,7 +196,7 @@ extension Store {
         }
     }
 
-    /// What one person said of one signal, in the order of the log.
+    /// Returns one person's decisions about one signal, in the order of the log.
     package func decisions(of id: SignalID, by decider: String) async throws -> [Decision] {
         try await pool.read { db in
             try Row.fetchAll(
@@ -218,7 +218,7 @@ extension Store {
         }
     }
 
-    /// Whether anybody else than `decider` ever accepted or rejected a signal.
+    /// Returns whether anybody else than `decider` ever accepted or rejected a signal.
     package func isDecided(_ id: SignalID, byOthersThan decider: String? = nil) async throws -> Bool {
         try await pool.read { db in
             try Bool.fetchOne(
@@ -233,7 +233,7 @@ extension Store {
         }
     }
 
-    /// How many decisions there are.
+    /// Returns the number of decisions.
     package func decisionCount() async throws -> Int {
         try await pool.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM decision") ?? 0 }
     }

@@ -11,7 +11,7 @@ package struct PlaceMove: Hashable, Sendable {
     package var key: UInt64
     /// The key of the place that this one takes over from, unless that stays.
     package var replaces: UInt64?
-    /// Whether it stays when the stream moves on.
+    /// True if it stays when the stream moves on.
     package var stays: Bool
     package var place: Place
 

@@ -120,7 +120,7 @@ enum PortsSchema {
         DROP TABLE sink;
         """
 
-    /// What people do besides deciding, and what is done in their name.
+    /// Tables of what people do besides deciding, and of what is done in their name.
     private static let people = """
         -- By what the latest moment is found at which a person decided.
         CREATE INDEX decision_moment ON decision (decider, at);

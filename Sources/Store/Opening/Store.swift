@@ -17,7 +17,7 @@ package final class Store: Sendable {
     private let file: StoreFile
     /// Used inside `pool.write` only, which lets one caller in at a time.
     let writer: Mutex<WriterState>
-    /// What this process commits, for those who read it.
+    /// Notices of this process's commits, for readers of the store.
     package let commits = CommitNotices()
 
     private init(path: String, pool: DatabasePool, lease: WriterLease? = nil) {
@@ -88,7 +88,7 @@ package final class Store: Sendable {
         if let fault = file.fault { throw fault }
     }
 
-    /// Whether there is a file with something in it; an empty one is no store yet.
+    /// Returns whether there is a file with something in it; an empty one is no store yet.
     private static func isThere(_ path: String) -> Bool {
         var state = stat()
         return stat(path, &state) == 0 && state.st_size > 0
@@ -171,7 +171,7 @@ package final class Store: Sendable {
         }
     }
 
-    /// Whether nobody can write a store, so that it can be read without a log and locks beside it.
+    /// Returns whether nobody can write a store, so that it can be read without a log and locks beside it.
     private static func isUnchanging(_ path: String) -> Bool {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         return access(folder, W_OK) != 0 && size(path + "-wal") == 0
@@ -202,7 +202,7 @@ package final class Store: Sendable {
         }
     }
 
-    /// Whether nothing was ever kept in it, nor left dead or unmatched.
+    /// Returns whether nothing was ever kept in it, nor left dead or unmatched.
     package func isEmpty() async throws -> Bool {
         try await pool.read { db in
             try Bool.fetchOne(

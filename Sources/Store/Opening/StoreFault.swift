@@ -1,6 +1,6 @@
 import GRDB
 
-/// Why a store could not be read or written.
+/// A reason why a store could not be read or written.
 package enum StoreFault: Hashable, Sendable, CustomStringConvertible {
     case full
     case busy
@@ -43,7 +43,7 @@ package enum StoreFault: Hashable, Sendable, CustomStringConvertible {
         return error.resultCode == .SQLITE_IOERR ? "\(message), \(code)" : message
     }
 
-    /// Whether the same may work later without anybody mending the store or the batch.
+    /// True if the same may work later without anybody mending the store or the batch.
     package var isPassing: Bool {
         switch self {
         case .full, .busy, .disk: true

@@ -28,7 +28,7 @@ struct StoreFile: Sendable {
         log = Identity(path + "-wal")
     }
 
-    /// What is wrong with the name by now; nil if it still leads to the file that was opened.
+    /// The fault of the name by now; nil if it still leads to the file that was opened.
     var fault: StoreError? {
         guard let now = Identity(path) else { return .vanished(path: path) }
         return now == identity ? nil : .replaced(path: path)

@@ -10,7 +10,7 @@ package struct SignalChanges: Hashable, Sendable {
 }
 
 extension Store {
-    /// What changed after a number.
+    /// Returns the changes after a number.
     package func changes(after number: Int64) async throws -> SignalChanges {
         try await pool.read { db in
             let last = try ReaderRecords.last(of: .changes, in: db)

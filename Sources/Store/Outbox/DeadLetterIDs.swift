@@ -73,7 +73,7 @@ struct DeadLetterIDs {
         return letters.sorted()
     }
 
-    /// Whether a letter states an id, and not another with the same hash.
+    /// Returns whether a letter states an id, and not another with the same hash.
     private func states(_ letter: Int64, _ id: SignalID) throws -> Bool {
         read.bind(1, letter)
         guard let payload = try read.first({ $0.blob(0) }) else { return false }

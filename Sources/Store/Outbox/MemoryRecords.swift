@@ -2,12 +2,12 @@ import Foundation
 import GRDB
 import Signals
 
-/// What readers noted beside their cursors.
+/// The notes of readers beside their cursors.
 enum MemoryRecords {
     /// Notes that belong to no signal; more of them than this are not read.
     private static let generalLimit = 1000
 
-    /// What a reader noted that concerns some signals and removals, and what belongs to no signal.
+    /// Returns a reader's notes that concern some signals and removals, and those that belong to no signal.
     static func memory(of reader: Int64, concerning items: [OutboxPage.Item], in db: Database) throws -> ReaderMemory {
         let any = "SELECT EXISTS (SELECT 1 FROM memory WHERE reader = ?)"
         guard try Bool.fetchOne(try db.cachedStatement(sql: any), arguments: [reader]) ?? false else {

@@ -1,7 +1,7 @@
 import GRDB
 package import Signals
 
-/// What readers have dealt with, and what of the outbox can go for that.
+/// The backlogs of readers, and the removal of outbox entries that nobody waits for.
 enum OutboxRecords {
     /// Removals and changes wait so long for readers that are not in force, or want no history.
     static let expiry: Int64 = 7 * 86_400_000
@@ -16,7 +16,7 @@ enum OutboxRecords {
             AND EXISTS (SELECT 1 FROM signal WHERE signal.seq = change.signal AND signal.seq <= ?)
         """
 
-    /// How many entries a reader has still to deal with, and when the oldest of them was kept.
+    /// Returns the number of entries that a reader has still to deal with, and when the oldest was kept, if known.
     static func backlog(of reader: String, in db: Database) throws -> (count: Int, oldest: Timestamp?) {
         guard let known = try ReaderRecords.known(reader, in: db) else { return (0, nil) }
         var count = 0
@@ -135,7 +135,7 @@ extension Store {
             .execute(arguments: [sink, cause?.code.rawValue, cause?.ours, cause?.theirs])
     }
 
-    /// How many entries a sink has still to deal with.
+    /// Returns the number of entries that a sink has still to deal with.
     package func backlog(of sink: String) async throws -> Int {
         try await pool.read { try OutboxRecords.backlog(of: sink, in: $0).count }
     }

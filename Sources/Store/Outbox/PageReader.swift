@@ -10,7 +10,7 @@ struct PageReader {
     private let db: Database
     private let reader: ReaderRecords.Known
     private let limit: Int
-    /// What was kept before is not told any more to who wants no history.
+    /// The time, in milliseconds, before which signals are too old for a reader that wants no history; nil for others.
     private let cutoff: Int64?
     private var position: OutboxPosition
     private var items: [OutboxPage.Item] = []
@@ -127,7 +127,7 @@ struct PageReader {
         }
     }
 
-    /// Who wants no history is not told of what was brought along or found later.
+    /// A condition that hides what was brought along or found later from a reader without history; empty for others.
     private var isTold: String {
         guard reader.start == .now else { return "" }
         let untold = News.allCases.filter { !$0.isTold }.map { "\($0.rawValue)" }.joined(separator: ", ")

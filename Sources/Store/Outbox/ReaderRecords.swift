@@ -51,9 +51,9 @@ enum ReaderRecords {
         }
     }
 
-    /// Where a reader begins in a stream that it has not read before.
+    /// Returns the number behind which a reader begins in a stream that it has not read before.
     ///
-    /// Whoever reads the first signal on has nothing to remove, and reads each as it is by then.
+    /// A reader from the first signal on has nothing to remove, and reads each as it is by then.
     private static func start(of stream: OutboxStream, for reader: OutboxReader, in db: Database) throws -> Int64 {
         switch stream {
         case .removals, .changes: try last(of: stream, in: db)
@@ -85,13 +85,13 @@ extension Store {
         package let label: String
         package let start: OutboxReader.Start
         package let removal: OutboxReader.Removal
-        /// Whether retention waits for it.
+        /// True if retention waits for it.
         package let pins: Bool
         /// Signals and figures that it has still to read, or to remove.
         package let backlog: Int
-        /// When the oldest of them was kept; nil if there is none, or that is not known.
+        /// The time at which the oldest of them was kept; nil if there is none, or that is not known.
         package let oldest: Timestamp?
-        /// What it waits for; nil if it goes on.
+        /// The cause that it waits for; nil if it goes on.
         package let waiting: Cause?
     }
 

@@ -1,7 +1,7 @@
 import GRDB
 package import Signals
 
-/// What people do with waiting signals besides deciding them: putting them off, handing them to somebody.
+/// Records of waiting signals that people put off or handed to somebody.
 enum QueueRecords {
     static let tableSQL = """
         CREATE TABLE snooze (signal INTEGER PRIMARY KEY, until INTEGER NOT NULL, by TEXT NOT NULL);
@@ -41,7 +41,7 @@ package struct QueuedSignal: Sendable {
     /// The number of the signal it is a copy of.
     package let original: Int64?
     package let heard: Timestamp
-    /// Whether it waits for a decision for as long as the queue keeps it: a person said it, and it is no old entry.
+    /// True if it waits for a decision for as long as the queue keeps it: a person said it, and it is no old entry.
     package let waits: Bool
 }
 
@@ -123,11 +123,11 @@ struct QueueReader {
     }
 }
 
-/// What was settled about waiting signals, by their numbers.
+/// Waiting signals that were put off or handed to somebody, by their numbers.
 package struct QueueSettings: Hashable, Sendable {
-    /// Until when signals are put off.
+    /// The times until which signals are put off.
     package var snoozed: [Int64: Timestamp] = [:]
-    /// Whom signals were handed to.
+    /// The people that signals were handed to.
     package var assigned: [Int64: String] = [:]
 
     package init() {}

@@ -1,7 +1,7 @@
 package import Language
 package import Signals
 
-/// What is kept of a signal in one go.
+/// A signal with all that is kept of it in one go.
 package struct JudgedSignal: Sendable {
     package let signal: Signal
     package let judgement: Judgement
@@ -47,7 +47,7 @@ package struct UnmatchedLines: Sendable {
     }
 }
 
-/// What one transaction keeps.
+/// The content of one transaction.
 package struct Batch: Sendable {
     package var signals: [JudgedSignal] = []
     package var unmatched = UnmatchedLines()
@@ -82,7 +82,7 @@ package struct Batch: Sendable {
     }
 }
 
-/// What became of a batch.
+/// The outcome of a batch.
 package struct Receipt: Hashable, Sendable {
     /// The fates of the signals, in the order of the batch.
     package var fates: [SignalFate] = []

@@ -26,7 +26,7 @@ extension BatchWriter {
         return .kept
     }
 
-    /// What is written of a signal besides itself.
+    /// A signal with what is written besides it.
     struct SignalRow {
         let judged: JudgedSignal
         let topics: [Int64]
@@ -122,7 +122,7 @@ extension BatchWriter {
 
     // MARK: Relations
 
-    /// Whether a signal answers, reposts or quotes one that is kept.
+    /// Returns whether a signal answers, reposts or quotes one that is kept.
     private func isRelated(_ signal: Signal, source: Int64) throws -> Bool {
         for parent in [signal.parent, signal.quoted].compactMap(\.self) {
             let id = SignalID(source: signal.id.source, id: parent)
@@ -143,7 +143,7 @@ extension BatchWriter {
         }
     }
 
-    /// What a signal is a copy of: what it reposts, else one that says the same.
+    /// Returns the signal that another is a copy of: the one it reposts, else one that says the same.
     ///
     /// An original that comes after its reposts is none of them.
     private func original(

@@ -79,7 +79,7 @@ package struct Preparation: Hashable, Sendable {
 struct WriterState {
     var make: (@Sendable (Database) throws -> BatchWriter)?
     var current: BatchWriter?
-    /// How often the store was made ready for rules.
+    /// The number of times that the store was made ready for rules.
     var generation = 0
 
     mutating func writer(_ db: Database) throws -> BatchWriter {

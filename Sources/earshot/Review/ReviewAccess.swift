@@ -19,7 +19,7 @@ enum ReviewAccess {
         return result
     }
 
-    /// What waits, to look at only.
+    /// Returns the items that wait, to look at only.
     ///
     /// The process that hears is asked first, where one answers: it has ranked the queue already.
     static func page(_ path: String, _ query: ReviewQuery) async throws -> ReviewPage {
