@@ -1,8 +1,3 @@
-import Feeds
-import Language
-import Pipeline
-import Settings
-import Sinks
 import Store
 
 /// Exit codes: a contract with scripts.
@@ -23,19 +18,16 @@ package struct Failure: Error, CustomStringConvertible {
         self.exitCode = exitCode
     }
 
-    /// A sentence that is safe to print: no heard text, no secret.
+    /// Ends a text with a full stop, unless it ends as a sentence does.
+    package static func sentence(of text: String) -> String {
+        text.hasSuffix(".") || text.hasSuffix("?") ? text : text + "."
+    }
+
+    /// Returns a sentence for the person at the terminal.
+    ///
+    /// Our own errors say what to do, and hold no heard text and no secret; for those of libraries that is not certain.
     package static func sentence(for error: any Error) -> String {
-        if let fault = StoreFault(error) { return sentence(for: fault) }
-        return switch error {
-        case let error as any CustomStringConvertible
-        where error is StoreError || error is StreamError || error is FeedFault || error is TopicError
-            || error is ModelError
-            || error is InfluxTargetError || error is ConfigurationError || error is SecretError
-            || error is WordListError
-            || error is ReviewError || error is ReviewFilter.Fault:
-            error.description
-        default: "\(error)"
-        }
+        StoreFault(error).map(sentence) ?? "\(error)"
     }
 
     private static func sentence(for fault: StoreFault) -> String {

@@ -34,16 +34,15 @@ package struct WebWriter: HTTPWriter {
         let request = WebRequest(.post, named: url, headers: headers, body: body, limits: limits)
         do {
             return try await web.withResponse(to: request) { [now] response in
-                let wait = response.headers["Retry-After"].flatMap { RetryAfter.wait($0, now: now()) }
                 let body = try await response.body.beginning(Self.bodyLimit)
                 return HTTPAnswer(
                     status: response.status,
                     body: String(decoding: body, as: UTF8.self),
-                    retryAfter: wait.map { $0 / .seconds(1) }
+                    retryAfter: response.headers["Retry-After"].flatMap { RetryAfter.wait($0, now: now()) }
                 )
             }
         } catch let error as WebError {
-            throw NoAnswer(reason: error.description)
+            throw NoAnswer(reason: error.description, needsPerson: error.needsPerson)
         }
     }
 }

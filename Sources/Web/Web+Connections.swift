@@ -95,9 +95,6 @@ extension Web {
         if !message.headers.contains(name: "User-Agent") {
             message.headers.add(name: "User-Agent", value: configuration.agent)
         }
-        if let credentials = request.url.basicCredentials, !message.headers.contains(name: "Authorization") {
-            message.headers.add(name: "Authorization", value: "Basic \(credentials)")
-        }
         if !request.body.isEmpty || [.post, .put, .patch].contains(request.method) {
             message.body = .bytes(ByteBuffer(bytes: request.body))
         }

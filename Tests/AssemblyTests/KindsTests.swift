@@ -25,17 +25,18 @@ import Testing
 
     @Test func `files, folders and standard input are made`() throws {
         let entries = try Self.read(
-            "feeds: [{file: /a}, {folder: /b, format: text}, stdin, {stdin: true}, {format: ndjson, file: /c}]"
+            "feeds: [{file: /a}, {folder: /b, format: text}, stdin, {format: ndjson, file: /c}]"
         ).feeds
         let feeds = try entries.map { try Kinds.all.feed($0) }
-        #expect(feeds.map(\.identity) == ["file:/a", "folder:/b", "stdin", "stdin", "file:/c"])
-        #expect(feeds.map(\.label) == ["/a", "/b", "standard input", "standard input", "/c"])
+        #expect(feeds.map(\.identity) == ["file:/a", "folder:/b", "stdin", "file:/c"])
+        #expect(feeds.map(\.label) == ["/a", "/b", "standard input", "/c"])
         #expect(feeds.map { "\(type(of: $0.feed))" }.prefix(3) == ["FileFeed", "FolderFeed", "StandardInputFeed"])
         let lines = try entries.map { try FeedKind.lines(of: $0, LineOptions(format: .auto, keepsRaw: true)) }
-        #expect(lines.map(\.format) == [.auto, .text, .auto, .auto, .ndjson])
+        #expect(lines.map(\.format) == [.auto, .text, .auto, .ndjson])
         #expect(lines.allSatisfy { $0.keepsRaw })
         #expect(try FeedKind.file.identity(of: entries[0]) == "file:/a")
         #expect(try FeedKind.standardInput.identity(of: entries[2]) == "stdin")
+        #expect(try Self.read("feeds: [{stdin: true}]").feeds.map { try Kinds.all.feed($0).identity } == ["stdin"])
     }
 
     @Test func `an InfluxDB sink is made, and known by its address and database`() throws {

@@ -22,8 +22,8 @@ struct WebWriterTests {
             ScriptedServer.Answer.status(503, headers: ["Retry-After": $0])
         }
         let server = try ScriptedServer(answers)
-        #expect(try await post(to: server.url).retryAfter == 17)
-        #expect(try await post(to: server.url, now: 784_111_777 - 90).retryAfter == 90)
+        #expect(try await post(to: server.url).retryAfter == .seconds(17))
+        #expect(try await post(to: server.url, now: 784_111_777 - 90).retryAfter == .seconds(90))
         #expect(try await post(to: server.url).retryAfter == nil)
     }
 

@@ -28,6 +28,8 @@ package struct Kinds: Sendable {
         for index in configuration.sinks.indices {
             configuration.sinks[index] = try sinks.match(configuration.sinks[index]).entry
         }
+        try feeds.refuseRepeated(configuration.feeds)
+        try sinks.refuseRepeated(configuration.sinks)
         return configuration
     }
 

@@ -12,6 +12,7 @@ package struct ConfigurationChanges {
         if old.keepsRaw != new.keepsRaw { needsRestart.append("keep_raw") }
         if old.listen != new.listen { needsRestart.append("listen") }
         if old.retention != new.retention { needsRestart.append("retention") }
+        if old.queueAge != new.queueAge { needsRestart.append("queue") }
         if old.volatile != new.volatile { needsRestart.append("volatile") }
     }
 }

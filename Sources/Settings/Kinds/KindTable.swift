@@ -30,6 +30,20 @@ package struct KindTable<Row: Kind>: Sendable {
         return (row, entry)
     }
 
+    /// Refuses an entry that is known by the same name as an earlier one: both would write to the same places.
+    ///
+    /// `entries`: as `match(_:)` returned them.
+    package func refuseRepeated(_ entries: [Entry]) throws(ConfigurationError) {
+        var known: Set<String> = []
+        for entry in entries {
+            // What cannot be named is refused where it is made, with the reason.
+            guard let identity = try? self[entry.kind]?.identity(of: entry) else { continue }
+            guard known.insert(identity).inserted else {
+                throw entry.error("the \(Row.noun) \(identity.debugDescription) stands twice. Remove one.")
+            }
+        }
+    }
+
     /// The first key is the kind; where it is none, another may be.
     private func lead(_ entry: Entry) throws(ConfigurationError) -> (Row, Entry) {
         if let row = self[entry.kind] { return (row, entry) }

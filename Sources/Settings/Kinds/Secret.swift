@@ -16,20 +16,21 @@ package struct Secret: Hashable, Sendable {
     /// Reads it anew, without the white space around it.
     ///
     /// - Throws: `SecretError`.
-    package func read(
-        environment: [String: String] = ProcessInfo.processInfo.environment
-    ) throws(SecretError) -> String {
+    package func read(environment: [String: String]) throws(SecretError) -> String {
         switch source {
         case .file(let path):
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw SecretError("cannot read the secret in \(path). Name a file that this user may read.")
             }
-            return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+            let secret = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+            guard !secret.isEmpty else { throw SecretError("\(path) is empty. Write the secret into it.") }
+            return secret
         case .variable(let name):
-            guard let value = environment[name], !value.isEmpty else {
+            let secret = environment[name]?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+            guard !secret.isEmpty else {
                 throw SecretError("the environment variable \(name) is not set. Set it to the secret.")
             }
-            return value
+            return secret
         }
     }
 }

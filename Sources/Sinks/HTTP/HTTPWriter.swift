@@ -3,9 +3,12 @@ package import Foundation
 /// A request that got no answer.
 package struct NoAnswer: Error, Hashable, CustomStringConvertible {
     package let reason: String
+    /// True if none will come before a person does something about it: a certificate that has expired, for instance.
+    package let needsPerson: Bool
 
-    package init(reason: String) {
+    package init(reason: String, needsPerson: Bool = false) {
         self.reason = reason
+        self.needsPerson = needsPerson
     }
 
     package var description: String { reason }
@@ -15,10 +18,10 @@ package struct NoAnswer: Error, Hashable, CustomStringConvertible {
 package struct HTTPAnswer: Hashable, Sendable {
     package let status: Int
     package let body: String
-    /// `Retry-After` in seconds; nil if there is none, it cannot be read, or its date has passed.
-    package let retryAfter: Double?
+    /// The wait of `Retry-After`; nil if there is none, it cannot be read, or its date has passed.
+    package let retryAfter: Duration?
 
-    package init(status: Int, body: String, retryAfter: Double? = nil) {
+    package init(status: Int, body: String, retryAfter: Duration? = nil) {
         self.status = status
         self.body = body
         self.retryAfter = retryAfter

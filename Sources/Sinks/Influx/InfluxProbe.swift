@@ -21,7 +21,7 @@ package struct InfluxProbe: Sendable {
             let answer = try await http.post([], to: target.writeURL, headers: target.headers)
             reply = .toWrite(target.withoutCredentials(answer), points: 1)
         } catch let error as NoAnswer {
-            reply = .unanswered(target.withoutCredentials(error.reason))
+            reply = .unanswered(error)
         }
         return switch reply {
         case .done, .createDatabase, .split: nil

@@ -38,7 +38,7 @@ package enum InfluxReply: Hashable, Sendable {
         case 200 where isResult(answer.body) && !statesError(answer.body): .done
         case 200 where !isResult(answer.body): hold(.notTheService, "\(stranger(answer)) to a statement", answer)
         case 429, 500...:
-            .later(Cause(.failed, "creating the database failed (\(answer.status))"), atLeast: wait(answer))
+            .later(Cause(.failed, "creating the database failed (\(answer.status))"), atLeast: answer.retryAfter)
         default: hold(.missing, "the database is missing and may not be created (\(answer.status))", answer)
         }
     }
@@ -66,8 +66,9 @@ package enum InfluxReply: Hashable, Sendable {
     )
 
     /// There was none: what became of the points is unknown, and they are sent again.
-    package static func unanswered(_ reason: String) -> InfluxReply {
-        .later(Cause(.noAnswer, "no answer: \(reason)"))
+    package static func unanswered(_ error: NoAnswer) -> InfluxReply {
+        error.needsPerson
+            ? .hold(Cause(.noAnswer, error.reason)) : .later(Cause(.noAnswer, "no answer: \(error.reason)"))
     }
 
     private static func other(_ answer: HTTPAnswer) -> InfluxReply {
@@ -87,11 +88,11 @@ package enum InfluxReply: Hashable, Sendable {
                     "the server redirects elsewhere (\(answer.status)), which is not followed. Give its true address"
                 )
             )
-        case 429, 503: .later(Cause(.busy, "the server is busy (\(answer.status))"), atLeast: wait(answer))
+        case 429, 503: .later(Cause(.busy, "the server is busy (\(answer.status))"), atLeast: answer.retryAfter)
         case 500...:
             .later(
                 Cause(.failed, "the server failed (\(answer.status))", theirs: message(answer)),
-                atLeast: wait(answer)
+                atLeast: answer.retryAfter
             )
         default: hold(.refused, "the server answered \(answer.status)", answer)
         }
@@ -126,11 +127,6 @@ package enum InfluxReply: Hashable, Sendable {
     }
 
     private static func statesError(_ body: String) -> Bool { body.contains("\"error\"") }
-
-    private static func wait(_ answer: HTTPAnswer) -> Duration? {
-        guard let stated = answer.retryAfter, !stated.isNaN else { return nil }
-        return .seconds(min(max(stated, 0), 3600))
-    }
 
     /// The `error` of an answer's body, or its beginning.
     private static func message(_ answer: HTTPAnswer) -> String {

@@ -147,7 +147,7 @@ package struct InfluxSink: Sink {
         do {
             return reply(target.withoutCredentials(try await http.post(body, to: url, headers: headers)))
         } catch let error as NoAnswer {
-            return .unanswered(target.withoutCredentials(error.reason))
+            return .unanswered(error)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Web
 
 /// A write target that cannot be.
 package struct InfluxTargetError: Error, Hashable, CustomStringConvertible {
@@ -23,7 +24,7 @@ package struct InfluxTarget: Sendable {
         password: @autoclosure @escaping @Sendable () -> String? = nil
     ) throws(InfluxTargetError) {
         guard var parts = URLComponents(string: url), let scheme = parts.scheme, ["http", "https"].contains(scheme),
-            parts.host?.isEmpty == false
+            parts.host?.isEmpty == false, parts.url.flatMap(WebOrigin.init) != nil
         else {
             throw InfluxTargetError(
                 // Not repeated: it may hold a password.

@@ -54,8 +54,10 @@ struct InfluxWrite {
         }
     }
 
-    /// Returns the refusals if all of it is refused: one for each item.
+    /// Returns the refusals if all of it is refused: one for each item that had points in it.
     func refusals(_ cause: Cause) -> [Refusal] {
-        units.map { Refusal(item: $0.item, cause: cause, payload: InfluxWrite([$0]).lines.bytes) }
+        units.filter { !$0.points.isEmpty }.map { unit in
+            Refusal(item: unit.item, cause: cause, payload: InfluxWrite([unit]).lines.bytes)
+        }
     }
 }

@@ -17,17 +17,16 @@ struct CertificateInspection: Sendable {
     func fault() async -> CertificateFault? {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let found = loop.makePromise(of: CertificateFault?.self)
-        let channel: any Channel
-        do {
-            channel = try await bootstrap(loop, found).connect(host: address, port: origin.port).get()
-        } catch {
-            found.succeed(nil)
-            return nil
-        }
+        let connecting = bootstrap(loop, found).connect(host: address, port: origin.port)
+        connecting.whenFailure { _ in found.succeed(nil) }
         let limit = loop.scheduleTask(in: Self.patience) { found.succeed(nil) }
-        let fault = try? await found.futureResult.get()
+        let fault = await withTaskCancellationHandler {
+            try? await found.futureResult.get()
+        } onCancel: {
+            found.succeed(nil)
+        }
         limit.cancel()
-        try? await channel.close()
+        connecting.whenSuccess { $0.close(promise: nil) }
         return fault ?? nil
     }
 

@@ -1,10 +1,6 @@
 extension WebError: CustomStringConvertible {
     package var description: String {
-        let place =
-            switch self.place {
-            case .origin(let origin): origin.description
-            case .nowhere: "the address"
-            }
+        let place = origin?.description ?? "the address"
         return switch cause {
         case .badAddress:
             "\(place) is none that can be asked. Write it as http://HOST:PORT or https://HOST"

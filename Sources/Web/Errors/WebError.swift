@@ -42,17 +42,21 @@ package struct WebError: Error, Hashable, Sendable {
     }
 
     package let cause: Cause
-    package let place: Place
-
-    /// The origin that an error tells of.
-    package enum Place: Hashable, Sendable {
-        case origin(WebOrigin)
-        case nowhere
-    }
+    /// The origin that it tells of; nil if there is none, as of an address that cannot be read.
+    package let origin: WebOrigin?
 
     package init(_ cause: Cause, at origin: WebOrigin?) {
-        self.cause = cause
-        place = origin.map { .origin($0) } ?? .nowhere
+        (self.cause, self.origin) = (cause, origin)
+    }
+
+    /// True if it lasts until a person changes an address, a certificate, a proxy or a credential.
+    package var needsPerson: Bool {
+        switch cause {
+        case .badAddress, .privateAddress, .notTLS, .notHTTP, .certificate, .authoritiesUnreadable, .tooManyRedirects,
+            .badRedirect, .proxyUnusable, .proxyRefusesCredentials, .proxyRefusesTunnel, .badRequest:
+            true
+        default: false
+        }
     }
 
     /// True if no connection came about, so that nothing was sent.

@@ -26,11 +26,6 @@ package struct WebHeaders: Hashable, Sendable {
         }
     }
 
-    /// All values of a name, in order.
-    package func values(of name: String) -> [String] {
-        fields.filter { Self.same($0.name, name) }.map(\.value)
-    }
-
     /// Keeps the fields of these names alone.
     func only(_ names: Set<String>) -> WebHeaders {
         WebHeaders(fields.filter { names.contains($0.name.lowercased()) }.map { ($0.name, $0.value) })

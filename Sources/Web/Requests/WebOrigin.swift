@@ -23,11 +23,18 @@ package struct WebOrigin: Hashable, Sendable {
         switch scheme {
         case "http", "https":
             let port = url.port ?? (scheme == "http" ? 80 : 443)
-            guard (1...65_535).contains(port) else { return nil }
+            guard (1...65_535).contains(port), host.unicodeScalars.allSatisfy(Self.isOfNames) else { return nil }
             self.init(scheme: scheme, host: host.lowercased(), port: port)
         case Self.socketScheme: self.init(scheme: scheme, host: host, port: 0)
         default: return nil
         }
+    }
+
+    /// True of what a name or number of a host is made of.
+    ///
+    /// `URL` hands over a decoded host: `%2F` would add a path for a proxy to ask for, and a line end would go to logs.
+    private static func isOfNames(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-._:".unicodeScalars.contains(scalar)
     }
 
     static let socketScheme = "http+unix"

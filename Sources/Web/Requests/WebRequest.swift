@@ -50,6 +50,10 @@ package struct WebRequest: Sendable {
         self.url = url
         self.named = named
         self.headers = headers
+        // As a header, so that a redirect within the origin keeps them.
+        if let credentials = url.basicCredentials, headers["Authorization"] == nil {
+            self.headers["Authorization"] = "Basic \(credentials)"
+        }
         self.body = body
         self.limits = limits
     }
