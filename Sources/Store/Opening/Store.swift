@@ -112,6 +112,8 @@ package final class Store: Sendable {
             try DatabaseQueue(path: fresh).write { try $0.execute(sql: mark) }
             let pool = try connect(fresh, readOnly: false)
             try Schema.migrator.migrate(pool)
+            // Closing would not say that the disk has no room for what the log holds.
+            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             try pool.close()
         }
         // A log that is left of a store that was removed would be taken for that of the new one.
@@ -150,10 +152,10 @@ package final class Store: Sendable {
             switch error.resultCode {
             case .SQLITE_NOTADB: throw StoreError.notAStore(path: path)
             case .SQLITE_CORRUPT: throw StoreError.damaged(path: path, reason: StoreFault.detail(of: error))
-            // What becomes of these, whoever meets them says.
-            case .SQLITE_FULL, .SQLITE_BUSY: throw error
             default: break
             }
+            // What becomes of these, whoever meets them says.
+            if [.full, .busy].contains(StoreFault(error)) { throw error }
             throw StoreError.cannotOpen(path: path, reason: StoreFault.detail(of: error))
         }
     }

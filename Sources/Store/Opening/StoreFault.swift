@@ -26,6 +26,8 @@ package enum StoreFault: Hashable, Sendable, CustomStringConvertible {
         return switch error.resultCode {
         case .SQLITE_FULL: .full
         case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+        // There was no room for the index of the log.
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .full
         // No descriptor left counts as the disk's, too.
         case .SQLITE_IOERR, .SQLITE_CANTOPEN: .disk(detail: detail)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(detail: detail)

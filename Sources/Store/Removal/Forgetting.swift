@@ -94,7 +94,8 @@ struct Forgetting {
             let id = SignalID(source: row.text(1), id: row.text(2))
             return (sequence: row.int(0), instant: id.instant(at: Timestamp(milliseconds: row.int(3))))
         }
-        for sharer in sharers where sharer.instant == instant {
+        // A signal that only lost topics is told of as changed.
+        for sharer in sharers where sharer.instant == instant && sharer.sequence != trace.sequence {
             sendAgain.bind(1, sharer.sequence)
             sendAgain.bind(2, time.milliseconds)
             try sendAgain.run()

@@ -27,6 +27,7 @@ struct SignalRemoval {
     private let deleteLetters: SQLStatement
     private let deleteSnooze: SQLStatement
     private let deleteAssignment: SQLStatement
+    private let deleteAuthor: SQLStatement
     private let findCopy: SQLStatement
     private let free: SQLStatement
     private let lead: SQLStatement
@@ -38,7 +39,8 @@ struct SignalRemoval {
         read = try SQLStatement(
             db,
             """
-            SELECT signal.key, source.name, signal.native, signal.source, signal.time, signal.topics FROM signal
+            SELECT signal.key, source.name, signal.native, signal.source, signal.time, signal.topics,
+                signal.author_id FROM signal
             JOIN source ON source.id = signal.source WHERE signal.seq = ?1
             """
         )
@@ -47,6 +49,10 @@ struct SignalRemoval {
         deleteLetters = try SQLStatement(db, "DELETE FROM dead_letter WHERE sink = ?1 AND signal = ?2")
         deleteSnooze = try SQLStatement(db, "DELETE FROM snooze WHERE signal = ?1")
         deleteAssignment = try SQLStatement(db, "DELETE FROM assignment WHERE signal = ?1")
+        deleteAuthor = try SQLStatement(
+            db,
+            "DELETE FROM author WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM signal WHERE author_id = ?1)"
+        )
         findCopy = try SQLStatement(db, "SELECT min(seq) FROM signal WHERE duplicate_of = ?1")
         free = try SQLStatement(db, "UPDATE signal SET duplicate_of = NULL WHERE seq = ?1")
         lead = try SQLStatement(db, "UPDATE signal SET duplicate_of = ?2 WHERE duplicate_of = ?1")
@@ -83,7 +89,7 @@ struct SignalRemoval {
                 source: row.int(3),
                 time: Timestamp(milliseconds: row.int(4))
             )
-            return (trace: trace, key: row.int(0), topics: TopicList.decode(row.blob(5)))
+            return (trace: trace, key: row.int(0), topics: TopicList.decode(row.blob(5)), author: row.optionalInt(6))
         }
         guard let row else { return nil }
         for topic in row.topics {
@@ -100,6 +106,10 @@ struct SignalRemoval {
         for statement in [deleteSnooze, deleteAssignment, deleteSignal] {
             statement.bind(1, sequence)
             try statement.run()
+        }
+        if let author = row.author {
+            deleteAuthor.bind(1, author)
+            try deleteAuthor.run()
         }
         try keys.close(row.key)
         return row.trace

@@ -33,7 +33,7 @@ enum QueueRecords {
 /// A signal as far as its place in the queue depends on it.
 package struct QueuedSignal: Sendable {
     package let sequence: Int64
-    /// Without its parent, figures and the line it was heard as.
+    /// Its id, kind, author, time, title, text and address alone.
     package let signal: Signal
     package let judgement: Judgement
     /// Topics as of now.
@@ -49,7 +49,7 @@ package struct QueuedSignal: Sendable {
 struct QueueReader {
     private static let columns = """
         SELECT seq, source, native, kind, author, time, text, url, duplicate_of, relevance, volatile, topics, judgement,
-            prior, learned, heard, news FROM signal
+            prior, learned, heard, news, CASE WHEN json_valid(extra) THEN extra ->> 'title' END FROM signal
         """
 
     private let statement: SQLStatement
@@ -94,6 +94,7 @@ struct QueueReader {
             kind: kind,
             author: row.optionalText(4),
             time: Timestamp(milliseconds: row.int(5)),
+            title: row.optionalText(17),
             text: row.text(6),
             url: row.optionalText(7)
         )

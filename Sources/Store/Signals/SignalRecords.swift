@@ -172,14 +172,14 @@ extension Store {
         }
     }
 
-    /// The keys of the ids of the latest `count` signals, in no order.
+    /// The keys of the ids of the latest `count` signals, the oldest first.
     package func latestKeys(_ count: Int) async throws -> [Int64] {
         try await pool.read { db in
             // The index alone is read: it holds both columns, and the rows are large.
             let last = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM signal") ?? 0
             return try Int64.fetchAll(
                 db,
-                sql: "SELECT key FROM signal WHERE +seq > ?",
+                sql: "SELECT key FROM signal WHERE +seq > ? ORDER BY +seq",
                 arguments: [last - Int64(count)]
             )
         }
@@ -212,7 +212,7 @@ extension Store {
         }
     }
 
-    /// Signals by relevance, the highest first; copies of others and unknown ones last of their relevance.
+    /// Signals by relevance, the highest first, without copies of others.
     package func mostRelevant(_ limit: Int) async throws -> [KeptSignal] {
         try await pool.read { db in
             let names = try TopicRecords.names(in: db)

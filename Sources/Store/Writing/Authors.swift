@@ -42,6 +42,9 @@ struct Authors {
         return entry.number
     }
 
+    /// Forgets the numbers that are remembered: some may have left the store.
+    mutating func forgetNumbers() { known = [:] }
+
     private func look(_ author: Author) throws -> (number: Int64, handle: String?)? {
         find.bind(1, author.source)
         find.bind(2, author.native)

@@ -155,6 +155,9 @@ extension BatchWriter {
         revise.bind(16, judgement.learnedFrom == nil ? nil : Int64(judgement.prior.tenThousandths))
         revise.bind(17, judgement.learnedFrom)
         revise.bind(18, SignalExtra(signal)?.json)
+        revise.bind(19, signal.author)
+        revise.bind(20, signal.parent)
+        revise.bind(21, signal.thread)
         try revise.run()
     }
 

@@ -43,8 +43,7 @@ final class BatchWriter: @unchecked Sendable {
         tombstones = try Tombstones(db)
         authors = try Authors(db)
         facets = try FacetSeries(db)
-        let last = "SELECT max(coalesce((SELECT max(seq) FROM signal), 0), (SELECT signal FROM removed))"
-        nextSequence = try (Int64.fetchOne(db, sql: last) ?? 0) + 1
+        nextSequence = try ReaderRecords.last(of: .signals, in: db) + 1
         try db.execute(
             sql: "INSERT OR IGNORE INTO model (revision) VALUES (?)",
             arguments: [Int64(bitPattern: revision)]
@@ -188,8 +187,9 @@ final class BatchWriter: @unchecked Sendable {
         tombstones = try Tombstones(db)
     }
 
-    /// Takes removed signals out of the window in which copies are recognised.
+    /// Takes removed signals out of the window in which copies are recognised, and their authors out of those known.
     func remove(_ removed: RemovedSignals) {
         nearDuplicates.remove(removed.successors)
+        authors.forgetNumbers()
     }
 }

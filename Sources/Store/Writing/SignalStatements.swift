@@ -40,7 +40,7 @@ struct SignalStatements {
             """
             UPDATE signal SET text = ?2, language = ?3, url = ?4, likes = ?5, reposts = ?6, replies = ?7, relevance = ?8,
                 sentiment = ?9, volatile = ?10, topics = ?11, model = ?12, judgement = ?13, raw = ?14, edited = ?15,
-                prior = ?16, learned = ?17, extra = ?18 WHERE seq = ?1
+                prior = ?16, learned = ?17, extra = ?18, author = ?19, parent = ?20, thread = ?21 WHERE seq = ?1
             """
         )
         setTopics = try SQLStatement(db, "UPDATE signal SET topics = ?2 WHERE seq = ?1")

@@ -59,8 +59,8 @@ extension Store {
                 }
             }
         } catch {
-            // What the writer remembers of the batch is not in the store.
-            writer.withLock { $0.current = nil }
+            // What the writer remembers of the batch is not in the store. Its statements may end on the queue alone.
+            writer.withLock { $0.isStale = true }
             throw error
         }
     }
@@ -79,10 +79,14 @@ package struct Preparation: Hashable, Sendable {
 struct WriterState {
     var make: (@Sendable (Database) throws -> BatchWriter)?
     var current: BatchWriter?
+    /// True if a batch was taken back that `current` remembers as written.
+    var isStale = false
     /// The number of times that the store was made ready for rules.
     var generation = 0
 
+    /// Called on the writer's queue.
     mutating func writer(_ db: Database) throws -> BatchWriter {
+        if isStale { (current, isStale) = (nil, false) }
         if let current { return current }
         guard let make else { preconditionFailure("the store was not prepared to keep anything") }
         let writer = try make(db)
