@@ -49,6 +49,7 @@ struct FolderEntry {
         let delay = Duration.seconds(2) * (1 << min(failures, 5))
         failures += 1
         retryAt = now + min(delay, .seconds(60))
+        isHeard = false
         close()
     }
 

@@ -49,7 +49,7 @@ package final class FollowedFile: LiveStream {
         identity = sight.identity
         guard sight.isRegular else { throw .notAFile(path: path) }
         head = headNow()
-        if Self.isCompressed(head) { throw .compressed(path: path) }
+        if Compression(head: head) != nil { throw .compressed(path: path) }
     }
 
     deinit {
@@ -127,11 +127,6 @@ package final class FollowedFile: LiveStream {
         guard let file = FileHandle(forReadingAtPath: path), let head = try? file.read(upToCount: 4) else {
             return false
         }
-        return isCompressed(Array(head))
-    }
-
-    /// gzip and zstd, by how they start: what is compressed cannot be read up to a point and then on.
-    private static func isCompressed(_ head: [UInt8]) -> Bool {
-        head.starts(with: [0x1F, 0x8B]) || head.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
+        return Compression(head: head) != nil
     }
 }

@@ -109,7 +109,7 @@ package final class FeedAccount: Sendable {
         await settled.wait()
     }
 
-    func drop() { state.withLock { $0.dropped += 1 } }
+    func drop(_ count: Int64 = 1) { state.withLock { $0.dropped += count } }
 
     /// The gap that dropped packets left, which is the next packet's to tell.
     func takeGap() -> Gap? {

@@ -31,10 +31,10 @@ struct FeedRunner: Sendable {
         let jitter = Double.random(in: 0...1)
         switch fault {
         case .passing(_, let least):
-            account.set(.waiting(fault.description))
+            account.set(.waiting(fault.cause))
             return delay.failed(atLeast: least, jitter: jitter)
         case .needsPerson:
-            account.set(.failed(fault.description))
+            account.set(.failed(Cause(fault.cause.code, fault.description)))
             return RetryDelay.held(jitter: jitter)
         case .ended:
             return nil

@@ -5,9 +5,9 @@ package struct FeedStatus: Hashable, Sendable {
     package enum State: Hashable, Sendable {
         case hearing
         /// There is nothing to hear yet, and why.
-        case waiting(String)
+        case waiting(Cause)
         /// It cannot be heard until a person does something.
-        case failed(String)
+        case failed(Cause)
         /// Nothing will come any more.
         case ended
 
@@ -22,7 +22,7 @@ package struct FeedStatus: Hashable, Sendable {
 
         package var reason: String? {
             switch self {
-            case .waiting(let reason), .failed(let reason): reason
+            case .waiting(let cause), .failed(let cause): cause.ours
             case .hearing, .ended: nil
             }
         }
@@ -43,8 +43,7 @@ package struct FeedStatus: Hashable, Sendable {
     var cause: Cause? {
         switch state {
         case .hearing, .ended: nil
-        case .waiting(let reason): Cause(.missing, reason)
-        case .failed(let reason): Cause(.failed, reason)
+        case .waiting(let cause), .failed(let cause): cause
         }
     }
 }

@@ -16,7 +16,8 @@ package struct StageOutlet: Outlet {
         do throws(CancellationError) {
             try await intake.send(entry)
         } catch {
-            account.settle()
+            giveBack(entry)
+            account.lose()
             throw error
         }
         return entry.ticket
@@ -29,6 +30,7 @@ package struct StageOutlet: Outlet {
         }
         let entry = entry(packet)
         guard intake.offer(entry) else {
+            giveBack(entry)
             account.settle()
             account.drop()
             return nil
@@ -39,8 +41,8 @@ package struct StageOutlet: Outlet {
     package func note(_ condition: Condition) {
         switch condition {
         case .hearing: account.set(.hearing)
-        case .waiting(let cause): account.set(.waiting(cause.ours))
-        case .failed(let cause): account.set(.failed(cause.ours))
+        case .waiting(let cause): account.set(.waiting(cause))
+        case .failed(let cause): account.set(.failed(cause))
         }
     }
 
@@ -49,5 +51,11 @@ package struct StageOutlet: Outlet {
         if packet.gap == nil { packet.gap = account.takeGap() }
         account.take()
         return Intake.Entry(packet: packet, claim: Intake.Claim(account: account, ticket: Ticket()))
+    }
+
+    /// Counts the gap of a packet that was not taken for the next one.
+    private func giveBack(_ entry: Intake.Entry) {
+        guard let gap = entry.packet.gap, gap.from == nil else { return }
+        account.drop(gap.dropped ?? 0)
     }
 }

@@ -100,7 +100,8 @@ package final class HearingService: Service {
     /// - Returns: how many signals were kept because of that.
     /// - Throws: `Ending`, and database errors.
     package func adopt(_ rules: JudgingRules) async throws -> Int {
-        defer { terms.set(Terms(rules)) }
+        // Those that hold now: the ones asked for may have been refused.
+        defer { terms.set(Terms(stage.rules)) }
         return try await withCheckedThrowingContinuation { continuation in
             if !stage.intake.ask(.adopt(rules, continuation)) { continuation.resume(throwing: Ending()) }
         }

@@ -71,9 +71,8 @@ package final class Intake: Sendable {
         var isWoken = false
         /// True if somebody waits for what was judged.
         var isHurried = false
-        /// Nothing more is taken; `isOver`: nor is anything judged.
+        /// Nothing more is taken.
         var isClosed = false
-        var isOver = false
         var next = 0
         var consumer: CheckedContinuation<Void, Never>?
     }
@@ -148,7 +147,7 @@ package final class Intake: Sendable {
     /// Ends everything; what waits is lost, and told so.
     func end(_ error: any Error) {
         let (entries, requests) = state.withLock { state in
-            state.isOver = true
+            state.isClosed = true
             defer { (state.entries, state.requests) = ([], []) }
             return (state.entries, state.requests)
         }

@@ -174,8 +174,6 @@ package final class BatchBuilder {
         batch.notices += 1
         switch change {
         case .withdrawn(let id): batch.withdrawn.append(id)
-        // Kept with the authors, by whoever owns them.
-        case .hidden: break
         }
     }
 }

@@ -173,8 +173,9 @@ package actor JudgingStage {
             state.withLock { $0.rounds += 1 }
             switch await intake.next(.commits) {
             case .kept(let result): try kept(result)
+            case .woken: hasAlarm = false
             case .over: throw CancellationError()
-            default: break
+            case .entry, .request: break
             }
         }
     }

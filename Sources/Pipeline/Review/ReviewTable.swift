@@ -79,7 +79,7 @@ struct ReviewTable {
     ) {
         entries[row].topics = queued.topics
         entries[row].isMuted = isMuted
-        signals.replace(row, by: features, prior: queued.judgement.relevance, learned)
+        signals.replace(row, by: features, prior: queued.judgement.prior, learned)
     }
 
     /// The row of the signal that one is a near-duplicate of; where that is older than the table, the first near-duplicate

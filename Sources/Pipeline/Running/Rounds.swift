@@ -6,7 +6,7 @@ import ServiceLifecycle
 func rounds(
     every pause: Duration,
     on clock: any Clock<Duration>,
-    _ round: @Sendable () async throws -> Void
+    _ round: @escaping @Sendable () async throws -> Void
 ) async rethrows {
     try await cancelWhenGracefulShutdown {
         while !Task.isCancelled {

@@ -126,15 +126,16 @@ package struct SinkRunner: Sendable {
             return .dealt
         }
         let delivery: Delivery
-        switch await deliver(page, memory, ended, drain) {
+        let result = await deliver(page, memory, ended, drain)
+        // What was told before the task was cancelled is told again.
+        try Task.checkCancellation()
+        switch result {
         case .delivered(let result): delivery = result
         case .deadline: return .deadline
         case .limit:
             _ = size.wasTooLarge(page.items.count)
             delivery = .later(Cause(.noAnswer, "no answer: a delivery took longer than it may"))
         }
-        // What was told before the task was cancelled is told again.
-        try Task.checkCancellation()
         switch delivery {
         case .dealt(let count, let refused, let memory):
             let count = min(max(count, 1), page.items.count)

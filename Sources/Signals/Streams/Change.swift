@@ -2,6 +2,4 @@
 package enum Change: Hashable, Sendable {
     /// Its source has taken it back.
     case withdrawn(SignalID)
-    /// Everything of an author is to go.
-    case hidden(author: String, source: String)
 }

@@ -1,4 +1,4 @@
-/// A forgotten signal, by all that is still known of it.
+/// A signal whose points are to go, because it was forgotten or has lost topics, by all that is still known of it.
 package struct OutboxRemoval: Hashable, Sendable {
     /// Its place in the stream.
     package let number: Int64
