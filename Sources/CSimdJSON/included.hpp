@@ -1,4 +1,4 @@
-// What X v2 puts beside its posts. Included by post.cpp alone.
+// What X v2 puts beside its posts.
 
 #pragma once
 

@@ -1,4 +1,4 @@
-// Messages of a stream that are no post, and errors that X reports. Included by post.cpp alone.
+// Messages of a stream that are no post, and errors that X reports.
 
 #pragma once
 

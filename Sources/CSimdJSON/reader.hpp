@@ -327,7 +327,7 @@ struct Reader {
         if (!included) return;
         if (const Included::User *user = included->user(post.author_id)) {
             if (user->name.bytes) post.author = user->name;
-            post.reach = user->reach;
+            if (user->reach != EARSHOT_UNKNOWN_COUNT) post.reach = user->reach;
         }
         const Included::Post *source = relations.reposted.bytes ? included->post(relations.reposted) : nullptr;
         if (!source) return;

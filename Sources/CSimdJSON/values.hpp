@@ -1,4 +1,4 @@
-// Single fields of simdjson's on-demand parser. Included by post.cpp alone.
+// Single fields of simdjson's on-demand parser.
 
 #pragma once
 

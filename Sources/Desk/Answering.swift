@@ -4,15 +4,6 @@ import Pipeline
 import ServiceLifecycle
 import Signals
 
-extension Request {
-    /// Reads the body as JSON.
-    ///
-    /// - Throws: `LateBody` if it does not come in time, or the program is being stopped meanwhile; decoding errors.
-    func decoded<Body: Decodable>(as type: Body.Type = Body.self) async throws -> Body {
-        try await body.decoded()
-    }
-}
-
 extension RequestBody {
     private static let limit = 64 << 20
     /// A body that takes longer to come is not waited for.

@@ -14,13 +14,13 @@ struct ControlRoutes {
         router.post("reload") { _, _ in await Response.answerWriting(control) { await reload() } }
         router.post("replay") { request, context in
             await Response.answerWriting(control) {
-                let body = try await request.decoded(as: LocalRequest.Replay.self)
+                let body = try await request.body.decoded(as: LocalRequest.Replay.self)
                 // Whoever asked may go away, and then nobody wants it.
                 return try await context.whileConnected { try await replay(body) }
             }
         }
         router.post("forget") { request, _ in
-            await Response.answerWriting(control) { try await forget(try await request.decoded()) }
+            await Response.answerWriting(control) { try await forget(try await request.body.decoded()) }
         }
         router.post("deadletters/retry") { _, _ in await Response.answerWriting(control) { try await retry() } }
     }

@@ -16,7 +16,9 @@ struct DeskContext: RequestContext {
     func whileConnected<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
         let work = Task { try await body() }
         let watch = ConnectionWatch { work.cancel() }
-        try? await channel.pipeline.addHandler(watch, position: .first).get()
+        do { try await channel.pipeline.addHandler(watch, position: .first).get() } catch { work.cancel() }
+        // It may have gone before anybody watched.
+        if !channel.isActive { work.cancel() }
         defer { watch.end() }
         return try await withTaskCancellationHandler {
             try await work.value

@@ -29,7 +29,7 @@ struct ReviewRoutes {
         _ ask: @escaping @Sendable (Body) async throws -> Answer
     ) {
         router.post("review/\(name)") { request, _ in
-            await Response.answer(control) { try Response(encoding: try await ask(try await request.decoded())) }
+            await Response.answer(control) { try Response(encoding: try await ask(try await request.body.decoded())) }
         }
     }
 }

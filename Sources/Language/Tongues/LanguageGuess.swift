@@ -116,7 +116,7 @@ struct LanguageGuess {
         }
     }
 
-    // MARK: DecisionRecorder
+    // MARK: Deciding
 
     /// Whether the text speaks against the language its source states.
     private func contradicts(_ declared: String, _ evidence: LanguageEvidence) -> Bool {

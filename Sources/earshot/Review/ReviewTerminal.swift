@@ -96,6 +96,6 @@ struct ReviewTerminal {
         let sentence = (error as? Failure)?.description ?? Failure.sentence(for: error)
         if sentence == Failure.wentAway.description { return "The running Earshot went away; nothing is lost." }
         let start = sentence.prefix(1).uppercased() + sentence.dropFirst()
-        return start.hasSuffix(".") ? start : start + "."
+        return Failure.sentence(of: start)
     }
 }

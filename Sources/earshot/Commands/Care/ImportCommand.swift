@@ -15,7 +15,7 @@ struct ImportCommand: AsyncParsableCommand {
             Reads your own archive: a data archive of X (tweets.js, note-tweet.js), or posts in any form that replay reads. \
             Authors you have re-shared become friendlies, whose posts gain relevance; your posts and re-shares are learned \
             from as accepts, and what became of them as outcomes of what they share. Nothing is heard: they are no signals. \
-            ArchiveImport twice changes nothing.
+            Importing twice changes nothing.
             """
     )
 

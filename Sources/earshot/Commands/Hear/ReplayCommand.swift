@@ -144,7 +144,8 @@ struct ReplayCommand: AsyncParsableCommand {
         for case .left(let signals, let cause) in endings {
             throw Failure(
                 description:
-                    "\(signals) signals were not sent and wait in the outbox for the next run: \(cause.expanded)."
+                    "\(signals) signals were not sent and wait in the outbox for the next run: "
+                    + Failure.sentence(of: cause.expanded)
             )
         }
         if summary.dead > 0, summary.dead == summary.heard, summary.resumed == 0 {
@@ -173,7 +174,7 @@ struct InfluxOptions: ParsableArguments {
     var url: String?
 
     @Option(name: .customLong("influx-database"), help: "The database; created when it is missing.")
-    var database = "twitter"
+    var database = SinkKind.usualDatabase
 
     @Flag(name: .customLong("influx-raw"), help: "Send the line as it was heard as the field raw, and keep it.")
     var raw = false
