@@ -68,7 +68,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CResources"),
-        .target(name: "CAllocator"),
+        .target(name: "CAllocator", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // Floor 0
         room("Signals"),

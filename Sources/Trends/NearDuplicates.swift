@@ -7,7 +7,7 @@ package import Language
 /// Candidates are the signals that were the last to have one of a sketch's bands; whether one is a copy, the wording
 /// decides (`Sketch.isCopy`).
 package struct NearDuplicates {
-    /// How many signals back a copy is recognised.
+    /// How many signals back a copy is recognised; a place in it has 16 bits.
     package static let window = 50_000
     private static let slotBits: UInt64 = 16
 
@@ -20,8 +20,8 @@ package struct NearDuplicates {
     private var signals: [Int64] = []
     /// Signals added.
     private var count = 0
-    /// Per band and slot, how many signals there were with the last one in it, in 32 bits.
-    private var slots = [UInt32](repeating: 0, count: Sketch.bandCount << Int(slotBits))
+    /// Per band and slot, the place in the window of the last signal in it, and the half of its band that the slot does not tell.
+    private var slots = [UInt32](repeating: .max, count: Sketch.bandCount << Int(slotBits))
 
     package init() {
         wordings.reserveCapacity(Self.window)
@@ -35,11 +35,13 @@ package struct NearDuplicates {
         var refused = Self.window
         for band in 0..<Sketch.bandCount {
             guard let slot = Self.slot(sketch, band) else { continue }
-            let age = Int(UInt32(truncatingIfNeeded: count) &- slots[slot])
-            guard age < wordings.count, age != refused else { continue }
-            let place = (count - age - 1) % Self.window
+            let place = Int(slots[slot] & 0xFFFF)
+            // By now another signal may have the place; its wording decides as well.
+            guard slots[slot] >> 16 == sketch.bands[band] & 0xFFFF, place < wordings.count, place != refused else {
+                continue
+            }
             if sketch.wording.says(sameAs: Wording(lanes: wordings[place])) { return originals[place] }
-            refused = age
+            refused = place
         }
         return nil
     }
@@ -58,8 +60,9 @@ package struct NearDuplicates {
             signals[place] = signal
         }
         count += 1
+        guard let sketch else { return }
         for band in 0..<Sketch.bandCount {
-            if let sketch, let slot = Self.slot(sketch, band) { slots[slot] = UInt32(truncatingIfNeeded: count) }
+            if let slot = Self.slot(sketch, band) { slots[slot] = sketch.bands[band] << 16 | UInt32(place) }
         }
     }
 

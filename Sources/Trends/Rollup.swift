@@ -113,6 +113,9 @@ package struct RollupBatch: Sendable {
 
     package init() {}
 
+    /// Begins anew, in the memory that it has.
+    package mutating func removeAll() { finest.removeAll(keepingCapacity: true) }
+
     /// Adds one signal to the sums of a series.
     package mutating func add(_ share: Rollup, series: Int64, time: Timestamp) {
         finest[RollupKey(series: series, step: .fiveMinutes, time: time), default: Rollup()] += share
@@ -126,6 +129,7 @@ package struct RollupBatch: Sendable {
     /// All steps, in key order.
     package var sums: [(key: RollupKey, sums: Rollup)] {
         var all = finest
+        all.reserveCapacity(3 * finest.count)
         for (key, sums) in finest {
             for step in [RollupStep.hour, .day] {
                 let time = Timestamp(milliseconds: key.start)

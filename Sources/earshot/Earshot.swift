@@ -38,7 +38,8 @@ struct Earshot: AsyncParsableCommand {
     static let version = "0.1.0"
 
     static func main() async {
-        earshot_share_heap()
+        earshot_share_heaps()
+        earshot_uncount_sqlite_memory()
         do {
             var command = try parseAsRoot()
             do {

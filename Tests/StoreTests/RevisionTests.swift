@@ -43,10 +43,13 @@ struct RevisionTests {
         let fixture = try StoreFixture()
         let store = try await fixture.open()
         _ = try await store.keep(StoreFixture.judged(StoreFixture.signal("1", text: "first"), topics: [0]))
-        var edit = Self.edited("nothing of it", at: 20, topics: [])
-        edit.unmatchedLine = Array(#"{"id":"1","source":"x","text":"nothing of it"}"#.utf8) + [0x0A]
-        var other = StoreFixture.judged(StoreFixture.signal("2"))
-        other.unmatchedLine = Array(#"{"id":"2","source":"x","text":"text"}"#.utf8) + [0x0A]
+        var signal = StoreFixture.signal("1", text: "nothing of it")
+        signal.editedAt = Timestamp(seconds: 20)
+        let edit = StoreFixture.judged(signal, unmatchedLine: #"{"id":"1","source":"x","text":"nothing of it"}"#)
+        let other = StoreFixture.judged(
+            StoreFixture.signal("2"),
+            unmatchedLine: #"{"id":"2","source":"x","text":"text"}"#
+        )
         let receipt = try await store.keep(edit, other)
         #expect((receipt.duplicates, receipt.unmatched) == (1, 1))
         let kept = try await store.all()

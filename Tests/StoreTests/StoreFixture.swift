@@ -53,10 +53,16 @@ struct StoreFixture {
         _ signal: Signal,
         topics: [Int] = [],
         judgement: Judgement = Judgement(),
-        isSketched: Bool = false
+        isSketched: Bool = false,
+        unmatchedLine: String? = nil
     ) -> JudgedSignal {
-        let sketch = isSketched ? TextAnalyzer.sketch(of: signal.text) : nil
-        return JudgedSignal(signal: signal, judgement: judgement, topics: topics, sketch: sketch)
+        JudgedSignal(
+            signal: signal,
+            judgement: judgement,
+            topics: topics,
+            sketch: isSketched ? TextAnalyzer.sketch(of: signal.text) : nil,
+            unmatchedLine: unmatchedLine.map { Array("\($0)\n".utf8) }
+        )
     }
 
     static func batch(_ signals: [JudgedSignal] = []) -> Batch {

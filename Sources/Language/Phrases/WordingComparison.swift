@@ -51,7 +51,9 @@ struct WordingComparison {
     var isSame: Bool {
         mutating get {
             guard min(short.words.count, long.words.count) >= Sketch.leastWords, mayBeSame else { return false }
-            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: (Wording.limit + 1) * (Wording.limit + 1)) {
+            // On the stack for texts of up to 31 words.
+            let cells = (short.words.count + 1) * (long.words.count + 1)
+            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: cells) {
                 fill($0)
                 shared = Int($0[0])
                 guard shared >= Self.leastShared else { return false }

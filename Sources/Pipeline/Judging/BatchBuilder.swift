@@ -123,18 +123,19 @@ package final class BatchBuilder {
     /// Adds the post judged last, as it is kept.
     ///
     /// `unmatchedLine`: the line that takes its place if it turns out to belong to nothing that is kept.
-    private func keep(_ signal: Signal, _ post: PostView, unmatchedLine: [UInt8]? = nil) {
+    private func keep(_ signal: consuming Signal, _ post: PostView, unmatchedLine: [UInt8]? = nil) {
         judge.weighLearned(post, into: &judgement)
         // The batch gets arrays of its own. Emptying ones that it shares would allocate, for every post from then on,
         // as much as the longest post so far has needed.
         let topics = judge.topicNumbers.map { $0 }
+        let news = news(of: signal.time)
         batch.signals.append(
             JudgedSignal(
                 signal: signal,
                 judgement: judgement,
                 topics: topics,
                 sketch: judge.sketch,
-                news: news(of: signal.time),
+                news: news,
                 feed: number,
                 unmatchedLine: unmatchedLine
             )

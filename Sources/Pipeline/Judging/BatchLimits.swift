@@ -3,7 +3,7 @@ package struct BatchLimits: Sendable {
     package var lines = 4096
     package var signals = 2048
     /// Bytes of input: about how much text a batch can hold.
-    package var bytes = 8 << 20
+    package var bytes = 16 << 20
     /// Since the first packet that somebody waits for; and how long more of a recording is waited for.
     package var delay = Duration.milliseconds(20)
 

@@ -196,7 +196,7 @@ package final class Store: Sendable {
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { db in
             // A commit survives the process in any case; NORMAL also survives all but a power cut in its last moment.
-            try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY")
+            try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY")
             if !readOnly { try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000") }
         }
         return try translated(path ?? address) {

@@ -2,29 +2,49 @@ package import Language
 package import Signals
 
 /// A signal with all that is kept of it in one go.
+///
+/// All but the sketch is in an object: copying so many fields costs more than reading them. The sketch is not, because an
+/// object of its alignment takes the allocator's slow path.
 package struct JudgedSignal: Sendable {
-    package let signal: Signal
-    package let judgement: Judgement
-    /// Numbers of the topics found, in the list the store was told to track.
-    package let topics: [Int]
+    private final class Fields: Sendable {
+        let signal: Signal
+        let judgement: Judgement
+        let topics: [Int]
+        let news: News
+        let feed: Int64?
+        let unmatchedLine: [UInt8]?
+
+        init(_ signal: Signal, _ judgement: Judgement, _ topics: [Int], _ news: News, _ feed: Int64?, _ line: [UInt8]?)
+        {
+            (self.signal, self.judgement, self.topics, self.news) = (signal, judgement, topics, news)
+            (self.feed, unmatchedLine) = (feed, line)
+        }
+    }
+
+    private let fields: Fields
     package let sketch: Sketch?
-    package var news: News
+
+    package var signal: Signal { fields.signal }
+    package var judgement: Judgement { fields.judgement }
+    /// Numbers of the topics found, in the list the store was told to track.
+    package var topics: [Int] { fields.topics }
+    package var news: News { fields.news }
     /// The store's number of the feed that heard it; nil for a file of a recording.
-    package var feed: Int64?
+    package var feed: Int64? { fields.feed }
     /// The line that joins the unmatched if the signal neither answers nor revises a kept one; nil if it is kept in any case.
-    package var unmatchedLine: [UInt8]?
+    package var unmatchedLine: [UInt8]? { fields.unmatchedLine }
 
     package init(
-        signal: Signal,
-        judgement: Judgement,
+        signal: consuming Signal,
+        judgement: consuming Judgement,
         topics: [Int],
         sketch: Sketch?,
         news: News = .recorded,
         feed: Int64? = nil,
         unmatchedLine: [UInt8]? = nil
     ) {
-        (self.signal, self.judgement, self.topics, self.sketch) = (signal, judgement, topics, sketch)
-        (self.news, self.feed, self.unmatchedLine) = (news, feed, unmatchedLine)
+        fields = Fields(signal, judgement, topics, news, feed, unmatchedLine)
+        self.sketch = sketch
     }
 }
 

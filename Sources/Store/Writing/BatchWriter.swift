@@ -90,7 +90,7 @@ final class BatchWriter: @unchecked Sendable {
     /// Writes a batch; the caller commits.
     func write(_ batch: Batch) throws -> Receipt {
         var receipt = Receipt()
-        rollups = RollupBatch()
+        rollups.removeAll()
         // Before what is taken back, which may be one of them.
         for letter in batch.deadLetters {
             let isNew = try DeadLetterRecords.bind(letter, at: batch.heardAt, to: insertDeadLetter).run() > 0

@@ -17,12 +17,13 @@ struct SignalExtra: Codable, Hashable {
 
     /// nil if the signal has none of them.
     init?(_ signal: Signal) {
+        guard
+            signal.title != nil || signal.venue != nil || signal.quoted != nil || signal.reach != nil
+                || !signal.links.isEmpty || !signal.facts.isEmpty
+        else { return nil }
         (title, venue, quoted, reach) = (signal.title, signal.venue, signal.quoted, signal.reach)
         links = signal.links.isEmpty ? nil : signal.links
         facts = signal.facts.isEmpty ? nil : signal.facts
-        guard title != nil || venue != nil || quoted != nil || reach != nil || links != nil || facts != nil else {
-            return nil
-        }
     }
 
     /// Reads what `json` wrote; nil for anything else.
