@@ -54,10 +54,6 @@ package struct Batch: Sendable {
     package var deadLetters: [DeadLetter] = []
     /// Signals that their source has taken back.
     package var withdrawn: [SignalID] = []
-    /// Messages of the stream that are no post.
-    package var notices = 0
-    /// Posts that the stream said it left out; nil where it said nothing of it.
-    package var undelivered: Int64?
     /// The places of the streams behind what is in it.
     package private(set) var places: [PlaceMove] = []
     package var gaps: [FeedGap] = []

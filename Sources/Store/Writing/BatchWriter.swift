@@ -9,6 +9,8 @@ import Trends
 final class BatchWriter: @unchecked Sendable {
     let db: Database
     let statements: SignalStatements
+    let lookup: SignalLookup
+    let removalNotices: RemovalNotices
     private let mergeRollup: SQLStatement
     private let insertUnmatched: SQLStatement
     private let insertDeadLetter: SQLStatement
@@ -32,6 +34,8 @@ final class BatchWriter: @unchecked Sendable {
         self.db = db
         topicIDs = topics
         statements = try SignalStatements(db)
+        lookup = try SignalLookup(db)
+        removalNotices = try RemovalNotices(db)
         mergeRollup = try SQLStatement(db, Self.mergeRollupSQL)
         insertUnmatched = try SQLStatement(
             db,
