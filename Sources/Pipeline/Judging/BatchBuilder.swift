@@ -171,7 +171,6 @@ package final class BatchBuilder {
     func take(_ change: Change) {
         counts.heard += 1
         counts.notices += 1
-        batch.notices += 1
         switch change {
         case .withdrawn(let id): batch.withdrawn.append(id)
         }

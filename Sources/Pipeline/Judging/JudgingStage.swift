@@ -32,7 +32,7 @@ package actor JudgingStage {
     private let limits: BatchLimits
     private let now: @Sendable () -> Timestamp
     private let start = ContinuousClock.now
-    private let committed: @Sendable (Batch, Receipt) -> Void
+    private let counted: @Sendable (PacketCounts, ArraySlice<SignalFate>, Timestamp) -> Void
 
     /// The queue to which feeds hand over.
     nonisolated package let intake = Intake()
@@ -50,7 +50,7 @@ package actor JudgingStage {
 
     /// Makes what `run` runs; the store was prepared with the rules.
     ///
-    /// `committed`: called after every commit.
+    /// `counted`: called with what became of a packet, after the commit.
     package init(
         rules: JudgingRules,
         generation: Int?,
@@ -58,9 +58,9 @@ package actor JudgingStage {
         keeper: BatchKeeper,
         limits: BatchLimits = BatchLimits(),
         now: @escaping @Sendable () -> Timestamp = { .now },
-        committed: @escaping @Sendable (Batch, Receipt) -> Void = { _, _ in }
+        counted: @escaping @Sendable (PacketCounts, ArraySlice<SignalFate>, Timestamp) -> Void = { _, _, _ in }
     ) {
-        (self.store, self.keeper, self.limits, self.now, self.committed) = (store, keeper, limits, now, committed)
+        (self.store, self.keeper, self.limits, self.now, self.counted) = (store, keeper, limits, now, counted)
         state = Mutex((rules, 0))
         builder = BatchBuilder(rules: rules, generation: generation, now: now)
     }
@@ -148,11 +148,13 @@ package actor JudgingStage {
         firstLive = nil
         let (batch, packets) = (builder.take(), judged)
         judged = []
-        group.addTask { [keeper, intake, committed] in
+        group.addTask { [keeper, intake, counted] in
             do {
                 let receipt = try await keeper.keep(batch)
-                committed(batch, receipt)
-                for packet in packets { packet.settle(receipt, at: batch.heardAt) }
+                for packet in packets {
+                    counted(packet.counts, receipt.fates[packet.counts.signals], batch.heardAt)
+                    packet.settle(receipt, at: batch.heardAt)
+                }
                 intake.kept(.success(()))
             } catch {
                 for packet in packets { packet.claim.lose() }
