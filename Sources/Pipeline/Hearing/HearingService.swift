@@ -177,10 +177,10 @@ package final class HearingService: Service {
         defer { ended.open() }
         do {
             try await withGracefulShutdownHandler {
-                let (generation, rescan) = try await keeper.write {
+                let (rules, generation, rescan) = try await keeper.write {
                     try await UnmatchedRescan.prepare(self.store, self.rules)
                 }
-                await stage.begin(generation: generation)
+                await stage.begin(rules, generation: generation)
                 _ = try await keeper.write { try await rescan?.run() ?? 0 }
                 health.start(feeds: Set(feeds.map(\.name)))
                 onStart()

@@ -37,6 +37,8 @@ package actor JudgingStage {
     /// The queue to which feeds hand over.
     nonisolated package let intake = Intake()
     private nonisolated let state: Mutex<(rules: JudgingRules, rounds: Int)>
+    /// Authors of whom a commit has learned that a name means them, until the judge is told.
+    private nonisolated let settled = Mutex<[NamedAuthor]>([])
 
     private var builder: BatchBuilder
     private var judged: [JudgedPacket] = []
@@ -71,7 +73,8 @@ package actor JudgingStage {
     nonisolated package var rounds: Int { state.withLock { $0.rounds } + keeper.tries }
 
     /// Takes the rules that the store was made ready for before it ran.
-    package func begin(generation: Int) {
+    package func begin(_ rules: JudgingRules, generation: Int) {
+        state.withLock { $0.rules = rules }
         builder = BatchBuilder(rules: rules, generation: generation, now: now)
     }
 
@@ -151,6 +154,7 @@ package actor JudgingStage {
         group.addTask { [keeper, intake, counted] in
             do {
                 let receipt = try await keeper.keep(batch)
+                if !receipt.authors.isEmpty { self.settled.withLock { $0 += receipt.authors } }
                 for packet in packets {
                     counted(packet.counts, receipt.fates[packet.counts.signals], batch.heardAt)
                     packet.settle(receipt, at: batch.heardAt)
@@ -166,6 +170,13 @@ package actor JudgingStage {
     private func kept(_ result: Result<Void, any Error>) throws {
         isKeeping = false
         try result.get()
+        let authors = settled.withLock { settled in
+            defer { settled = [] }
+            return settled
+        }
+        guard !authors.isEmpty else { return }
+        state.withLock { $0.rules.settle(authors) }
+        builder.settle(authors)
     }
 
     /// Finishes the batches under way.
@@ -208,9 +219,11 @@ package actor JudgingStage {
     /// Judges with other rules from now on.
     ///
     /// - Returns: how many earlier signals were kept because of that.
-    private func adopt(_ rules: JudgingRules) async throws -> Int {
+    private func adopt(_ wanted: JudgingRules) async throws -> Int {
         let store = store
-        let (generation, rescan) = try await keeper.write { try await UnmatchedRescan.prepare(store, rules) }
+        let (rules, generation, rescan) = try await keeper.write {
+            try await UnmatchedRescan.prepare(store, wanted)
+        }
         // The store numbers topics anew from here on, so this must come before anything that can fail.
         state.withLock { $0.rules = rules }
         builder = BatchBuilder(rules: rules, generation: generation, now: now)

@@ -17,8 +17,12 @@ enum PortsSchema {
         -- Known by the network's stable id.
         CREATE TABLE author (
             id INTEGER PRIMARY KEY, source INTEGER NOT NULL, native TEXT NOT NULL, handle TEXT, flags INTEGER NOT NULL DEFAULT 0,
+            -- The name of the configuration that means them, since they were first heard under it.
+            named TEXT,
             UNIQUE (source, native)
         );
+        CREATE INDEX author_handle ON author (handle COLLATE NOCASE) WHERE handle IS NOT NULL;
+        CREATE UNIQUE INDEX author_named ON author (named, source) WHERE named IS NOT NULL;
         ALTER TABLE signal ADD COLUMN feed INTEGER;
         ALTER TABLE signal ADD COLUMN author_id INTEGER;
         ALTER TABLE signal ADD COLUMN thread TEXT;

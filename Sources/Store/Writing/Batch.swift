@@ -84,6 +84,8 @@ package struct Receipt: Hashable, Sendable {
     package var fates: [SignalFate] = []
     /// Signals taken back by their source that were there.
     package var withdrawn = 0
+    /// Authors of whom it turned out that a name which a person gave means them.
+    package var authors: [NamedAuthor] = []
     /// Things that could not be written and became dead letters, beside those of the batch.
     package var buried = 0
 
@@ -96,6 +98,7 @@ package struct Receipt: Hashable, Sendable {
     package static func += (receipt: inout Receipt, more: Receipt) {
         receipt.fates += more.fates
         receipt.withdrawn += more.withdrawn
+        receipt.authors += more.authors
         receipt.buried += more.buried
     }
 }
