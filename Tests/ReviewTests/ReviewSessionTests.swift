@@ -25,10 +25,10 @@ import earshot
     // MARK: Decisions
 
     @Test(arguments: [
-        ("a", .accept, "Accepted, with 3 copies. u takes it back."),
-        ("r", .reject, "Rejected, with 3 copies. u takes it back."),
-        (" ", .unsure, "Marked unsure, with 3 copies. u takes it back."),
-        ("m", .mute, "Muted @otis. u takes it back."),
+        ("a", Decision.Verdict.accept, "Accepted, with 3 copies. u takes it back."),
+        ("r", Decision.Verdict.reject, "Rejected, with 3 copies. u takes it back."),
+        (" ", Decision.Verdict.unsure, "Marked unsure, with 3 copies. u takes it back."),
+        ("m", Decision.Verdict.mute, "Muted @otis. u takes it back."),
     ])
     func `one key decides what is shown, and the next item comes`(
         key: String,
@@ -89,7 +89,7 @@ import earshot
         #expect(sitting.session.note?.text == "This post names no author. M mutes a phrase.")
     }
 
-    @Test(arguments: [("M", .mute, "forum:2"), ("t", .track, "forum:1")])
+    @Test(arguments: [("M", Decision.Verdict.mute, "forum:2"), ("t", Decision.Verdict.track, "forum:1")])
     func `a phrase is asked for`(key: String, decision: Decision.Verdict, next: String) async {
         var sitting = await Self.sitting()
         await sitting.type(key)
@@ -114,7 +114,7 @@ import earshot
 
     // MARK: All at once
 
-    @Test(arguments: [("R", .reject), ("A", .accept)])
+    @Test(arguments: [("R", Decision.Verdict.reject), ("A", Decision.Verdict.accept)])
     func `all that the filter leaves is decided after one question, and is one step`(
         key: String,
         decision: Decision.Verdict
