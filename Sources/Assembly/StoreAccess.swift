@@ -16,10 +16,15 @@ package enum StoreAccess {
         }
     }
 
+    /// `upgrading`: as that of `Store.open`.
     /// - Throws: `StoreError`, `.held` where the holder does not answer at its local socket.
-    package static func open(_ path: String, purpose: String) async throws -> StoreAccess {
+    package static func open(
+        _ path: String,
+        purpose: String,
+        upgrading: @escaping @Sendable (UpgradeProgress?) -> Void
+    ) async throws -> StoreAccess {
         do {
-            return .own(try Store.open(path, purpose: purpose))
+            return .own(try Store.open(path, purpose: purpose, upgrading: upgrading))
         } catch let error as StoreError {
             guard case .held = error, let client = await LocalClient.answering(store: path) else { throw error }
             return .running(client)

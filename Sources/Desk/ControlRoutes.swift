@@ -85,7 +85,7 @@ struct ControlRoutes {
 }
 
 extension JSONWriter {
-    fileprivate mutating func append(_ counts: HearingService.Counts) {
+    fileprivate mutating func append(_ counts: Replay.Summary) {
         let members: [(String, Int)] = [
             ("heard", counts.heard), ("kept", counts.kept), ("duplicates", counts.duplicates),
             ("unmatched", counts.unmatched), ("dead", counts.dead),

@@ -31,6 +31,9 @@ extension Configuration {
         ## Authors you have re-shared before: their posts gain relevance.
         # friendlies: [ada, otis]
 
+        ## Accounts of your own people, on any network or (github:ada) on one: what they write is kept, whatever it names.
+        # own: [ada, "github:ada"]
+
         ## Words that are not profane to you, and words that are, also in disguise.
         # profanity:
         #   allow: [crap]

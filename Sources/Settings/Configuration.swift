@@ -11,6 +11,8 @@ package struct Configuration: Hashable, Sendable {
     package var topics: [Topic]?
     /// Authors one has re-shared before.
     package var friendlies: [String] = []
+    /// Accounts of one's own people, such as `ada` or `github:ada`.
+    package var own: [String] = []
     package var profanity = ProfanityChoices()
     /// A post that is more offensive than this is volatile, 0 to 1.
     package var volatileAbove: Double?

@@ -26,6 +26,7 @@ extension Configuration {
         store = try file["store"]?.filePath()
         topics = try file["topics"]?.topics()
         friendlies = try file["friendlies"]?.texts() ?? []
+        own = try file["own"]?.texts() ?? []
         try read(words: file)
         feeds = try file["feeds"]?.entries("a feed", example: "file: posts.ndjson") ?? []
         sinks = try file["sinks"]?.entries("a sink", example: "influxdb: http://127.0.0.1:8086") ?? []
@@ -52,13 +53,13 @@ extension Configuration {
     }
 
     private static let keys = [
-        "store", "topics", "friendlies", "profanity", "volatile_above", "weights", "feeds", "sinks", "keep_all",
-        "keep_raw", "retention", "queue", "listen", "volatile",
+        "store", "topics", "friendlies", "own", "profanity", "volatile_above", "weights", "feeds", "sinks",
+        "keep_all", "keep_raw", "retention", "queue", "listen", "volatile",
     ]
 
     /// Keys that the design names and nothing reads yet.
     private static let plannedKeys = [
-        "timezone", "people", "groups", "own", "views", "alerts", "digest", "share", "hooks", "url", "trust_proxy",
+        "timezone", "people", "groups", "views", "alerts", "digest", "share", "hooks", "url", "trust_proxy",
         "heartbeat_file", "heartbeat_env",
     ]
 }

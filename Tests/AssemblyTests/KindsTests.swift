@@ -110,6 +110,7 @@ import Testing
         #expect(configuration.topics?.map(\.name) == ["kapacitor", "#influxdb", "swift"])
         #expect(configuration.topics?.last?.required == ["code", "compiler", "xcode"])
         #expect(configuration.friendlies == ["ada", "otis"])
+        #expect(configuration.own == ["ada", "github:ada"])
         #expect(configuration.profanity.denied == ["frak"])
         #expect(configuration.volatileAbove == 0.9)
         #expect(configuration.store?.hasSuffix("/earshot.db") == true)

@@ -31,7 +31,7 @@ struct JudgeFuzzTests {
     init() throws {
         let topics = ["swift", "xcode", "new york", "東京", "#tag", "@ada", "🚀", "kapacitor", "c++"].map(Topic.init)
         func judge() throws -> Judge {
-            Judge(matcher: try TopicMatcher(topics: topics), friendlies: Friendlies(["ada"]), model: .embedded)
+            Judge(matcher: try TopicMatcher(topics: topics), friendlies: AuthorSet(["ada"]), model: .embedded)
         }
         (self.judge, other) = (try judge(), try judge())
     }

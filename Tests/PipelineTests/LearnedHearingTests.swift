@@ -12,7 +12,7 @@ struct LearnedHearingTests {
         for (number, post) in posts.enumerated() {
             var decision = ReviewDecision(
                 by: "ada",
-                decision: post.isWanted ? "accept" : "reject",
+                decision: post.isWanted ? .accept : .reject,
                 target: .ids(["forum:\(number + 1)"])
             )
             decision.isInsisted = true
@@ -48,7 +48,7 @@ struct LearnedHearingTests {
             #expect(weights == signal.judgement.relevance.tenThousandths)
         }
         try await decide(fixture, Array(repeating: (line: "", isWanted: true), count: 0))
-        var decision = ReviewDecision(by: "ada", decision: "accept", target: .ids(["forum:1001"]))
+        var decision = ReviewDecision(by: "ada", decision: .accept, target: .ids(["forum:1001"]))
         decision.isInsisted = true
         _ = try await fixture.queue.decide(decision)
         let frozen = try #require(try await fixture.store.decisions().last?.decision.features)
@@ -80,7 +80,7 @@ struct LearnedHearingTests {
         let posts = ReviewFixture.posts(12)
         let fixture = try await ReviewFixture(posts.map(\.line), topics: ["swift"])
         try await decide(fixture, posts)
-        let mute = ReviewDecision(by: "ada", decision: "mute", target: .ids(["forum:1"]))
+        let mute = ReviewDecision(by: "ada", decision: .mute, target: .ids(["forum:1"]))
         _ = try await fixture.queue.decide(mute)
         let model = try await LearnedModel(fixture.store)
         let later = [

@@ -20,10 +20,10 @@ struct LiveHearing {
         self.init(bench, entries)
     }
 
-    init(_ bench: FeedBench, _ entries: [FeedEntry], limits: BatchLimits = BatchLimits()) {
+    init(_ bench: FeedBench, _ entries: [FeedEntry], limits: BatchLimits = BatchLimits(), rules: JudgingRules? = nil) {
         hearing = HearingService(
             feeds: entries,
-            rules: bench.rules,
+            rules: rules ?? bench.rules,
             store: bench.store,
             health: health,
             ended: Latch(),

@@ -159,6 +159,6 @@ struct ReplayShapeTests {
         while let packet = try reader.next() { builder.add(packet) }
         let batch = builder.take()
         #expect(batch.withdrawn.map(\.qualified) == ["x:7", "x:8"])
-        #expect((batch.heard, batch.notices, batch.deadLetters.count) == (2, 2, 0))
+        #expect((batch.heard, batch.deadLetters.count) == (2, 0))
     }
 }

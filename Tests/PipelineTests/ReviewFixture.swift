@@ -2,6 +2,7 @@ import Feeds
 import Foundation
 import Language
 import Pipeline
+import Relevance
 import Signals
 import Store
 import Synchronization
@@ -41,9 +42,12 @@ final class ReviewFixture: Sendable {
     var topicChanges: Int { state.changes.withLock { $0 } }
 
     /// Keeps another post.
-    func hear(_ post: String, topics: [String] = ["devops", "swift"]) async throws {
+    ///
+    /// `isLearned`: true if it is judged with what was learned.
+    func hear(_ post: String, topics: [String] = ["devops", "swift"], isLearned: Bool = false) async throws {
         let configuration = Replay.Configuration(sources: [.memory(bytes: Array(post.utf8), name: "more posts")])
-        let rules = try JudgingRules(topics: topics.map(Topic.init))
+        var rules = try JudgingRules(topics: topics.map(Topic.init))
+        if isLearned { rules.learned = try await LearnedModel(store) }
         _ = try await Replay(configuration, rules: rules, store: store).run()
     }
 
@@ -94,7 +98,7 @@ final class ReviewFixture: Sendable {
 
     @discardableResult
     func decide(
-        _ decision: String,
+        _ decision: Decision.Verdict,
         _ ids: String...,
         by person: String = "ada",
         _ change: (inout ReviewDecision) -> Void = { _ in }

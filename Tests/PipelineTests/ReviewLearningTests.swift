@@ -17,7 +17,7 @@ struct ReviewLearningTests {
             let page = try await fixture.page { $0.limit = 1 }
             let id = try #require(page.ids.first)
             let number = try #require(Int(id.dropFirst("forum:".count)))
-            try await fixture.decide(posts[number - 1].isWanted ? "accept" : "reject", id)
+            try await fixture.decide(posts[number - 1].isWanted ? .accept : .reject, id)
         }
     }
 
@@ -71,8 +71,8 @@ struct ReviewLearningTests {
                 + lines(301...315, "shelter has beds for the night") + lines(401...460, "coffee music")
         )
         for id in Array(1...12) + Array(201...204) + Array(301...304) {
-            try await fixture.decide("accept", "forum:\(id)")
-            try await fixture.decide("reject", "forum:\(400 + id % 100 + id / 100 * 12)")
+            try await fixture.decide(.accept, "forum:\(id)")
+            try await fixture.decide(.reject, "forum:\(400 + id % 100 + id / 100 * 12)")
         }
         /// Whether the first ten likely ones say what is said a hundred times.
         func kinds(_ order: ReviewOrder) async throws -> Set<Bool> {
@@ -89,7 +89,7 @@ struct ReviewLearningTests {
         #expect(next.map(number).allSatisfy { $0 > 200 })
         // And what was passed over once does not hide what is decided afterwards.
         let others = (411...430).map { "forum:\($0)" }
-        for id in 21...32 { try await fixture.decide("accept", "forum:\(id)") }
+        for id in 21...32 { try await fixture.decide(.accept, "forum:\(id)") }
         let later = try await fixture.page { ($0.order, $0.limit, $0.passed) = (.mixed, 2, others) }.ids
         #expect(later.map(number).allSatisfy { $0 > 120 })
     }
@@ -108,7 +108,7 @@ struct ReviewLearningTests {
         #expect(selection.items > 20)
         let all = ReviewDecision(
             by: "ada",
-            decision: "reject",
+            decision: .reject,
             target: .filter(query.filter, through: selection.through)
         )
         _ = try await fixture.queue.decide(all)
@@ -134,6 +134,25 @@ struct ReviewLearningTests {
         }
     }
 
+    @Test func `What was edited is scored by its prior, as it is in the log, and not by what was learned already`()
+        async throws
+    {
+        let posts = ReviewFixture.posts(150)
+        let fixture = try await ReviewFixture(posts.map(\.line))
+        try await decide(60, of: posts, in: fixture)
+        let id = try #require(try await fixture.page().ids.last)
+        let edited = ReviewFixture.post(number(id), "swift storm music over the bridge")
+            .replacing(#""lang""#, with: #""edited_at":"2020-01-01T00:00:00Z","lang""#)
+        try await fixture.hear(edited, isLearned: true)
+        let kept = try #require(try await fixture.store.signals(id: id).first)
+        #expect(kept.signal.editedAt != nil)
+        #expect(kept.judgement.relevance != kept.judgement.prior)
+        let learned = LearnedRelevance(try await fixture.store.decisions().map(\.decision))
+        let features = await DecisionRecorder(store: fixture.store).features(of: kept)
+        let item = try #require(try await fixture.page().items.first { $0.id == id })
+        #expect(item.probability == Score(learned.rank(of: features)).value)
+    }
+
     @Test func `An undo leaves the model as if nothing had been said`() async throws {
         let posts = ReviewFixture.posts(150)
         let fixture = try await ReviewFixture(posts.map(\.line))
@@ -144,7 +163,7 @@ struct ReviewLearningTests {
         let selection = try await fixture.queue.selection(query)
         let all = ReviewDecision(
             by: "ada",
-            decision: "accept",
+            decision: .accept,
             target: .filter("below:0.5", through: selection.through)
         )
         #expect(try await fixture.queue.decide(all).items == selection.items)

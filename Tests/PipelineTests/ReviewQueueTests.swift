@@ -23,7 +23,7 @@ struct ReviewQueueTests {
         #expect(page.waiting == 4)
         #expect(page.items.first { $0.id == "forum:1" }?.copies == 1)
         #expect(!page.ids.contains("forum:3"))
-        let outcome = try await fixture.decide("accept", "forum:3")
+        let outcome = try await fixture.decide(.accept, "forum:3")
         #expect((outcome.items, outcome.signals) == (1, 2))
         #expect(outcome.ids == ["forum:1"])
         #expect(try await fixture.log() == ["accept forum:1 1", "accept forum:3 0"])
@@ -40,10 +40,10 @@ struct ReviewQueueTests {
 
     @Test func `An undo takes back a whole step and shows the item again`() async throws {
         let fixture = try await ReviewFixture(posts)
-        try await fixture.decide("reject", "forum:1", "forum:4")
+        try await fixture.decide(.reject, "forum:1", "forum:4")
         #expect(try await fixture.page().waiting == 2)
         let undone = try await fixture.queue.undo(by: "ada")
-        #expect((undone.decision, undone.items, undone.signals) == ("reject", 2, 3))
+        #expect((undone.decision, undone.items, undone.signals) == (.reject, 2, 3))
         #expect(undone.ids == ["forum:1", "forum:3", "forum:4"])
         let page = try await fixture.page { $0.first = undone.ids.first }
         #expect(page.waiting == 4)
@@ -54,8 +54,8 @@ struct ReviewQueueTests {
 
     @Test func `Undone steps come back one by one, also those of an earlier sitting`() async throws {
         let fixture = try await ReviewFixture(posts)
-        try await fixture.decide("accept", "forum:4")
-        try await fixture.decide("reject", "forum:5")
+        try await fixture.decide(.accept, "forum:4")
+        try await fixture.decide(.reject, "forum:5")
         _ = try await fixture.queue.sitting(of: "ada")
         #expect(try await fixture.queue.undo(by: "ada").ids == ["forum:5"])
         #expect(try await fixture.queue.undo(by: "ada").ids == ["forum:4"])
@@ -66,13 +66,13 @@ struct ReviewQueueTests {
         let anonymous = #"{"id":"9","source":"forum","time":"2017-07-14T02:40:09Z","text":"devops without a name"}"#
         let fixture = try await ReviewFixture(posts + [anonymous])
         _ = try await fixture.page()
-        try await fixture.decide("accept", "forum:4")
-        await #expect(throws: ReviewError.self) { try await fixture.decide("mute", "forum:5", "forum:9") }
-        try await fixture.decide("reject", "forum:5")
+        try await fixture.decide(.accept, "forum:4")
+        await #expect(throws: ReviewError.self) { try await fixture.decide(.mute, "forum:5", "forum:9") }
+        try await fixture.decide(.reject, "forum:5")
         _ = try await fixture.queue.undo(by: "ada")
         // Of two things said of one item, one is left.
-        try await fixture.decide("track", "mastodon:2") { $0.phrase = "friday evening" }
-        try await fixture.decide("accept", "mastodon:2")
+        try await fixture.decide(.track, "mastodon:2") { $0.phrase = "friday evening" }
+        try await fixture.decide(.accept, "mastodon:2")
         _ = try await fixture.queue.undo(by: "ada")
         #expect(try await fixture.queue.sitting(of: "ada").decided == 2)
     }
@@ -80,11 +80,11 @@ struct ReviewQueueTests {
     @Test func `Who is muted is not shown, and is again when that is taken back`() async throws {
         let fixture = try await ReviewFixture(posts)
         _ = try await fixture.page()
-        try await fixture.decide("mute", "forum:4")
+        try await fixture.decide(.mute, "forum:4")
         #expect(try await fixture.page().ids.sorted() == ["forum:5", "mastodon:2"])
         _ = try await fixture.queue.undo(by: "ada")
         #expect(try await fixture.page().waiting == 4)
-        try await fixture.decide("mute", "mastodon:2") { $0.phrase = "wonderful language" }
+        try await fixture.decide(.mute, "mastodon:2") { $0.phrase = "wonderful language" }
         #expect(try await fixture.page().ids.sorted() == ["forum:1", "forum:4", "forum:5"])
         // A queue that is made anew says the same.
         let other = ReviewQueue(store: fixture.store, deciding: DecisionRecorder(store: fixture.store))
@@ -122,15 +122,15 @@ struct ReviewQueueTests {
         let others = try await fixture.page(by: "bob")
         #expect(!others.ids.contains(first))
         #expect(others.held == 1)
-        let looking = try await fixture.decide("accept", first, by: "bob")
+        let looking = try await fixture.decide(.accept, first, by: "bob")
         #expect(looking.conflicts == [ReviewOutcome.Conflict(id: first, by: "ada")])
         #expect(looking.items == 0)
         // Ada goes on to another, which is the next claim.
-        try await fixture.decide("reject", first, by: "ada")
-        let late = try await fixture.decide("accept", first, by: "bob")
+        try await fixture.decide(.reject, first, by: "ada")
+        let late = try await fixture.decide(.accept, first, by: "bob")
         #expect(late.conflicts.map(\.by) == ["ada"])
-        #expect(late.conflicts.map(\.decision) == ["reject"])
-        let insisted = try await fixture.decide("accept", first, by: "bob") { $0.isInsisted = true }
+        #expect(late.conflicts.map(\.decision) == [.reject])
+        let insisted = try await fixture.decide(.accept, first, by: "bob") { $0.isInsisted = true }
         #expect(insisted.items == 1)
         #expect(try await fixture.log().count { $0.contains(first) } == 2)
     }
@@ -170,7 +170,7 @@ struct ReviewQueueTests {
         try await fixture.hear(ReviewFixture.post(9, "devops again, and something quite new about it"))
         let request = ReviewDecision(
             by: "ada",
-            decision: "reject",
+            decision: .reject,
             target: .filter(query.filter, through: selection.through)
         )
         let outcome = try await fixture.queue.decide(request)
@@ -204,12 +204,12 @@ struct ReviewQueueTests {
         let page = try await fixture.page()
         #expect(page.ids.sorted() == ["forum:3", "forum:4", "forum:5", "mastodon:2"])
         #expect(page.waiting == 4)
-        #expect(try await fixture.decide("accept", "forum:1").unknown == ["forum:1"])
+        #expect(try await fixture.decide(.accept, "forum:1").unknown == ["forum:1"])
     }
 
     @Test func `Ids that are unknown are named, and the others decided`() async throws {
         let fixture = try await ReviewFixture(posts + [ReviewFixture.post(2, "swift elsewhere and otherwise")])
-        let outcome = try await fixture.decide("accept", "forum:77", "2", "forum:5")
+        let outcome = try await fixture.decide(.accept, "forum:77", "2", "forum:5")
         #expect(outcome.unknown == ["forum:77"])
         #expect(outcome.ambiguous == ["2"])
         #expect(outcome.ids == ["forum:5"])
@@ -217,7 +217,7 @@ struct ReviewQueueTests {
 
     @Test func `A tracked phrase is said to be heard for, one that could never be is refused`() async throws {
         let fixture = try await ReviewFixture(posts)
-        try await fixture.decide("track", "forum:1") { $0.phrase = "friday evening" }
+        try await fixture.decide(.track, "forum:1") { $0.phrase = "friday evening" }
         #expect(fixture.topicChanges == 1)
         #expect(try await fixture.page().ids.contains("forum:1"), "that is no opinion of it")
         let tracked = try await TrackedPhrases(fixture.store)
@@ -227,7 +227,7 @@ struct ReviewQueueTests {
         let kept = ["swift", "friday evening"].map(Topic.init)
         #expect(try await TrackedPhrases(fixture.store).joined(to: kept, areKept: true).map(\.name) == ["swift"])
         await #expect(throws: ReviewError.self) {
-            try await fixture.decide("track", "forum:1") { $0.phrase = "\u{1B}[2J" }
+            try await fixture.decide(.track, "forum:1") { $0.phrase = "\u{1B}[2J" }
         }
     }
 
@@ -236,6 +236,6 @@ struct ReviewQueueTests {
         let page = try await fixture.page()
         #expect((page.waiting, page.unranked) == (20, 30))
         #expect(page.ids.contains("forum:50"))
-        #expect(try await fixture.decide("accept", "forum:1").items == 1, "what is not ranked can be decided by its id")
+        #expect(try await fixture.decide(.accept, "forum:1").items == 1, "what is not ranked can be decided by its id")
     }
 }

@@ -38,7 +38,7 @@ struct ReviewScaleTests {
         for _ in 0..<15 {
             let before = page.progress.rejects
             let start = clock.now
-            try await fixture.decide("reject", page.ids[0])
+            try await fixture.decide(.reject, page.ids[0])
             page = try await fixture.page { $0.limit = 4 }
             times.append(start.duration(to: clock.now))
             #expect(page.progress.rejects == before + 1)

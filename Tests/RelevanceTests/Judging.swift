@@ -10,7 +10,7 @@ struct Judging {
     init(topics: [String], friendlies: [String] = [], volatileAbove: Score = Judge.usualVolatileAbove) throws {
         judge = Judge(
             matcher: try TopicMatcher(topics: topics.map(Topic.init)),
-            friendlies: Friendlies(friendlies),
+            friendlies: AuthorSet(friendlies),
             model: .embedded,
             volatileAbove: volatileAbove
         )

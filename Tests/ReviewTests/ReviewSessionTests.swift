@@ -1,5 +1,6 @@
 import Foundation
 import Pipeline
+import Signals
 import Testing
 import earshot
 
@@ -15,7 +16,7 @@ import earshot
         await DeskSitting(ScriptedDesk(items))
     }
 
-    private static func decision(_ decision: String, _ id: String, phrase: String? = nil) -> ReviewDecision {
+    private static func decision(_ decision: Decision.Verdict, _ id: String, phrase: String? = nil) -> ReviewDecision {
         var decision = ReviewDecision(by: "ada", decision: decision, target: .ids([id]))
         decision.phrase = phrase
         return decision
@@ -24,12 +25,16 @@ import earshot
     // MARK: Decisions
 
     @Test(arguments: [
-        ("a", "accept", "Accepted, with 3 copies. u takes it back."),
-        ("r", "reject", "Rejected, with 3 copies. u takes it back."),
-        (" ", "unsure", "Marked unsure, with 3 copies. u takes it back."),
-        ("m", "mute", "Muted @otis. u takes it back."),
+        ("a", Decision.Verdict.accept, "Accepted, with 3 copies. u takes it back."),
+        ("r", Decision.Verdict.reject, "Rejected, with 3 copies. u takes it back."),
+        (" ", Decision.Verdict.unsure, "Marked unsure, with 3 copies. u takes it back."),
+        ("m", Decision.Verdict.mute, "Muted @otis. u takes it back."),
     ])
-    func `one key decides what is shown, and the next item comes`(key: String, decision: String, note: String) async {
+    func `one key decides what is shown, and the next item comes`(
+        key: String,
+        decision: Decision.Verdict,
+        note: String
+    ) async {
         var sitting = await Self.sitting()
         #expect(sitting.session.item?.id == "forum:1")
         await sitting.press(.text(key))
@@ -46,7 +51,7 @@ import earshot
         #expect(session.handle(.key(.text("a")), now: now) == nil)
         let page = DeskSample.page([Self.items[0]], matching: 3, waiting: 3)
         #expect(session.handle(.answered(.page(page)), now: now) == nil)
-        #expect(session.handle(.key(.text("a")), now: now) == .ask(.decide(Self.decision("accept", "forum:1"))))
+        #expect(session.handle(.key(.text("a")), now: now) == .ask(.decide(Self.decision(.accept, "forum:1"))))
         for key in ["a", "r", "A", "m", "u", "s", "j", "/", "H"] {
             #expect(session.handle(.key(.text(key)), now: now) == nil)
         }
@@ -84,8 +89,8 @@ import earshot
         #expect(sitting.session.note?.text == "This post names no author. M mutes a phrase.")
     }
 
-    @Test(arguments: [("M", "mute", "forum:2"), ("t", "track", "forum:1")])
-    func `a phrase is asked for`(key: String, decision: String, next: String) async {
+    @Test(arguments: [("M", Decision.Verdict.mute, "forum:2"), ("t", Decision.Verdict.track, "forum:1")])
+    func `a phrase is asked for`(key: String, decision: Decision.Verdict, next: String) async {
         var sitting = await Self.sitting()
         await sitting.type(key)
         await sitting.type("broken build")
@@ -109,10 +114,10 @@ import earshot
 
     // MARK: All at once
 
-    @Test(arguments: [("R", "reject"), ("A", "accept")])
+    @Test(arguments: [("R", Decision.Verdict.reject), ("A", Decision.Verdict.accept)])
     func `all that the filter leaves is decided after one question, and is one step`(
         key: String,
-        decision: String
+        decision: Decision.Verdict
     ) async {
         var sitting = await Self.sitting()
         await sitting.type("/swift")
@@ -166,7 +171,7 @@ import earshot
         await sitting.type("n")
         #expect(sitting.session.item?.id == "forum:1")
         await sitting.type("ay")
-        var insisted = Self.decision("accept", "forum:1")
+        var insisted = Self.decision(.accept, "forum:1")
         insisted.isInsisted = true
         #expect(await sitting.desk.decisions.last == insisted)
         #expect(sitting.session.item?.id == "forum:2")
@@ -289,7 +294,7 @@ import earshot
         #expect(await sitting.desk.decisions == [])
         await sitting.desk.goDown(false)
         await sitting.press(.enter)
-        #expect(await sitting.desk.decisions == [Self.decision("reject", "forum:1")])
+        #expect(await sitting.desk.decisions == [Self.decision(.reject, "forum:1")])
         #expect(sitting.session.item?.id == "forum:2")
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Pipeline
+import Signals
 
 /// A desk that holds items in their order, decides them, and says who else was there when it is told to.
 actor ScriptedDesk: ReviewDesk {
@@ -61,7 +62,7 @@ actor ScriptedDesk: ReviewDesk {
         outcome.signals = taken.reduce(0) { $0 + 1 + $1.copies }
         outcome.ids = taken.map(\.id)
         decisions.append(request)
-        guard !taken.isEmpty, request.decision != "track" else { return outcome }
+        guard !taken.isEmpty, request.decision != .track else { return outcome }
         steps.append(taken)
         items.removeAll { taken.contains($0) }
         return outcome
@@ -87,7 +88,7 @@ actor ScriptedDesk: ReviewDesk {
     func history(limit: Int) -> [ReviewStep] {
         decisions.reversed().prefix(limit).map { decision in
             DeskSample.decoded([
-                "by": decision.by, "at": "2026-03-10T10:00:00Z", "decision": decision.decision, "id": "forum:1",
+                "by": decision.by, "at": "2026-03-10T10:00:00Z", "decision": decision.decision.name, "id": "forum:1",
                 "text": "a text", "signals": 1, "isUndone": false,
             ])
         }

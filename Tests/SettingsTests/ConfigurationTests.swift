@@ -37,6 +37,7 @@ import Testing
                 match: forms
               - name: 42
             friendlies: [ada, "@otis"]
+            own: [kim, "github:swiftlang"]
             profanity:
               allow: [scunthorpe]
               deny: [frak]
@@ -54,6 +55,7 @@ import Testing
         swift.matching = .forms
         #expect(configuration.topics == [Topic(name: "kapacitor"), Topic(name: "#swift"), swift, Topic(name: "42")])
         #expect(configuration.friendlies == ["ada", "@otis"])
+        #expect(configuration.own == ["kim", "github:swiftlang"])
         #expect(configuration.profanity.allowed == ["scunthorpe"])
         #expect(configuration.profanity.denied == ["frak"])
         #expect(configuration.volatileAbove == 0.75)
@@ -80,7 +82,7 @@ import Testing
         ),
         (
             "store: a.db\ncolour: blue",
-            "earshot.yaml, line 2: there is no key \"colour\" in the configuration. There are: store, topics, friendlies, "
+            "earshot.yaml, line 2: there is no key \"colour\" in the configuration. There are: store, topics, friendlies, own, "
                 + "profanity, volatile_above, weights, feeds, sinks, keep_all, keep_raw, retention, queue, listen, volatile."
         ),
         (

@@ -50,4 +50,23 @@ struct DecisionRecordsTests {
         #expect(try await store.isDecided(second))
         #expect(try await !store.isDecided(third), "who is unsure has not decided")
     }
+
+    @Test(
+        "a value that is missing or of the wrong type is damage, and no end of the program",
+        arguments: [
+            "decider = x'00ff'", "at = 'noon'", "verdict = 99", "weight = 'much'", "features = x'00'",
+            "subject_kind = 1",
+        ]
+    )
+    func damage(change: String) async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        _ = try await store.append([decision("1", .accept)])
+        try fixture.change("UPDATE decision SET \(change)")
+        let error = await #expect(throws: (any Error).self) { try await store.decisions() }
+        guard case .damaged? = error.flatMap(StoreFault.init) else {
+            Issue.record("it is no damage: \(String(describing: error))")
+            return
+        }
+    }
 }

@@ -56,4 +56,20 @@ struct ImportRecordsTests {
         #expect(post("1", "a", likes: 20).weight == Score(0.75))
         #expect(post("1", "a", likes: .max).weight == .one)
     }
+
+    @Test(
+        "a row that cannot be read is damage, and no end of the program",
+        arguments: ["kind = 'gift'", "text = x'ff'", "id = ''"]
+    )
+    func damage(change: String) async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        _ = try await store.keep([post("1", "mine")], importedAt: Self.now)
+        try fixture.change("UPDATE import SET \(change)")
+        let error = await #expect(throws: (any Error).self) { try await store.imports(after: "-", limit: 10) }
+        guard case .damaged? = error.flatMap(StoreFault.init) else {
+            Issue.record("it is no damage: \(String(describing: error))")
+            return
+        }
+    }
 }

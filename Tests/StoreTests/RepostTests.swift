@@ -33,6 +33,13 @@ struct RepostTests {
         return Dictionary(uniqueKeysWithValues: copies)
     }
 
+    /// What the facets of all signals say.
+    private func facetDuplicates(_ fixture: StoreFixture) throws -> Int64? {
+        try fixture.look {
+            try Int64.fetchOne($0, sql: "SELECT sum(duplicates) FROM rollup WHERE series < 0 AND step = 86400000")
+        }
+    }
+
     /// What the roll-ups say of all signals, and what the signals themselves say.
     private func duplicates(_ store: Store, _ fixture: StoreFixture) async throws -> (sums: Int64?, signals: Int64) {
         let sums = try fixture.look {
@@ -96,6 +103,7 @@ struct RepostTests {
         let (sums, signals) = try await duplicates(kept, fixture)
         #expect(sums == 5)
         #expect(signals == 5)
+        #expect(try facetDuplicates(fixture) == 5)
         #expect(try await kept.all().count == 6)
     }
 

@@ -77,4 +77,38 @@ struct RevisionTests {
         let links = "SELECT count(DISTINCT url) FROM signal_link"
         #expect(try fixture.look { try Int.fetchOne($0, sql: links) } == 2)
     }
+
+    @Test("an edit moves author, parent and thread along")
+    func belongings() async throws {
+        let store = try await StoreFixture().open()
+        var signal = StoreFixture.signal("1", text: "first")
+        (signal.kind, signal.author, signal.parent, signal.thread) = (.reply, "ada", "7", "thread:7")
+        _ = try await store.keep(StoreFixture.judged(signal, topics: [0]))
+        (signal.author, signal.parent, signal.thread) = ("ada-two", "8", "thread:8")
+        (signal.text, signal.editedAt) = ("second", Timestamp(seconds: 20))
+        _ = try await store.keep(StoreFixture.judged(signal, topics: [0]))
+        #expect(try await store.all().map(\.signal) == [signal])
+    }
+
+    @Test(
+        "many edits that lose a topic are told as removals, each once, and their bytes need not be overwritten for that"
+    )
+    func lostTopics() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        try await store.register("influx")
+        func batch(_ topics: [Int], editedAt: Timestamp?) -> Batch {
+            StoreFixture.batch(
+                (0..<50).map { number in
+                    var signal = StoreFixture.signal("\(number)", at: Int64(number) * 60)
+                    signal.editedAt = editedAt
+                    return StoreFixture.judged(signal, topics: topics)
+                }
+            )
+        }
+        _ = try await store.keep(batch([0, 1], editedAt: nil))
+        try await store.deal("influx", try await store.page("influx"))
+        _ = try await store.keep(batch([1], editedAt: Timestamp(seconds: 1_600_000_000)))
+        #expect(try await store.page("influx").removals.count == 50)
+    }
 }

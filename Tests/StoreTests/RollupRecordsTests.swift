@@ -174,4 +174,19 @@ struct RollupRecordsTests {
             #expect(total.last == linked.map(\.signal.time).max())
         }
     }
+
+    @Test("a sum that is no number is damage, and no end of the program")
+    func damage() async throws {
+        let fixture = try StoreFixture()
+        let store = try await fixture.open()
+        try await store.keep(StoreFixture.judged(StoreFixture.signal("1"), topics: [0]))
+        try fixture.change("UPDATE rollup SET relevance = 'much'")
+        let error = await #expect(throws: (any Error).self) {
+            try await store.rollups(from: nil, to: nil, bucket: nil, topics: nil, includingTotals: true)
+        }
+        guard case .damaged? = error.flatMap(StoreFault.init) else {
+            Issue.record("it is no damage: \(String(describing: error))")
+            return
+        }
+    }
 }

@@ -78,4 +78,15 @@ struct SelectionTests {
         for id in ["3", "x:3"] { #expect(ids(try await store.signals(id: id)) == "3") }
         for id in ["33", "y:3", "", "x:", "03"] { #expect(try await store.signals(id: id).isEmpty) }
     }
+
+    @Test("what is read for the queue has its title")
+    func titles() async throws {
+        let store = try await StoreFixture().open()
+        var titled = StoreFixture.signal("1")
+        (titled.title, titled.venue) = ("A \"title\"", "swiftlang/swift")
+        try await store.keep(StoreFixture.judged(titled), StoreFixture.judged(StoreFixture.signal("2")))
+        #expect(try await store.queued(after: 0, limit: 9).map(\.signal.title) == [titled.title, nil])
+        #expect(try await store.queued(numbered: [2, 1]).map(\.signal.title) == [nil, titled.title])
+        #expect(try await store.signals(numbered: [1]).map(\.signal.title) == [titled.title])
+    }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Signals
 import Store
+import Synchronization
 import TestSupport
 import Testing
 import Trends
@@ -141,5 +142,32 @@ struct UpgradeTests {
             _ = try await Store.upgrade(fixture.path, keepsBackup: true)
         }
         #expect(!FileManager.default.fileExists(atPath: fixture.path + ".before-upgrade"))
+    }
+
+    @Test("a store that takes longer than a moment says how far it is, and at the end that it is over")
+    func progress() async throws {
+        let fixture = try fixture("9-figures")
+        let told = Mutex<[UpgradeProgress?]>([])
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: fixture.path, configuration: configuration)
+        try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        async let opened = Blocking.run {
+            try Store.open(fixture.path, purpose: "a test") { progress in told.withLock { $0.append(progress) } }
+        }
+        // It waits for the other to let it write.
+        try await Eventually.comes("something is told") { told.withLock { $0.count > 1 } }
+        try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        try other.close()
+        _ = try await opened
+        let all = told.withLock { $0 }
+        #expect(all.last == .some(nil) && all.dropLast().allSatisfy { $0 != nil })
+        #expect(all[0]?.migration == "10 recall")
+        let fractions = all.compactMap { $0?.fraction }
+        #expect(fractions == fractions.sorted() && fractions.allSatisfy { (0...1).contains($0) })
+        // One that is up to date says nothing.
+        told.withLock { $0 = [] }
+        _ = try Store.open(fixture.path, purpose: "a test") { progress in told.withLock { $0.append(progress) } }
+        #expect(told.withLock { $0.isEmpty })
     }
 }

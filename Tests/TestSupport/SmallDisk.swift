@@ -1,6 +1,6 @@
 import Foundation
 
-/// A file system of a few megabytes in memory; it is unmounted when the test has ended.
+/// A small file system in memory; it is unmounted when the test has ended.
 package final class SmallDisk: Sendable {
     package let folder: TemporaryFolder
 
@@ -8,10 +8,12 @@ package final class SmallDisk: Sendable {
     package static let isPossible = geteuid() == 0 && (try? SmallDisk(megabytes: 1)) != nil
     package static let absence: StaticString = "only the superuser can make a small file system"
 
-    package init(megabytes: Int) throws {
+    package init(kilobytes: Int) throws {
         folder = try TemporaryFolder()
-        try Self.call("mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", folder.url.path)
+        try Self.call("mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.url.path)
     }
+
+    package convenience init(megabytes: Int) throws { try self.init(kilobytes: megabytes * 1024) }
 
     package func resize(megabytes: Int) throws {
         try Self.call("mount", "-o", "remount,size=\(megabytes)m", folder.url.path)

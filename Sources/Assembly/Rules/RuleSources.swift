@@ -36,7 +36,9 @@ package struct RuleSources: Sendable {
     ) async throws -> JudgingRules {
         let imported = try await store.importedFriendlies().map(\.author)
         let topics = try await topics(configuration, store: store)
-        return try rules(configuration, topics: topics, imported: imported, keepsAll: keepsAll)
+        var rules = try rules(configuration, topics: topics, imported: imported, keepsAll: keepsAll)
+        rules.settle(try await store.namedAuthors())
+        return rules
     }
 
     private func topics(_ configuration: Configuration, store: Store) async throws -> [Topic] {
@@ -56,7 +58,8 @@ package struct RuleSources: Sendable {
         try Self.check(topics)
         return try JudgingRules(
             topics: topics,
-            friendlies: Friendlies((friendlies ?? configuration.friendlies) + imported),
+            friendlies: AuthorSet((friendlies ?? configuration.friendlies) + imported),
+            own: AuthorSet(configuration.own),
             model: try LanguageModel(
                 sentiment: WeightsFile.model(.sentiment, at: configuration.sentimentWeights),
                 offensive: WeightsFile.model(.offensive, at: configuration.offensiveWeights),

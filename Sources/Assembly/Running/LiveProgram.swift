@@ -193,7 +193,7 @@ package struct LiveProgram {
         }
     }
 
-    private func say(_ counts: HearingService.Counts) {
+    private func say(_ counts: Replay.Summary) {
         log.notice(
             "stopped",
             metadata: [

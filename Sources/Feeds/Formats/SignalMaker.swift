@@ -2,9 +2,6 @@ package import Signals
 
 /// Makes a `Signal` of a post that is kept.
 package enum SignalMaker {
-    /// The source of posts that name none.
-    package static let defaultSource = "file"
-
     /// `heard`: now; the time of a post that states none.
     ///
     /// `position`: where the post stands in its stream, asked only for posts without id and time. `raw`: the line, kept
@@ -17,7 +14,7 @@ package enum SignalMaker {
         raw: UnsafeRawBufferPointer,
         keepRaw: Bool
     ) -> Signal {
-        let source = view.source.map(string) ?? defaultSource
+        let source = view.source.map(string) ?? PostView.defaultSource
         let author = view.author.map(string)
         let native = view.id.map(string) ?? derivedID(view, source: source, author: author, position: position)
         let id = SignalID(source: source, id: native)

@@ -8,16 +8,6 @@ import Synchronization
 
 /// Hears feeds, a task each, until it is shut down or all have ended; one stage judges what they give and has it kept.
 package final class HearingService: Service {
-    /// Counts of what was heard since the start, by what became of it.
-    package struct Counts: Hashable, Sendable {
-        package var heard = 0
-        package var kept = 0
-        package var duplicates = 0
-        /// Posts without a topic, and notices.
-        package var unmatched = 0
-        package var dead = 0
-    }
-
     /// A request that could not be met because hearing ends.
     package struct Ending: Error, CustomStringConvertible {
         package let description = "Earshot is being stopped. Run the command again when it is up, or without it."
@@ -36,7 +26,8 @@ package final class HearingService: Service {
     private let log: Logger
     private let clock: any Clock<Duration>
     private let onStart: @Sendable () -> Void
-    private let counting: BatchCounting
+    /// The account of all that is heard, whoever asked for it.
+    private let total: FeedAccount
     private let replays = Mutex(0)
     private let shutdown: Latch
 
@@ -68,19 +59,24 @@ package final class HearingService: Service {
                 }
             }
         }
-        let counting = BatchCounting()
-        self.counting = counting
+        let total = FeedAccount(name: "all")
+        self.total = total
         stage = JudgingStage(
             rules: rules,
             generation: nil,
             store: store,
             keeper: keeper,
             limits: limits,
-            committed: { counting.add($0, $1, log) }
+            counted: { counts, fates, time in
+                total.add(counts, fates: fates, at: time)
+                guard counts.dead > 0 else { return }
+                log.warning("lines could not be read", metadata: ["dead_letters": "\(counts.dead)"])
+            }
         )
     }
 
-    package var counts: Counts { counting.counts }
+    /// Counts of what was heard since the start, by what became of it.
+    package var counts: Replay.Summary { total.summary }
 
     /// The rules in force.
     package var rules: JudgingRules { stage.rules }
@@ -181,10 +177,10 @@ package final class HearingService: Service {
         defer { ended.open() }
         do {
             try await withGracefulShutdownHandler {
-                let (generation, rescan) = try await keeper.write {
+                let (rules, generation, rescan) = try await keeper.write {
                     try await UnmatchedRescan.prepare(self.store, self.rules)
                 }
-                await stage.begin(generation: generation)
+                await stage.begin(rules, generation: generation)
                 _ = try await keeper.write { try await rescan?.run() ?? 0 }
                 health.start(feeds: Set(feeds.map(\.name)))
                 onStart()

@@ -72,13 +72,13 @@ package struct Replay: Sendable {
     /// - Throws: `FeedFault`, `StoreError`, database errors. Everything kept until then stays kept.
     package func run() async throws -> (summary: Summary, endings: [SinkRunner.Ending]) {
         let start = clock.now
-        let (generation, rescan) = try await UnmatchedRescan.prepare(store, rules)
-        let hearingEnded = Latch()
+        let (rules, generation, rescan) = try await UnmatchedRescan.prepare(store, self.rules)
+        let (hearingEnded, kept) = (Latch(), rules.kept)
         return try await withThrowingTaskGroup(of: SinkRunner.Ending.self) { group in
             for sink in sinks { group.addTask { try await sink.run(until: hearingEnded) } }
             let account = FeedAccount(name: "replay", kept: progress)
-            async let related: Void? = rules.kept?.load(store)
-            var failure = await hearAll(account, generation)
+            async let related: Void? = kept?.load(store)
+            var failure = await hearAll(account, rules, generation)
             _ = try? await related
             var recalled = 0
             if failure == nil, let rescan {
@@ -96,7 +96,7 @@ package struct Replay: Sendable {
         }
     }
 
-    private func hearAll(_ account: FeedAccount, _ generation: Int) async -> (any Error)? {
+    private func hearAll(_ account: FeedAccount, _ rules: JudgingRules, _ generation: Int) async -> (any Error)? {
         let stage = JudgingStage(
             rules: rules,
             generation: generation,

@@ -97,11 +97,9 @@ extension BatchBuilder {
     private func take(_ notice: Notice, _ tally: StreamTally?) {
         counts.heard += 1
         counts.notices += 1
-        batch.notices += 1
         guard let total = notice.undelivered else { return }
         let more = tally?.leftOut(total) ?? total
         counts.undelivered = (counts.undelivered ?? 0) + more
-        batch.undelivered = (batch.undelivered ?? 0) + more
     }
 }
 

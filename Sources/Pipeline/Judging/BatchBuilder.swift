@@ -41,6 +41,9 @@ package final class BatchBuilder {
 
     var isEmpty: Bool { packets == 0 }
 
+    /// Takes note of whom names of authors mean.
+    func settle(_ authors: [NamedAuthor]) { judge.settle(authors) }
+
     func isFull(_ limits: BatchLimits) -> Bool {
         batch.heard >= limits.lines || batch.signals.count >= limits.signals || bytes >= limits.bytes
     }
@@ -108,7 +111,7 @@ package final class BatchBuilder {
         counts.heard += 1
         judge.judge(post, into: &judgement)
         let signal = signal()
-        if !judgement.keywords.isEmpty || rules.keepsAll || judge.isByFriendly(post) {
+        if !judgement.keywords.isEmpty || rules.keepsAll || judge.isByNamedAuthor(post) {
             rules.kept?.insert(signal.id)
             keep(signal, post)
         } else if signal.editedAt != nil || rules.kept?.mayRelate(signal) == true {
@@ -172,7 +175,6 @@ package final class BatchBuilder {
     func take(_ change: Change) {
         counts.heard += 1
         counts.notices += 1
-        batch.notices += 1
         switch change {
         case .withdrawn(let id): batch.withdrawn.append(id)
         }

@@ -5,7 +5,9 @@ package import Signals
 /// The rules in force: topics, friendlies, models, and what was learned from decisions.
 package struct JudgingRules: Sendable {
     package let matcher: TopicMatcher
-    package var friendlies: Friendlies
+    package var friendlies: AuthorSet
+    /// Accounts of one's own people: what they write is kept.
+    package var own: AuthorSet
     package let model: LanguageModel
     /// True if signals without a topic are kept too.
     package let keepsAll: Bool
@@ -19,13 +21,14 @@ package struct JudgingRules: Sendable {
     /// - Throws: `TopicError` for a keyword that could never match.
     package init(
         topics: [Topic],
-        friendlies: Friendlies = Friendlies(),
+        friendlies: AuthorSet = AuthorSet(),
+        own: AuthorSet = AuthorSet(),
         model: LanguageModel = .embedded,
         keepsAll: Bool = false,
         volatileAbove: Score = Judge.usualVolatileAbove
     ) throws(TopicError) {
         matcher = try TopicMatcher(topics: topics)
-        self.friendlies = friendlies
+        (self.friendlies, self.own) = (friendlies, own)
         self.model = model
         self.keepsAll = keepsAll
         self.volatileAbove = volatileAbove
@@ -38,10 +41,17 @@ package struct JudgingRules: Sendable {
         return rules
     }
 
+    /// Takes note of whom names mean.
+    package mutating func settle(_ authors: [NamedAuthor]) {
+        friendlies.settle(authors)
+        own.settle(authors)
+    }
+
     package func makeJudge() -> Judge {
         Judge(
             matcher: matcher,
             friendlies: friendlies,
+            own: own,
             model: model,
             volatileAbove: volatileAbove,
             learned: learned

@@ -32,11 +32,13 @@ package actor JudgingStage {
     private let limits: BatchLimits
     private let now: @Sendable () -> Timestamp
     private let start = ContinuousClock.now
-    private let committed: @Sendable (Batch, Receipt) -> Void
+    private let counted: @Sendable (PacketCounts, ArraySlice<SignalFate>, Timestamp) -> Void
 
     /// The queue to which feeds hand over.
     nonisolated package let intake = Intake()
     private nonisolated let state: Mutex<(rules: JudgingRules, rounds: Int)>
+    /// Authors of whom a commit has learned that a name means them, until the judge is told.
+    private nonisolated let settled = Mutex<[NamedAuthor]>([])
 
     private var builder: BatchBuilder
     private var judged: [JudgedPacket] = []
@@ -50,7 +52,7 @@ package actor JudgingStage {
 
     /// Makes what `run` runs; the store was prepared with the rules.
     ///
-    /// `committed`: called after every commit.
+    /// `counted`: called with what became of a packet, after the commit.
     package init(
         rules: JudgingRules,
         generation: Int?,
@@ -58,9 +60,9 @@ package actor JudgingStage {
         keeper: BatchKeeper,
         limits: BatchLimits = BatchLimits(),
         now: @escaping @Sendable () -> Timestamp = { .now },
-        committed: @escaping @Sendable (Batch, Receipt) -> Void = { _, _ in }
+        counted: @escaping @Sendable (PacketCounts, ArraySlice<SignalFate>, Timestamp) -> Void = { _, _, _ in }
     ) {
-        (self.store, self.keeper, self.limits, self.now, self.committed) = (store, keeper, limits, now, committed)
+        (self.store, self.keeper, self.limits, self.now, self.counted) = (store, keeper, limits, now, counted)
         state = Mutex((rules, 0))
         builder = BatchBuilder(rules: rules, generation: generation, now: now)
     }
@@ -71,7 +73,8 @@ package actor JudgingStage {
     nonisolated package var rounds: Int { state.withLock { $0.rounds } + keeper.tries }
 
     /// Takes the rules that the store was made ready for before it ran.
-    package func begin(generation: Int) {
+    package func begin(_ rules: JudgingRules, generation: Int) {
+        state.withLock { $0.rules = rules }
         builder = BatchBuilder(rules: rules, generation: generation, now: now)
     }
 
@@ -148,11 +151,14 @@ package actor JudgingStage {
         firstLive = nil
         let (batch, packets) = (builder.take(), judged)
         judged = []
-        group.addTask { [keeper, intake, committed] in
+        group.addTask { [keeper, intake, counted] in
             do {
                 let receipt = try await keeper.keep(batch)
-                committed(batch, receipt)
-                for packet in packets { packet.settle(receipt, at: batch.heardAt) }
+                if !receipt.authors.isEmpty { self.settled.withLock { $0 += receipt.authors } }
+                for packet in packets {
+                    counted(packet.counts, receipt.fates[packet.counts.signals], batch.heardAt)
+                    packet.settle(receipt, at: batch.heardAt)
+                }
                 intake.kept(.success(()))
             } catch {
                 for packet in packets { packet.claim.lose() }
@@ -164,6 +170,13 @@ package actor JudgingStage {
     private func kept(_ result: Result<Void, any Error>) throws {
         isKeeping = false
         try result.get()
+        let authors = settled.withLock { settled in
+            defer { settled = [] }
+            return settled
+        }
+        guard !authors.isEmpty else { return }
+        state.withLock { $0.rules.settle(authors) }
+        builder.settle(authors)
     }
 
     /// Finishes the batches under way.
@@ -206,9 +219,11 @@ package actor JudgingStage {
     /// Judges with other rules from now on.
     ///
     /// - Returns: how many earlier signals were kept because of that.
-    private func adopt(_ rules: JudgingRules) async throws -> Int {
+    private func adopt(_ wanted: JudgingRules) async throws -> Int {
         let store = store
-        let (generation, rescan) = try await keeper.write { try await UnmatchedRescan.prepare(store, rules) }
+        let (rules, generation, rescan) = try await keeper.write {
+            try await UnmatchedRescan.prepare(store, wanted)
+        }
         // The store numbers topics anew from here on, so this must come before anything that can fail.
         state.withLock { $0.rules = rules }
         builder = BatchBuilder(rules: rules, generation: generation, now: now)

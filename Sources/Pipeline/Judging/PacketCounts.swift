@@ -1,5 +1,5 @@
 /// Counts of what a packet held, as it was judged.
-struct PacketCounts: Sendable {
+package struct PacketCounts: Sendable {
     /// Lines, posts of pages one by one.
     var heard = 0
     /// Posts without a topic.

@@ -16,19 +16,22 @@ struct UnmatchedRescan: Sendable {
 
     /// Makes the store ready for rules.
     ///
-    /// - Returns: the number of the rules, and what has to be looked through because a topic is new; nil if nothing has.
+    /// - Returns: the rules, which know whom names of authors mean by now; their number; and what has to be looked through
+    ///   because a topic is new, nil if nothing has.
     static func prepare(
         _ store: Store,
         _ rules: JudgingRules
-    ) async throws -> (generation: Int, rescan: UnmatchedRescan?) {
+    ) async throws -> (rules: JudgingRules, generation: Int, rescan: UnmatchedRescan?) {
         let made = try await store.prepare(for: rules)
-        var rules = rules
+        var settled = rules
+        settled.settle(made.authors)
+        var rules = settled
         // What only answers a kept signal stays where it is.
         rules.kept = nil
         let rescan = made.recall.map { [rules] in
             UnmatchedRescan(store: store, rules: rules, generation: made.generation, end: $0)
         }
-        return (made.generation, rescan)
+        return (settled, made.generation, rescan)
     }
 
     /// Keeps the signals that match now; the store was prepared with the topics of the rules.

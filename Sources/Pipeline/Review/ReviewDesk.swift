@@ -1,3 +1,5 @@
+package import Signals
+
 /// The place where people decide: the queue of this process, or that of the one which holds the store.
 package protocol ReviewDesk: Sendable {
     /// The next items; the first of them is kept from other people while this one looks at it.
@@ -150,15 +152,15 @@ package struct ReviewDecision: Codable, Hashable, Sendable {
     }
 
     package var by: String
-    /// accept, reject, unsure, mute or track.
-    package var decision: String
+    /// Anything but `undo`, which is a request of its own, and `shared`, which nobody says at a desk.
+    package var decision: Decision.Verdict
     package var target: Target
     /// The phrase that is tracked, or muted in the place of the author.
     package var phrase: String?
     /// True if it counts also where somebody else has decided, or is deciding.
     package var isInsisted = false
 
-    package init(by person: String, decision: String, target: Target) {
+    package init(by person: String, decision: Decision.Verdict, target: Target) {
         by = person
         self.decision = decision
         self.target = target
@@ -172,10 +174,10 @@ package struct ReviewOutcome: Codable, Hashable, Sendable {
         package var id: String
         package var by: String
         /// nil where they are still looking at it.
-        package var decision: String?
+        package var decision: Decision.Verdict?
         package var at: String?
 
-        package init(id: String, by person: String, decision: String? = nil, at: String? = nil) {
+        package init(id: String, by person: String, decision: Decision.Verdict? = nil, at: String? = nil) {
             self.id = id
             by = person
             self.decision = decision
@@ -184,7 +186,7 @@ package struct ReviewOutcome: Codable, Hashable, Sendable {
     }
 
     /// Of an undo: what was taken back.
-    package var decision: String?
+    package var decision: Decision.Verdict?
     package var items = 0
     /// With the copies.
     package var signals = 0
@@ -231,7 +233,7 @@ package struct ReviewAssignment: Codable, Hashable, Sendable {
 package struct ReviewStep: Codable, Hashable, Sendable {
     package var by: String
     package var at: String
-    package var decision: String
+    package var decision: Decision.Verdict
     /// The author or phrase that was muted or tracked.
     package var subject: String?
     /// Of the first.

@@ -8,12 +8,13 @@ extension ReviewQueue {
 
     package func decide(_ request: ReviewDecision) async throws -> ReviewOutcome {
         try DecisionRecorder.refuse(person: request.by)
-        guard let verdict = Decision.Verdict(name: request.decision), verdict != .undo, verdict != .shared else {
-            throw ReviewError("\(request.decision.debugDescription) is no decision of the queue.")
+        let verdict = request.decision
+        guard verdict != .undo, verdict != .shared else {
+            throw ReviewError("\"\(verdict.name)\" is no decision of the queue.")
         }
         return try await answer(ranking: request.target.isFilter) {
             let (outcome, decided) = try await onLatestLog(by: request.by) {
-                let round = try await decisions(verdict, request)
+                let round = try await decisions(request)
                 return ((round.outcome, round.decided), round.decisions)
             }
             for signal in decided { sittings.decide(signal, by: request.by) }
@@ -37,7 +38,6 @@ extension ReviewQueue {
 
     /// The decisions that a request comes to, as the log stands, and what is to be said of them.
     private func decisions(
-        _ verdict: Decision.Verdict,
         _ request: ReviewDecision
     ) async throws -> (decisions: [Decision], decided: [KeptSignal], outcome: ReviewOutcome) {
         var outcome = ReviewOutcome()
@@ -49,7 +49,7 @@ extension ReviewQueue {
                 outcome.conflicts.append(conflict)
                 continue
             }
-            decisions += try await self.decisions(verdict, family, request, at: now)
+            decisions += try await self.decisions(family, request, at: now)
             note(family, in: &outcome)
             decided.append(family[0])
         }
@@ -108,7 +108,7 @@ extension ReviewQueue {
             return ReviewOutcome.Conflict(
                 id: id.qualified,
                 by: said.by,
-                decision: said.verdict.name,
+                decision: said.verdict,
                 at: said.at.description
             )
         }
@@ -119,19 +119,18 @@ extension ReviewQueue {
 
     /// A decision, and beside it one for each near-duplicate, from which nothing more is learned.
     private func decisions(
-        _ verdict: Decision.Verdict,
         _ family: [KeptSignal],
         _ request: ReviewDecision,
         at: Timestamp
     ) async throws -> [Decision] {
         let stated = request.phrase.map(Decision.Subject.phrase)
-        let subject = try DecisionRecorder.subject(of: verdict, stated: stated, about: family[0].signal)
+        let subject = try DecisionRecorder.subject(of: request.decision, stated: stated, about: family[0].signal)
         var decisions: [Decision] = []
         for (index, kept) in family.enumerated() where index == 0 || subject == nil {
             decisions.append(
                 Decision(
                     signal: kept.signal.id,
-                    verdict: verdict,
+                    verdict: request.decision,
                     by: request.by,
                     at: at,
                     subject: subject,
@@ -168,7 +167,7 @@ extension ReviewQueue {
         var outcome = ReviewOutcome()
         guard let last = standing.standing.last(where: { $0.by == person }) else { return ((outcome, []), []) }
         let step = standing.standing.filter { $0.by == person && $0.at == last.at && $0.verdict == last.verdict }
-        outcome.decision = last.verdict.name
+        outcome.decision = last.verdict
         outcome.signals = step.count
         // Near-duplicates have no weight of their own.
         outcome.items = max(1, step.count { $0.weight > .zero })

@@ -191,7 +191,7 @@ extension ReviewQueue {
         return ReviewStep(
             by: first.by,
             at: first.at.description,
-            decision: first.verdict.name,
+            decision: first.verdict,
             subject: first.subject?.name,
             id: first.signal.qualified,
             text: try await store.signal(first.signal)?.signal.text,

@@ -7,7 +7,8 @@ package import Signals
 package final class Judge {
     private let analyzer: TextAnalyzer
     private let prior: Prior
-    private let friendlies: Friendlies
+    private var friendlies: AuthorSet
+    private var own: AuthorSet
     private let volatileAbove: Score
     private let learned: LearnedJudge?
     /// Behind a pointer, so that it is neither copied to be read nor guarded against being accessed twice at once.
@@ -23,7 +24,8 @@ package final class Judge {
     /// of the prior.
     package init(
         matcher: TopicMatcher,
-        friendlies: Friendlies = Friendlies(),
+        friendlies: AuthorSet = AuthorSet(),
+        own: AuthorSet = AuthorSet(),
         model: LanguageModel,
         volatileAbove: Score = usualVolatileAbove,
         learned: LearnedModel? = nil
@@ -33,7 +35,7 @@ package final class Judge {
         analysis.initialize(to: Analysis())
         self.analyzer = TextAnalyzer(matcher: matcher, model: model)
         self.prior = Prior(topics: matcher.topics)
-        self.friendlies = friendlies
+        (self.friendlies, self.own) = (friendlies, own)
     }
 
     deinit {
@@ -83,8 +85,14 @@ package final class Judge {
         learned?.weigh(post, tokens: analyzer.tokens, into: &judgement)
     }
 
-    /// Returns whether a friendly wrote the post.
-    package func isByFriendly(_ post: PostView) -> Bool { post.author.map(friendlies.contains) ?? false }
+    /// Returns whether a friendly, or an account of one's own, wrote the post.
+    package func isByNamedAuthor(_ post: PostView) -> Bool { friendlies.contains(post) || own.contains(post) }
+
+    /// Takes note of whom names mean.
+    package func settle(_ authors: [NamedAuthor]) {
+        friendlies.settle(authors)
+        own.settle(authors)
+    }
 
     /// Returns the language that the source states; most state English, for which no text is made.
     private static func language(_ bytes: UnsafeRawBufferPointer?) -> String? {
@@ -100,7 +108,7 @@ package final class Judge {
     }
 
     private func friendly(_ post: PostView) -> String? {
-        guard let author = post.author, friendlies.contains(author) else { return nil }
+        guard friendlies.contains(post), let author = post.author ?? post.authorID else { return nil }
         return String(decoding: author, as: UTF8.self)
     }
 

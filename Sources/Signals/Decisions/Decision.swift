@@ -79,6 +79,24 @@ package struct Decision: Hashable, Sendable {
     }
 }
 
+extension Decision.Verdict: Codable {
+    /// Reads a verdict by its name.
+    ///
+    /// - Throws: `DecodingError` if there is none of that name.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let verdict = Self(name: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no verdict has this name")
+        }
+        self = verdict
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(name)
+    }
+}
+
 extension Decision.Subject {
     /// `@ada`, or the phrase in quotes.
     package var name: String {

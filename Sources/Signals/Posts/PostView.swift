@@ -4,6 +4,9 @@
 ///
 /// The judge reads this; a `Signal` with strings of its own is made only for what is kept.
 package struct PostView {
+    /// The source of posts that name none.
+    package static let defaultSource = "file"
+
     package var id: UnsafeRawBufferPointer?
     package var source: UnsafeRawBufferPointer?
     package var author: UnsafeRawBufferPointer?

@@ -35,7 +35,9 @@ extension JSONWriter {
         raw("}\n")
     }
 
-    private mutating func appendLinks(_ links: [String]) {
+    // MARK: Members, each after a comma; none for what is unknown
+
+    package mutating func appendLinks(_ links: [String]) {
         guard !links.isEmpty else { return }
         raw(",\"links\":[")
         for index in links.indices {
@@ -45,7 +47,7 @@ extension JSONWriter {
         raw("]")
     }
 
-    private mutating func appendFacts(_ facts: Facts) {
+    package mutating func appendFacts(_ facts: Facts) {
         guard !facts.isEmpty else { return }
         raw(",\"facts\":{")
         let start = count
@@ -79,13 +81,13 @@ extension JSONWriter {
         raw("\"")
     }
 
-    private mutating func appendMember(_ key: StaticString, _ text: String?) {
+    package mutating func appendMember(_ key: StaticString, _ text: String?) {
         guard let text else { return }
         raw(key)
         append(text)
     }
 
-    private mutating func appendMember(_ key: StaticString, _ number: Int64?) {
+    package mutating func appendMember(_ key: StaticString, _ number: Int64?) {
         guard let number else { return }
         raw(key)
         append(number)

@@ -51,28 +51,38 @@ enum DecisionRecords {
         ]
     }
 
+    /// Decodes every value: a row of a damaged page may lack any of them, which is no reason to end the program.
     static func decision(_ row: Row) throws -> Decision {
-        guard let verdict = Decision.Verdict(rawValue: row["verdict"]) else { throw unreadable(row) }
-        let features = try (row["features"] as Data?).map { data in
-            guard let features = DecisionFeatures(encoded: [UInt8](data)) else { throw unreadable(row) }
-            return features
-        }
-        let subject: Decision.Subject? =
-            switch (row["subject_kind"] as Int?, row["subject"] as String?) {
-            case (1, let name?): .author(name)
-            case (2, let phrase?): .phrase(phrase)
-            default: nil
-            }
+        let verdict = Decision.Verdict(rawValue: try row.decode(forColumn: "verdict"))
+        guard let verdict else { throw try unreadable(row) }
         return Decision(
-            signal: SignalID(source: row["source"], id: row["native"]),
+            signal: SignalID(source: try row.decode(forColumn: "source"), id: try row.decode(forColumn: "native")),
             verdict: verdict,
-            by: row["decider"],
-            at: Timestamp(milliseconds: row["at"]),
-            subject: subject,
-            features: features,
-            weight: Score(tenThousandths: row["weight"]),
-            outcome: verdict == .shared ? outcome(row) : nil
+            by: try row.decode(forColumn: "decider"),
+            at: Timestamp(milliseconds: try row.decode(forColumn: "at")),
+            subject: try subject(row),
+            features: try features(row),
+            weight: Score(tenThousandths: try row.decode(forColumn: "weight")),
+            outcome: verdict == .shared ? try outcome(row) : nil
         )
+    }
+
+    private static func subject(_ row: Row) throws -> Decision.Subject? {
+        let (kind, name): (Int?, String?) = try (
+            row.decode(forColumn: "subject_kind"), row.decode(forColumn: "subject")
+        )
+        return switch (kind, name) {
+        case (1, let name?): .author(name)
+        case (2, let phrase?): .phrase(phrase)
+        case (nil, nil): nil
+        default: throw try unreadable(row)
+        }
+    }
+
+    private static func features(_ row: Row) throws -> DecisionFeatures? {
+        guard let data: Data = try row.decode(forColumn: "features") else { return nil }
+        guard let features = DecisionFeatures(encoded: [UInt8](data)) else { throw try unreadable(row) }
+        return features
     }
 
     static func insert(_ decisions: [Decision], in db: Database) throws -> [Int64?] {
@@ -97,12 +107,17 @@ enum DecisionRecords {
         return Timestamp(milliseconds: max(now.milliseconds, last.map { $0 + 1 } ?? .min))
     }
 
-    private static func outcome(_ row: Row) -> Engagement {
-        Engagement(likes: row["likes"], reposts: row["reposts"], replies: row["replies"])
+    private static func outcome(_ row: Row) throws -> Engagement {
+        Engagement(
+            likes: try row.decode(forColumn: "likes"),
+            reposts: try row.decode(forColumn: "reposts"),
+            replies: try row.decode(forColumn: "replies")
+        )
     }
 
-    private static func unreadable(_ row: Row) -> DatabaseError {
-        DatabaseError(resultCode: .SQLITE_CORRUPT, message: "decision \(row["id"] as Int64) cannot be read")
+    private static func unreadable(_ row: Row) throws -> DatabaseError {
+        let number: Int64 = try row.decode(forColumn: "id")
+        return DatabaseError(resultCode: .SQLITE_CORRUPT, message: "decision \(number) cannot be read")
     }
 }
 
@@ -176,7 +191,7 @@ extension Store {
                 db,
                 sql: "SELECT * FROM decision WHERE id > ? ORDER BY id LIMIT ?",
                 arguments: [number, limit]
-            ).map { KeptDecision(number: $0["id"], decision: try DecisionRecords.decision($0)) }
+            ).map { KeptDecision(number: try $0.decode(forColumn: "id"), decision: try DecisionRecords.decision($0)) }
         }
     }
 
@@ -214,7 +229,7 @@ extension Store {
                 db,
                 sql: "SELECT source, native FROM decision WHERE decider = ? GROUP BY native, source ORDER BY min(id)",
                 arguments: [decider]
-            ).map { SignalID(source: $0[0], id: $0[1]) }
+            ).map { SignalID(source: try $0.decode(atIndex: 0), id: try $0.decode(atIndex: 1)) }
         }
     }
 
@@ -231,10 +246,5 @@ extension Store {
                 arguments: [id.native, id.source, decider]
             ) ?? false
         }
-    }
-
-    /// Returns the number of decisions.
-    package func decisionCount() async throws -> Int {
-        try await pool.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM decision") ?? 0 }
     }
 }

@@ -101,7 +101,7 @@ extension Store {
                     GROUP BY author COLLATE NOCASE ORDER BY 2 DESC, 1 LIMIT ?
                     """,
                 arguments: [Self.friendlyLimit]
-            ).map { ReshareCount(author: $0[0], reshares: $0[1]) }
+            ).map { ReshareCount(author: try $0.decode(atIndex: 0), reshares: try $0.decode(atIndex: 1)) }
         }
     }
 
@@ -112,20 +112,25 @@ extension Store {
                 db,
                 sql: "SELECT * FROM import WHERE id > ? ORDER BY id LIMIT ?",
                 arguments: [id, limit]
-            ).map { row in (row["id"], try Self.importedPost(row)) }
+            ).map { row in (try row.decode(forColumn: "id"), try Self.importedPost(row)) }
         }
     }
 
     private static func importedPost(_ row: Row) throws -> ImportedPost {
-        let parts = (row["id"] as String).split(separator: ":", maxSplits: 1).map(String.init)
+        let id: String = try row.decode(forColumn: "id")
+        let parts = id.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let kind = ImportedPost.Kind(rawValue: try row.decode(forColumn: "kind")) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an imported post cannot be read")
+        }
+        let time: Int64? = try row.decode(forColumn: "time")
         var post = ImportedPost(
-            id: SignalID(source: parts[0], id: parts.count > 1 ? parts[1] : ""),
-            kind: ImportedPost.Kind(rawValue: row["kind"]) ?? .own,
-            author: row["author"],
-            time: (row["time"] as Int64?).map { Timestamp(milliseconds: $0) },
-            text: row["text"]
+            id: SignalID(source: parts[0], id: parts[1]),
+            kind: kind,
+            author: try row.decode(forColumn: "author"),
+            time: time.map(Timestamp.init(milliseconds:)),
+            text: try row.decode(forColumn: "text")
         )
-        post.weight = Score(tenThousandths: row["weight"])
+        post.weight = Score(tenThousandths: try row.decode(forColumn: "weight"))
         return post
     }
 }

@@ -24,18 +24,3 @@ enum GapRecords {
         )
     }
 }
-
-extension Store {
-    /// The latest gaps, the newest first.
-    package func gaps(limit: Int) async throws -> [FeedGap] {
-        try await pool.read { db in
-            let sql = "SELECT feed, start, stop, dropped, code, why FROM gap ORDER BY id DESC LIMIT ?"
-            return try Row.fetchAll(db, sql: sql, arguments: [limit]).map { row in
-                let cause = Cause(Cause.Code(rawValue: row[4]) ?? .internal, row[5])
-                let from = (row[1] as Int64?).map(Timestamp.init(milliseconds:))
-                let to = (row[2] as Int64?).map(Timestamp.init(milliseconds:))
-                return FeedGap(feed: row[0], gap: Gap(from: from, to: to, dropped: row[3], cause: cause))
-            }
-        }
-    }
-}

@@ -2,7 +2,8 @@ import GRDB
 
 /// The tables of migration "11 ports": feeds by place, readers by cursor, kinds, authors, and what later features stand on.
 ///
-/// Each piece makes its tables, moves what an earlier table held, and drops that.
+/// Each piece makes its tables, moves what an earlier table held, and drops that. Nothing writes `sample`, `counted`, `step`,
+/// `act`, `episode`, `notice` and `author.flags` yet: they are here so that what comes next needs no migration of its own.
 enum PortsSchema {
     static func migrate(_ db: Database) throws {
         let places = PlaceRecords.tableSQL + PlaceRecords.moveSQL
@@ -16,8 +17,12 @@ enum PortsSchema {
         -- Known by the network's stable id.
         CREATE TABLE author (
             id INTEGER PRIMARY KEY, source INTEGER NOT NULL, native TEXT NOT NULL, handle TEXT, flags INTEGER NOT NULL DEFAULT 0,
+            -- The name of the configuration that means them, since they were first heard under it.
+            named TEXT,
             UNIQUE (source, native)
         );
+        CREATE INDEX author_handle ON author (handle COLLATE NOCASE) WHERE handle IS NOT NULL;
+        CREATE UNIQUE INDEX author_named ON author (named, source) WHERE named IS NOT NULL;
         ALTER TABLE signal ADD COLUMN feed INTEGER;
         ALTER TABLE signal ADD COLUMN author_id INTEGER;
         ALTER TABLE signal ADD COLUMN thread TEXT;

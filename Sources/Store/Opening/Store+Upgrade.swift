@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import GRDB
 
@@ -11,6 +12,8 @@ package struct StoreUpgrade: Hashable, Sendable {
     package var growth: Int64 = 0
     /// About how long they take.
     package var seconds = 0.0
+    /// About how many millions of signals there are.
+    var millions = 0.0
     /// Where the store as it was is now; nil where none was asked for or nothing was due.
     package var backup: String?
 }
@@ -27,7 +30,7 @@ extension Store {
         return try translated(path) { try pool.read { try pendingUpgrade($0, path) } }
     }
 
-    private static func pendingUpgrade(_ db: Database, _ path: String) throws -> StoreUpgrade {
+    static func pendingUpgrade(_ db: Database, _ path: String) throws -> StoreUpgrade {
         guard try !Schema.migrator.hasBeenSuperseded(db) else { throw StoreError.newer(path: path) }
         let applied = try Schema.migrator.appliedIdentifiers(db)
         var upgrade = StoreUpgrade()
@@ -35,10 +38,10 @@ extension Store {
         upgrade.fileBytes = size(path)
         guard try db.tableExists("signal") else { return upgrade }
         // The highest number is about their count, and costs nothing to read.
-        let millions = Double(try Int64.fetchOne(db, sql: "SELECT max(seq) FROM signal") ?? 0) / 1e6
+        upgrade.millions = Double(try Int64.fetchOne(db, sql: "SELECT max(seq) FROM signal") ?? 0) / 1e6
         for cost in upgrade.migrations.compactMap({ Schema.costs[$0] }) {
-            upgrade.seconds += cost.seconds * millions
-            upgrade.growth += Int64(cost.megabytes * millions * 1e6)
+            upgrade.seconds += cost.seconds * upgrade.millions
+            upgrade.growth += Int64(cost.megabytes * upgrade.millions * 1e6)
         }
         return upgrade
     }
@@ -46,14 +49,19 @@ extension Store {
     /// Brings a store up to date, after copying it to `<file>.before-upgrade` where `keepsBackup`.
     ///
     /// - Throws: `StoreError`; `.exists` where such a copy is there already, and nothing was touched.
-    package static func upgrade(_ path: String, keepsBackup: Bool) async throws -> StoreUpgrade {
+    package static func upgrade(
+        _ path: String,
+        keepsBackup: Bool,
+        upgrading: @escaping @Sendable (UpgradeProgress?) -> Void = { _ in }
+    ) async throws -> StoreUpgrade {
         let path = StorePath.real(path)
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
         try StoreHeader.refuseForeign(path)
         let lease = try WriterLease(store: path, purpose: "earshot store upgrade")
         defer { withExtendedLifetime(lease) {} }
         let pool = try connect(path, readOnly: false)
-        var upgrade = try await pool.read { try pendingUpgrade($0, path) }
+        let due = try await pool.read { try pendingUpgrade($0, path) }
+        var upgrade = due
         guard !upgrade.migrations.isEmpty else { return upgrade }
         if keepsBackup {
             let backup = path + ".before-upgrade"
@@ -61,7 +69,33 @@ extension Store {
             try await copy(pool, to: backup)
             upgrade.backup = backup
         }
-        try await offPool { try Schema.migrator.migrate(pool) }
+        try await offPool { try migrate(pool, due, upgrading) }
         return upgrade
+    }
+
+    /// Runs the migrations that are due, each in a transaction: one that fails leaves the store as it was before it.
+    ///
+    /// `progress`: as that of `open`.
+    static func migrate(
+        _ pool: DatabasePool,
+        _ due: StoreUpgrade,
+        _ progress: @escaping @Sendable (UpgradeProgress?) -> Void
+    ) throws {
+        guard !due.migrations.isEmpty else { return }
+        let gauge = UpgradeGauge(due.migrations, millions: due.millions)
+        let queue = DispatchQueue(label: "earshot.store.upgrade")
+        let timer = DispatchSource.makeTimerSource(queue: queue)
+        timer.schedule(deadline: .now() + .milliseconds(500), repeating: .milliseconds(100))
+        timer.setEventHandler { progress(gauge.progress()) }
+        timer.activate()
+        defer {
+            // Behind the last call of the timer.
+            queue.sync { timer.cancel() }
+            if gauge.isRead { progress(nil) }
+        }
+        for (index, migration) in due.migrations.enumerated() {
+            gauge.begin(index)
+            try Schema.migrator.migrate(pool, upTo: migration)
+        }
     }
 }

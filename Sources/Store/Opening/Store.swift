@@ -31,17 +31,21 @@ package final class Store: Sendable {
 
     /// Opens a store to hear, forget and trim, and makes it when there is none; an earlier version's is brought up to date.
     ///
-    /// `purpose`: what a second hearer is told, such as `earshot replay`.
+    /// `purpose`: what a second hearer is told, such as `earshot replay`. `upgrading`: told how far bringing it up to date is,
+    /// ten times a second once that has taken half a second, and nil at the end.
     /// - Throws: `StoreError`, `.held` while another process has the lease.
-    package static func open(_ path: String, purpose: String) throws -> Store {
+    package static func open(
+        _ path: String,
+        purpose: String,
+        upgrading: @escaping @Sendable (UpgradeProgress?) -> Void = { _ in }
+    ) throws -> Store {
         let path = StorePath.real(path)
         try StoreHeader.refuseForeign(path)
         let lease = try WriterLease(store: path, purpose: purpose)
         if !isThere(path) { try make(path) }
         let pool = try connect(path, readOnly: false)
         try translated(path) {
-            guard try pool.read(Schema.migrator.hasBeenSuperseded) == false else { throw StoreError.newer(path: path) }
-            try Schema.migrator.migrate(pool)
+            try migrate(pool, try pool.read { try pendingUpgrade($0, path) }, upgrading)
         }
         return Store(path: path, pool: pool, lease: lease)
     }
@@ -197,7 +201,8 @@ package final class Store: Sendable {
         configuration.prepareDatabase { db in
             // A commit survives the process in any case; NORMAL also survives all but a power cut in its last moment.
             try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY")
-            if !readOnly { try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000") }
+            // FAST overwrites what an edit or a removal leaves in a page that is written anyway; `forget` sees to free pages.
+            if !readOnly { try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = FAST") }
         }
         return try translated(path ?? address) {
             try DatabasePool(path: address, configuration: configuration)

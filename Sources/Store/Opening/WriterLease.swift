@@ -13,8 +13,9 @@ final class WriterLease: Sendable {
         descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
         guard Self.lock(descriptor) else {
+            // Closed by deinit, which runs after an initializer that throws, too. A number that is closed twice may be that
+            // of a file which another thread has opened meanwhile.
             let holder = Self.text(descriptor)
-            close(descriptor)
             throw .held(path: path, holder: holder.isEmpty ? "another process" : holder)
         }
         let note = Array("\(purpose) (process \(getpid()))".utf8)
@@ -39,7 +40,7 @@ final class WriterLease: Sendable {
     }
 
     deinit {
-        close(descriptor)
+        if descriptor >= 0 { close(descriptor) }
     }
 
     /// Tries for a tenth of a second: a process that is being started shares all locks of its parent until it runs, also

@@ -66,7 +66,7 @@ struct PageReader {
         let sql = "SELECT * FROM relevance_figure WHERE id > ? ORDER BY id LIMIT ?"
         let arguments: StatementArguments = [position[.figures], limit - items.count]
         for row in try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments) {
-            append(.figure(FigureRecords.figure(row)), .figures, row["id"])
+            append(.figure(try FigureRecords.figure(row)), .figures, row["id"])
         }
     }
 

@@ -10,9 +10,7 @@ struct Forgetting {
     private let removal: SignalRemoval
     private var tombstones: Tombstones
     private let lookup: SignalLookup
-    private let findSharers: SQLStatement
-    private let insertDeletion: SQLStatement
-    private let sendAgain: SQLStatement
+    private let notices: RemovalNotices
     private let detachMemory: SQLStatement
     /// What was removed last.
     private(set) var removed = RemovedSignals()
@@ -25,19 +23,7 @@ struct Forgetting {
         removal = try SignalRemoval(db)
         tombstones = try Tombstones(db)
         lookup = try SignalLookup(db)
-        findSharers = try SQLStatement(
-            db,
-            """
-            SELECT signal.seq, source.name, signal.native, signal.time FROM signal JOIN source ON source.id = signal.source
-            WHERE signal.time >= ?1 AND signal.time < ?1 + \(SourceTraits.coarsestResolution)
-                AND (signal.source = ?2 OR min(signal.source, ?2) > \(Store.namedSources))
-            """
-        )
-        insertDeletion = try SQLStatement(
-            db,
-            "INSERT INTO deletion (instant, source, signal, key, at) VALUES (?1, ?2, ?3, ?4, ?5)"
-        )
-        sendAgain = try SQLStatement(db, ChangeRecords.resendByInstantSQL)
+        notices = try RemovalNotices(db)
         detachMemory = try SQLStatement(db, MemoryRecords.detachSQL)
     }
 
@@ -50,7 +36,7 @@ struct Forgetting {
         removed = try removal.remove(sequences)
         for trace in removed.traces {
             try tombstones.add(trace.id, at: time, isEarly: false)
-            try noteRemoval(of: trace)
+            try notices.add(trace, at: time)
         }
     }
 
@@ -74,31 +60,8 @@ struct Forgetting {
         try refuse(ids, areEarly: true)
         try refuse(unmatched, areEarly: false)
         let sequences = Array(Set(kept))
-        try forget(sequences + lookup.reposts(of: sequences))
+        try forget(sequences + SignalLookup.reposts(of: sequences, in: db))
         try Tombstones.trimEarly(in: db)
         return sequences.count + Set(unmatched).count
-    }
-
-    /// Has the sinks remove a signal, and those that remove by instant tell again what else lies on the same one.
-    func noteRemoval(of trace: RemovedSignals.Trace) throws {
-        let instant = trace.id.instant(at: trace.time)
-        insertDeletion.bind(1, instant)
-        insertDeletion.bind(2, Store.tag(source: trace.id.source, number: trace.source))
-        insertDeletion.bind(3, trace.sequence)
-        insertDeletion.bind(4, trace.id.key)
-        insertDeletion.bind(5, time.milliseconds)
-        try insertDeletion.run()
-        findSharers.bind(1, trace.time.floored(to: SourceTraits.coarsestResolution).milliseconds)
-        findSharers.bind(2, trace.source)
-        let sharers = try findSharers.all { row in
-            let id = SignalID(source: row.text(1), id: row.text(2))
-            return (sequence: row.int(0), instant: id.instant(at: Timestamp(milliseconds: row.int(3))))
-        }
-        // A signal that only lost topics is told of as changed.
-        for sharer in sharers where sharer.instant == instant && sharer.sequence != trace.sequence {
-            sendAgain.bind(1, sharer.sequence)
-            sendAgain.bind(2, time.milliseconds)
-            try sendAgain.run()
-        }
     }
 }

@@ -24,7 +24,7 @@ struct ForgettingSearch {
 
     private func isAuthor(_ name: String?) -> Bool {
         guard let author, let name else { return false }
-        return Forgettable.folded(name) == Forgettable.folded(author)
+        return NamedAuthor.folded(name) == NamedAuthor.folded(author)
     }
 
     private func isID(_ found: SignalID) -> Bool {
@@ -51,7 +51,7 @@ struct ForgettingSearch {
                 """
         )
         while let row = try authors.next() {
-            if isAuthor(row[1]) { found(.author(name: Forgettable.folded(row[1]), source: row[0])) }
+            if isAuthor(row[1]) { found(.author(name: NamedAuthor.folded(row[1]), source: row[0])) }
         }
     }
 
@@ -66,7 +66,7 @@ struct ForgettingSearch {
             let signal = SignalID(source: parts[0], id: parts[1])
             if isID(signal) { found(.signal(signal), row[0]) }
             if isAuthor(row[1]), let name = row[1] as String? {
-                found(.author(name: Forgettable.folded(name), source: parts[0]), row[0])
+                found(.author(name: NamedAuthor.folded(name), source: parts[0]), row[0])
             }
         }
     }
@@ -105,7 +105,7 @@ struct ForgettingSearch {
                 let id = read.signalID
                 if isID(id) { found(.signal(id), id) }
                 if isAuthor(read.author), let name = read.author {
-                    found(.author(name: Forgettable.folded(name), source: read.source), id)
+                    found(.author(name: NamedAuthor.folded(name), source: read.source), id)
                 }
                 if let original = read.repostOf, repeating.contains(original) { found(.signal(id), id) }
                 return true
@@ -141,17 +141,9 @@ struct ForgettingSearch {
                 if isID(id) { found(.signal(id), row[0]) }
             }
             for name in line.values("author") + line.values("screen_name") where isAuthor(name) {
-                found(.author(name: Forgettable.folded(name), source: source), row[0])
+                found(.author(name: NamedAuthor.folded(name), source: source), row[0])
             }
         }
-    }
-}
-
-extension Forgettable {
-    /// A name as authors are compared: ASCII case does not matter.
-    static func folded(_ name: String) -> String {
-        let name = name.hasPrefix("@") ? String(name.dropFirst()) : name
-        return String(decoding: name.utf8.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 }
 

@@ -53,7 +53,7 @@ extension Store {
             var plan = ForgettingPlan()
             let search = ForgettingSearch(what)
             plan.signals = try search.sequences(of: what, in: db)
-            plan.reposts = try SignalLookup(db).reposts(of: plan.signals)
+            plan.reposts = try SignalLookup.reposts(of: plan.signals, in: db)
             var known = try SignalLookup.ids(of: plan.signals + plan.reposts, in: db)
             if case .signal(let id) = what { known.insert(id) }
             // Twice, for reposts of what the first look has found.

@@ -188,10 +188,10 @@ extension Store {
         try await pool.read { db in
             var settings = QueueSettings()
             for row in try Row.fetchAll(db, sql: "SELECT signal, until FROM snooze") {
-                settings.snoozed[row[0]] = Timestamp(milliseconds: row[1])
+                settings.snoozed[try row.decode(atIndex: 0)] = Timestamp(milliseconds: try row.decode(atIndex: 1))
             }
             for row in try Row.fetchAll(db, sql: "SELECT signal, assignee FROM assignment") {
-                settings.assigned[row[0]] = row[1]
+                settings.assigned[try row.decode(atIndex: 0)] = try row.decode(String.self, atIndex: 1)
             }
             return settings
         }

@@ -68,7 +68,7 @@ extension Store {
         }
         if firstWhole < lastWhole {
             let rows = try ladder(db, topic: topic, from: firstWhole, to: lastWhole, bucket: bucket)
-            while let row = try rows.next() { add(Self.rollup(row, from: 1), at: row[0]) }
+            while let row = try rows.next() { add(try Self.rollup(row, from: 1), at: try row.decode(atIndex: 0)) }
             for (from, to) in [(from, firstWhole), (lastWhole, to)] where from < to {
                 for (time, share) in try shares(db, topic: topic, from: from, to: to) { add(share, at: time) }
             }
@@ -108,8 +108,8 @@ extension Store {
         to: Timestamp
     ) throws -> [(time: Int64, share: Rollup)] {
         let columns = """
-            signal.seq, signal.time, signal.relevance, signal.volatile, signal.judgement, signal.topics,
-            signal.duplicate_of IS NOT NULL AS copy
+            signal.seq, signal.time, signal.relevance, signal.prior, signal.learned, signal.volatile, signal.judgement,
+            signal.topics, signal.duplicate_of IS NOT NULL AS copy
             """
         let sql =
             topic == 0
@@ -119,14 +119,12 @@ extension Store {
             WHERE link.topic = ?1 AND link.time >= ?2 AND link.time < ?3
             """
         return try Row.fetchAll(db, sql: sql, arguments: [topic, from.milliseconds, to.milliseconds]).map { row in
-            let relevance = Score(tenThousandths: row["relevance"])
-            let blob: Data = row["judgement"]
-            guard let judgement = JudgementBlob.decode([UInt8](blob), relevance: relevance, isVolatile: row["volatile"])
-            else { throw SignalRecords.unreadable(row["seq"]) }
-            let topics: Data = row["topics"]
+            let judgement = try SignalRecords.judgement(row)
+            let topics: Data = try row.decode(forColumn: "topics")
             // Topics gained later stand behind those of the judgement.
             let keyword = TopicList.decode([UInt8](topics)).firstIndex(of: topic)
-            return (row["time"], Rollup(judgement, keyword: keyword, isDuplicate: row["copy"]))
+            let share = Rollup(judgement, keyword: keyword, isDuplicate: try row.decode(forColumn: "copy"))
+            return (try row.decode(forColumn: "time"), share)
         }
     }
 
@@ -142,17 +140,17 @@ extension Store {
         """
 
     /// The nine sums in their order, by their places: there are many rows, and a name is looked up in each.
-    private static func rollup(_ row: Row, from first: Int) -> Rollup {
+    private static func rollup(_ row: Row, from first: Int) throws -> Rollup {
         var sums = Rollup()
-        sums.count = row[first]
-        sums.relevance = row[first + 1]
-        sums.sentiment = row[first + 2]
-        sums.judged = row[first + 3]
-        sums.negative = row[first + 4]
-        sums.neutral = row[first + 5]
-        sums.positive = row[first + 6]
-        sums.volatile = row[first + 7]
-        sums.duplicates = row[first + 8]
+        sums.count = try row.decode(atIndex: first)
+        sums.relevance = try row.decode(atIndex: first + 1)
+        sums.sentiment = try row.decode(atIndex: first + 2)
+        sums.judged = try row.decode(atIndex: first + 3)
+        sums.negative = try row.decode(atIndex: first + 4)
+        sums.neutral = try row.decode(atIndex: first + 5)
+        sums.positive = try row.decode(atIndex: first + 6)
+        sums.volatile = try row.decode(atIndex: first + 7)
+        sums.duplicates = try row.decode(atIndex: first + 8)
         return sums
     }
 
@@ -160,12 +158,15 @@ extension Store {
     package func topicTotals() async throws -> [TopicTotals] {
         try await pool.read { db in
             try Row.fetchAll(db, sql: Self.totalsSQL, arguments: [RollupStep.day.rawValue]).map { row in
-                TopicTotals(
-                    topic: row["name"],
-                    isTracked: row["tracked"],
-                    sums: Self.rollup(row, from: 2),
-                    first: (row["first"] as Int64?).map { Timestamp(milliseconds: $0) },
-                    last: (row["last"] as Int64?).map { Timestamp(milliseconds: $0) }
+                let (first, last): (Int64?, Int64?) = try (
+                    row.decode(forColumn: "first"), row.decode(forColumn: "last")
+                )
+                return TopicTotals(
+                    topic: try row.decode(forColumn: "name"),
+                    isTracked: try row.decode(forColumn: "tracked"),
+                    sums: try Self.rollup(row, from: 2),
+                    first: first.map(Timestamp.init(milliseconds:)),
+                    last: last.map(Timestamp.init(milliseconds:))
                 )
             }.sorted { ($1.sums.count, $0.topic) < ($0.sums.count, $1.topic) }
         }

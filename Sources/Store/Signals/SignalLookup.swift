@@ -2,9 +2,10 @@ import GRDB
 import Signals
 
 /// Finds the numbers of signals by what is known of them.
+///
+/// Ids whose keys are the same lie at the keys that follow (`SignalKeys`): the one walk along them is here.
 struct SignalLookup {
     private let find: SQLStatement
-    private let findReposts: SQLStatement
 
     init(_ db: Database) throws {
         find = try SQLStatement(
@@ -12,15 +13,6 @@ struct SignalLookup {
             """
             SELECT signal.seq, signal.native, source.name FROM signal JOIN source ON source.id = signal.source
             WHERE signal.key = ?1
-            """
-        )
-        findReposts = try SQLStatement(
-            db,
-            """
-            SELECT repost.seq FROM signal JOIN source ON source.id = signal.source
-            JOIN signal AS repost ON repost.parent IN (signal.native, source.name || ':' || signal.native)
-                AND repost.kind = \(Signal.Kind.repost.rawValue) AND repost.source = signal.source
-            WHERE signal.seq = ?1
             """
         )
     }
@@ -39,13 +31,22 @@ struct SignalLookup {
     }
 
     /// The signals that only repeat these, and those that repeat them.
-    func reposts(of sequences: [Int64]) throws -> [Int64] {
+    static func reposts(of sequences: [Int64], in db: Database) throws -> [Int64] {
+        let find = try SQLStatement(
+            db,
+            """
+            SELECT repost.seq FROM signal JOIN source ON source.id = signal.source
+            JOIN signal AS repost ON repost.parent IN (signal.native, source.name || ':' || signal.native)
+                AND repost.kind = \(Signal.Kind.repost.rawValue) AND repost.source = signal.source
+            WHERE signal.seq = ?1
+            """
+        )
         var known = Set(sequences)
         var found: [Int64] = []
         var next = sequences
         while let sequence = next.popLast() {
-            findReposts.bind(1, sequence)
-            for repost in try findReposts.all({ $0.int(0) }) where known.insert(repost).inserted {
+            find.bind(1, sequence)
+            for repost in try find.all({ $0.int(0) }) where known.insert(repost).inserted {
                 found.append(repost)
                 next.append(repost)
             }

@@ -113,7 +113,8 @@ enum SignalRecords {
         return signal
     }
 
-    private static func judgement(_ row: Row) throws -> Judgement {
+    /// The judgement of a row that has its columns.
+    static func judgement(_ row: Row) throws -> Judgement {
         let blob: Data = try row.decode(forColumn: "judgement")
         let prior: Int32? = try row.decode(forColumn: "prior")
         let judgement = JudgementBlob.decode(
@@ -233,13 +234,10 @@ extension Store {
             let names = try TopicRecords.names(in: db)
             let sources = try String.fetchAll(db, sql: "SELECT name FROM source")
             let candidates = Set(sources.map { SignalID(source: $0, id: id) })
-            var found: [KeptSignal] = []
-            for candidate in candidates.sorted(by: { $0.qualified < $1.qualified }) {
-                if let row = try Self.row(candidate, in: db) {
-                    found.append(try SignalRecords.signal(row, topics: names))
-                }
+            let lookup = try SignalLookup(db)
+            return try candidates.sorted { $0.qualified < $1.qualified }.compactMap { candidate in
+                try Self.row(candidate, lookup, in: db).map { try SignalRecords.signal($0, topics: names) }
             }
-            return found
         }
     }
 
@@ -247,16 +245,13 @@ extension Store {
     package func signal(_ id: SignalID) async throws -> KeptSignal? {
         try await pool.read { db in
             let names = try TopicRecords.names(in: db)
-            return try Self.row(id, in: db).map { try SignalRecords.signal($0, topics: names) }
+            return try Self.row(id, SignalLookup(db), in: db).map { try SignalRecords.signal($0, topics: names) }
         }
     }
 
-    private static func row(_ id: SignalID, in db: Database) throws -> Row? {
-        var key = id.key
-        while let row = try Row.fetchOne(db, sql: "\(SignalRecords.selectSQL) WHERE signal.key = ?", arguments: [key]) {
-            if row["native"] == id.native, row["source_name"] == id.source { return row }
-            key &+= 1
-        }
-        return nil
+    private static func row(_ id: SignalID, _ lookup: SignalLookup, in db: Database) throws -> Row? {
+        guard let sequence = try lookup.sequence(of: id) else { return nil }
+        let statement = try db.cachedStatement(sql: "\(SignalRecords.selectSQL) WHERE signal.seq = ?")
+        return try Row.fetchOne(statement, arguments: [sequence])
     }
 }

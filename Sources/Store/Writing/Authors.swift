@@ -13,12 +13,17 @@ struct Authors {
         let native: String
     }
 
+    private let names: AuthorNames
     private let find: SQLStatement
     private let insert: SQLStatement
     private let rename: SQLStatement
     private var known: [Author: (number: Int64, handle: String?)] = [:]
+    /// Authors of whom it turned out that a name means them, since the last batch began.
+    var settled: [NamedAuthor] = []
 
-    init(_ db: Database) throws {
+    /// `names`: of authors that a person named, folded.
+    init(_ db: Database, names: Set<String>) throws {
+        self.names = try AuthorNames(db, names)
         find = try SQLStatement(db, "SELECT id, handle FROM author WHERE source = ?1 AND native = ?2")
         insert = try SQLStatement(
             db,
@@ -31,7 +36,7 @@ struct Authors {
     mutating func number(of signal: Signal, source: Int64) throws -> Int64? {
         guard let native = signal.authorID else { return nil }
         let author = Author(source: source, native: native)
-        let entry = try known[author] ?? look(author) ?? add(author, handle: signal.author)
+        let entry = try known[author] ?? look(author) ?? add(author, of: signal)
         if known.count >= Self.limit { known = [:] }
         known[author] = entry
         guard let handle = signal.author, handle != entry.handle else { return entry.number }
@@ -39,6 +44,7 @@ struct Authors {
         rename.bind(2, handle)
         try rename.run()
         known[author] = (entry.number, handle)
+        try settle(entry.number, of: signal)
         return entry.number
     }
 
@@ -51,11 +57,19 @@ struct Authors {
         return try find.first { ($0.int(0), $0.optionalText(1)) }
     }
 
-    private func add(_ author: Author, handle: String?) throws -> (number: Int64, handle: String?) {
+    private mutating func add(_ author: Author, of signal: Signal) throws -> (number: Int64, handle: String?) {
         insert.bind(1, author.source)
         insert.bind(2, author.native)
-        insert.bind(3, handle)
+        insert.bind(3, signal.author)
         guard let number = try insert.first({ $0.int(0) }) else { throw DatabaseError(message: "no author was added") }
-        return (number, handle)
+        try settle(number, of: signal)
+        return (number, signal.author)
+    }
+
+    private mutating func settle(_ number: Int64, of signal: Signal) throws {
+        guard let handle = signal.author, let native = signal.authorID,
+            let name = names.name(of: handle, in: signal.id.source), try names.settle(name, as: number)
+        else { return }
+        settled.append(NamedAuthor(source: signal.id.source, id: native, name: name))
     }
 }

@@ -74,10 +74,6 @@ package struct Batch: Sendable {
     package var deadLetters: [DeadLetter] = []
     /// Signals that their source has taken back.
     package var withdrawn: [SignalID] = []
-    /// Messages of the stream that are no post.
-    package var notices = 0
-    /// Posts that the stream said it left out; nil where it said nothing of it.
-    package var undelivered: Int64?
     /// The places of the streams behind what is in it.
     package private(set) var places: [PlaceMove] = []
     package var gaps: [FeedGap] = []
@@ -108,6 +104,8 @@ package struct Receipt: Hashable, Sendable {
     package var fates: [SignalFate] = []
     /// Signals taken back by their source that were there.
     package var withdrawn = 0
+    /// Authors of whom it turned out that a name which a person gave means them.
+    package var authors: [NamedAuthor] = []
     /// Things that could not be written and became dead letters, beside those of the batch.
     package var buried = 0
 
@@ -120,6 +118,7 @@ package struct Receipt: Hashable, Sendable {
     package static func += (receipt: inout Receipt, more: Receipt) {
         receipt.fates += more.fates
         receipt.withdrawn += more.withdrawn
+        receipt.authors += more.authors
         receipt.buried += more.buried
     }
 }

@@ -27,8 +27,10 @@ extension BatchWriter {
         }
     }
 
-    func keptSignal(_ key: Int64) throws -> KeptRow? {
-        statements.find.bind(1, key)
+    /// The kept signal with an id.
+    func find(_ id: SignalID) throws -> KeptRow? {
+        guard let sequence = try lookup.sequence(of: id) else { return nil }
+        statements.find.bind(1, sequence)
         return try statements.find.first { row in
             let relevance = Score(tenThousandths: Int32(row.int(3)))
             guard let judgement = JudgementBlob.decode(row.blob(5), relevance: relevance, isVolatile: row.int(4) != 0)
@@ -47,16 +49,6 @@ extension BatchWriter {
                 isDuplicate: row.int(7) != 0
             )
         }
-    }
-
-    /// The kept signal with an id.
-    func find(_ id: SignalID) throws -> KeptRow? {
-        var key = id.key
-        while let kept = try keptSignal(key) {
-            if kept.native == id.native, kept.sourceName == id.source { return kept }
-            key &+= 1
-        }
-        return nil
     }
 
     /// Takes up what is new about a signal that was kept before: an edit, or topics it has gained.
@@ -103,9 +95,9 @@ extension BatchWriter {
         for topic in topics where !kept.topics.contains(topic) { try link(topic, kept.time, kept.sequence) }
         try db.execute(sql: "DELETE FROM signal_link WHERE signal = ?", arguments: [kept.sequence])
         try addLinks(of: judged.signal, sequence: kept.sequence)
-        try writeVersion(kept.sequence, judged, topics: topics)
+        try writeVersion(kept, judged, topics: topics)
         // Points of topics that are no longer named would stay; those that share their instant are written again.
-        if !lost.isEmpty { try Forgetting(db, at: heardAt).noteRemoval(of: trace(of: kept)) }
+        if !lost.isEmpty { try removalNotices.add(trace(of: kept), at: heardAt) }
         try tell(kept.sequence, at: heardAt)
     }
 
@@ -135,9 +127,9 @@ extension BatchWriter {
         }
     }
 
-    private func writeVersion(_ sequence: Int64, _ judged: JudgedSignal, topics: [Int64]) throws {
+    private func writeVersion(_ kept: KeptRow, _ judged: JudgedSignal, topics: [Int64]) throws {
         let (signal, judgement, revise) = (judged.signal, judged.judgement, statements.revise)
-        revise.bind(1, sequence)
+        revise.bind(1, kept.sequence)
         revise.bind(2, signal.text)
         revise.bind(3, signal.language)
         revise.bind(4, signal.url)
@@ -158,6 +150,7 @@ extension BatchWriter {
         revise.bind(19, signal.author)
         revise.bind(20, signal.parent)
         revise.bind(21, signal.thread)
+        revise.bind(22, try authors.number(of: signal, source: kept.source))
         try revise.run()
     }
 

@@ -9,18 +9,18 @@ extension BatchWriter {
         guard try !tombstones.hold(signal) else { return .known }
         let source = try source(signal.id.source)
         let topics = judged.topics.map { topicIDs[$0] }
-        if judged.unmatchedLine != nil, try !isRelated(signal, source: source) {
+        if judged.unmatchedLine != nil, try !isRelated(signal) {
             guard let kept = try find(signal.id) else { return .unrelated }
             try renew(kept, by: judged, topics: topics, at: heardAt)
             return .known
         }
         let reposts = try originals.reposts(of: signal.id, source: source)
-        let original = try original(of: judged, source: source, reposts: reposts)
+        let original = try original(of: judged, reposts: reposts)
         let row = SignalRow(judged: judged, topics: topics, source: source, original: original, heardAt: heardAt)
         guard try insert(row) else { return .known }
         nearDuplicates.add(judged.sketch, signal: nextSequence, original: original)
         originals.kept(signal)
-        try lead(reposts, to: original ?? nextSequence)
+        try lead(reposts, of: source, to: original ?? nextSequence)
         try count(row)
         nextSequence += 1
         return .kept
@@ -41,18 +41,19 @@ extension BatchWriter {
         try bind(row)
         let home = signal.id.key
         var key = home
-        while true {
-            statements.insert.bind(2, key)
-            statements.insert.bind(24, key == home ? nil : home)
-            if try statements.insert.run() == 1 { return true }
-            guard let kept = try keptSignal(key) else { throw DatabaseError(message: "a signal's key vanished") }
-            if kept.native == signal.id.native, kept.sourceName == signal.id.source {
+        statements.insert.bind(2, key)
+        statements.insert.bind(24, nil as Int64?)
+        while try statements.insert.run() == 0 {
+            if key == home, let kept = try find(signal.id) {
                 try renew(kept, by: row.judged, topics: row.topics, at: row.heardAt)
                 return false
             }
-            // Another signal has this key: the next one is tried, here as in every look-up.
+            // Another signal has this key: the next one is tried, as look-ups do.
             key &+= 1
+            statements.insert.bind(2, key)
+            statements.insert.bind(24, home)
         }
+        return true
     }
 
     private func bind(_ row: SignalRow) throws {
@@ -123,35 +124,17 @@ extension BatchWriter {
     // MARK: Relations
 
     /// Returns whether a signal answers, reposts or quotes one that is kept.
-    private func isRelated(_ signal: Signal, source: Int64) throws -> Bool {
-        for parent in [signal.parent, signal.quoted].compactMap(\.self) {
-            let id = SignalID(source: signal.id.source, id: parent)
-            if try isKept(id, source: source) { return true }
-        }
-        return false
-    }
-
-    private func isKept(_ id: SignalID, source: Int64) throws -> Bool {
-        var key = id.key
-        while true {
-            statements.findID.bind(1, key)
-            guard let row = try statements.findID.first({ (native: $0.text(0), source: $0.int(1)) }) else {
-                return false
-            }
-            if row.native == id.native, row.source == source { return true }
-            key &+= 1
+    private func isRelated(_ signal: Signal) throws -> Bool {
+        try [signal.parent, signal.quoted].compactMap(\.self).contains { parent in
+            try lookup.sequence(of: SignalID(source: signal.id.source, id: parent)) != nil
         }
     }
 
     /// Returns the signal that another is a copy of: the one it reposts, else one that says the same.
     ///
     /// An original that comes after its reposts is none of them.
-    private func original(
-        of judged: JudgedSignal,
-        source: Int64,
-        reposts: [Originals.Repost]
-    ) throws -> Int64? {
-        if let original = try originals.original(of: judged.signal, source: source) { return original }
+    private func original(of judged: JudgedSignal, reposts: [Originals.Repost]) throws -> Int64? {
+        if let original = try originals.original(of: judged.signal, lookup) { return original }
         guard let original = judged.sketch.flatMap({ nearDuplicates.original(of: $0) }),
             !reposts.contains(where: { $0.sequence == original })
         else { return nil }
@@ -159,16 +142,17 @@ extension BatchWriter {
     }
 
     /// Marks reposts that were kept before their original as copies; they are counted as such from now on.
-    private func lead(_ reposts: [Originals.Repost], to original: Int64) throws {
+    private func lead(_ reposts: [Originals.Repost], of source: Int64, to original: Int64) throws {
         let led = reposts.filter { $0.sequence != original && $0.duplicateOf != original }
         guard !led.isEmpty else { return }
         nearDuplicates.lead(Set(led.map(\.sequence)), to: original)
+        let facet = try facets.series(source: source, kind: .repost, state: nil)
         for repost in led {
             try originals.mark(repost, copyOf: original)
             guard repost.duplicateOf == nil else { continue }
             var share = Rollup()
             share.duplicates = 1
-            for topic in [0] + repost.topics { rollups.add(share, series: topic, time: repost.time) }
+            for series in [0, facet] + repost.topics { rollups.add(share, series: series, time: repost.time) }
         }
     }
 }

@@ -9,6 +9,8 @@ import Trends
 final class BatchWriter: @unchecked Sendable {
     let db: Database
     let statements: SignalStatements
+    let lookup: SignalLookup
+    let removalNotices: RemovalNotices
     private let mergeRollup: SQLStatement
     private let insertUnmatched: SQLStatement
     private let insertDeadLetter: SQLStatement
@@ -27,11 +29,15 @@ final class BatchWriter: @unchecked Sendable {
     private let deadLetterIDs: DeadLetterIDs
     var rollups = RollupBatch()
 
-    /// `topics`: store ids of the topics that batches number.
-    init(_ db: Database, topics: [Int64], revision: UInt64) throws {
+    /// Makes a writer.
+    ///
+    /// `topics`: store ids of the topics that batches number. `names`: of authors that a person named.
+    init(_ db: Database, topics: [Int64], authors names: Set<String>, revision: UInt64) throws {
         self.db = db
         topicIDs = topics
         statements = try SignalStatements(db)
+        lookup = try SignalLookup(db)
+        removalNotices = try RemovalNotices(db)
         mergeRollup = try SQLStatement(db, Self.mergeRollupSQL)
         insertUnmatched = try SQLStatement(
             db,
@@ -41,7 +47,7 @@ final class BatchWriter: @unchecked Sendable {
         deadLetterIDs = try DeadLetterIDs(db)
         originals = try Originals(db)
         tombstones = try Tombstones(db)
-        authors = try Authors(db)
+        authors = try Authors(db, names: names)
         facets = try FacetSeries(db)
         nextSequence = try ReaderRecords.last(of: .signals, in: db) + 1
         try db.execute(
@@ -91,6 +97,7 @@ final class BatchWriter: @unchecked Sendable {
     func write(_ batch: Batch) throws -> Receipt {
         var receipt = Receipt()
         rollups.removeAll()
+        authors.settled = []
         // Before what is taken back, which may be one of them.
         for letter in batch.deadLetters {
             let isNew = try DeadLetterRecords.bind(letter, at: batch.heardAt, to: insertDeadLetter).run() > 0
@@ -112,6 +119,7 @@ final class BatchWriter: @unchecked Sendable {
         if unmatched.count > 0 { try write(unmatched, heardAt: batch.heardAt) }
         for place in batch.places { try PlaceRecords.move(place, at: batch.heardAt, in: db) }
         for gap in batch.gaps { try GapRecords.add(gap, at: batch.heardAt, in: db) }
+        receipt.authors = authors.settled
         return receipt
     }
 

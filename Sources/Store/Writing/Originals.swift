@@ -13,7 +13,7 @@ struct Originals {
         let topics: [Int64]
     }
 
-    private let find: SQLStatement
+    private let findFirst: SQLStatement
     private let findReposts: SQLStatement
     private let mark: SQLStatement
     private let lead: SQLStatement
@@ -21,7 +21,7 @@ struct Originals {
     private var hasReposts: Bool
 
     init(_ db: Database) throws {
-        find = try SQLStatement(db, "SELECT seq, native, source, duplicate_of FROM signal WHERE key = ?1")
+        findFirst = try SQLStatement(db, "SELECT coalesce(duplicate_of, seq) FROM signal WHERE seq = ?1")
         findReposts = try SQLStatement(
             db,
             """
@@ -40,25 +40,17 @@ struct Originals {
     }
 
     /// The first in the chain that a repost belongs to, whatever its text; nil where its parent was not kept.
-    ///
-    /// `source`: the store's number of the signal's source.
-    func original(of signal: Signal, source: Int64) throws -> Int64? {
-        guard signal.kind == .repost, let parent = signal.parent else { return nil }
-        let id = SignalID(source: signal.id.source, id: parent)
-        var key = id.key
-        while let row = try row(key) {
-            if row.native == id.native, row.source == source { return row.duplicateOf ?? row.sequence }
-            key &+= 1
-        }
-        return nil
-    }
-
-    private func row(_ key: Int64) throws -> (sequence: Int64, native: String, source: Int64, duplicateOf: Int64?)? {
-        find.bind(1, key)
-        return try find.first { ($0.int(0), $0.text(1), $0.int(2), $0.optionalInt(3)) }
+    func original(of signal: Signal, _ lookup: SignalLookup) throws -> Int64? {
+        guard signal.kind == .repost, let parent = signal.parent,
+            let sequence = try lookup.sequence(of: SignalID(source: signal.id.source, id: parent))
+        else { return nil }
+        findFirst.bind(1, sequence)
+        return try findFirst.first { $0.int(0) }
     }
 
     /// The reposts of a signal that were kept before it.
+    ///
+    /// `source`: the store's number of the signal's source.
     func reposts(of id: SignalID, source: Int64) throws -> [Repost] {
         guard hasReposts else { return [] }
         findReposts.bind(1, id.native)

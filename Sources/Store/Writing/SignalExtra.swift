@@ -35,33 +35,14 @@ struct SignalExtra: Codable, Hashable {
     /// Written by hand: a source may state one of them with every post.
     var json: String {
         var writer = JSONWriter()
-        var isFirst = true
-        func key(_ name: String) {
-            writer.raw(isFirst ? "{" : ",")
-            isFirst = false
-            writer.append(name)
-            writer.raw(":")
-        }
-        for case (let name, let text?) in [("title", title), ("in", venue), ("quoted", quoted)] {
-            key(name)
-            writer.append(text)
-        }
-        if let reach {
-            key("reach")
-            writer.append(reach)
-        }
-        if let links {
-            key("links")
-            for (index, link) in links.enumerated() {
-                writer.raw(index == 0 ? "[" : ",")
-                writer.append(link)
-            }
-            writer.raw("]")
-        }
-        if let facts, let data = try? JSONEncoder().encode(facts) {
-            key("facts")
-            writer.appendASCII(String(decoding: data, as: UTF8.self))
-        }
+        // The title is there in any case, so that every other member begins with a comma.
+        writer.raw("{\"title\":")
+        writer.append(title)
+        writer.appendMember(",\"in\":", venue)
+        writer.appendMember(",\"quoted\":", quoted)
+        writer.appendMember(",\"reach\":", reach)
+        writer.appendLinks(links ?? [])
+        writer.appendFacts(facts ?? Facts())
         writer.raw("}")
         return writer.text
     }

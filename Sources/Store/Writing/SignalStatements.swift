@@ -6,7 +6,6 @@ import GRDB
 struct SignalStatements {
     let insert: SQLStatement
     let find: SQLStatement
-    let findID: SQLStatement
     let revise: SQLStatement
     let setTopics: SQLStatement
     let insertTopicLink: SQLStatement
@@ -31,16 +30,16 @@ struct SignalStatements {
             """
             SELECT signal.seq, signal.native, signal.topics, signal.relevance, signal.volatile, signal.judgement, signal.time,
                 signal.duplicate_of IS NOT NULL, source.name, signal.source, signal.edited, signal.kind, signal.extra
-            FROM signal JOIN source ON source.id = signal.source WHERE signal.key = ?1
+            FROM signal JOIN source ON source.id = signal.source WHERE signal.seq = ?1
             """
         )
-        findID = try SQLStatement(db, "SELECT native, source FROM signal WHERE key = ?1")
         revise = try SQLStatement(
             db,
             """
             UPDATE signal SET text = ?2, language = ?3, url = ?4, likes = ?5, reposts = ?6, replies = ?7, relevance = ?8,
                 sentiment = ?9, volatile = ?10, topics = ?11, model = ?12, judgement = ?13, raw = ?14, edited = ?15,
-                prior = ?16, learned = ?17, extra = ?18, author = ?19, parent = ?20, thread = ?21 WHERE seq = ?1
+                prior = ?16, learned = ?17, extra = ?18, author = ?19, parent = ?20, thread = ?21,
+                author_id = coalesce(?22, author_id) WHERE seq = ?1
             """
         )
         setTopics = try SQLStatement(db, "UPDATE signal SET topics = ?2 WHERE seq = ?1")

@@ -6,12 +6,13 @@ import Synchronization
 extension Store {
     /// Makes the store ready to keep batches judged with `topics`, which become the tracked ones.
     ///
-    /// `revision`: of the model that judges.
+    /// `authors`: names of friendlies and of accounts of one's own, folded. `revision`: of the model that judges.
     /// `sketch`: how a text is sketched, to recognise copies of what was kept before.
     /// - Returns: the number of these rules, and what has to be looked through because of them.
     @discardableResult
     package func prepare(
         topics: [Topic],
+        authors: Set<String> = [],
         revision: UInt64,
         sketch: @escaping @Sendable (String) -> Sketch?
     ) async throws -> Preparation {
@@ -21,7 +22,7 @@ extension Store {
             let ids = try TopicRecords.track(topics, in: db)
             if topics.contains(where: { !tracked.contains($0) }) { try UnmatchedRecords.noteRecall(in: db) }
             let make: @Sendable (Database) throws -> BatchWriter = { db in
-                let writer = try BatchWriter(db, topics: ids, revision: revision)
+                let writer = try BatchWriter(db, topics: ids, authors: authors, revision: revision)
                 try writer.warm(sketch)
                 return writer
             }
@@ -30,7 +31,11 @@ extension Store {
                 state = WriterState(make: make, current: nil, generation: state.generation + 1)
                 return state.generation
             }
-            return Preparation(generation: generation, recall: try UnmatchedRecords.recall(in: db))
+            return Preparation(
+                generation: generation,
+                recall: try UnmatchedRecords.recall(in: db),
+                authors: try AuthorNames.settleAll(authors, in: db)
+            )
         }
     }
 
@@ -73,6 +78,8 @@ package struct Preparation: Hashable, Sendable {
     /// The last block of unmatched signals that has to be looked through because a topic is new, or was when an earlier
     /// look was cut off; nil if none has.
     package let recall: Int64?
+    /// Whom names of authors mean, as far as it is known.
+    package let authors: [NamedAuthor]
 }
 
 /// The writer of batches, and how another is made.

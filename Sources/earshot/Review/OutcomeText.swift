@@ -16,7 +16,7 @@ enum OutcomeText {
             }
     }
 
-    static func printJSON(_ outcome: ReviewOutcome, decision: String?) throws {
+    static func printJSON(_ outcome: ReviewOutcome, decision: Decision.Verdict?) throws {
         var writer = JSONWriter()
         writer.appendLine(of: outcome, decision)
         try StandardOutput.write(writer.bytes)
@@ -24,9 +24,9 @@ enum OutcomeText {
 }
 
 extension JSONWriter {
-    fileprivate mutating func appendLine(of outcome: ReviewOutcome, _ decision: String?) {
+    fileprivate mutating func appendLine(of outcome: ReviewOutcome, _ decision: Decision.Verdict?) {
         raw("{\"decision\":")
-        append(decision)
+        append(decision?.name)
         raw(",\"items\":")
         append(outcome.items)
         raw(",\"signals\":")
@@ -60,7 +60,7 @@ extension JSONWriter {
         raw(",\"by\":")
         append(conflict.by)
         raw(",\"decision\":")
-        append(conflict.decision)
+        append(conflict.decision?.name)
         raw(",\"at\":")
         append(conflict.at)
         raw("}")

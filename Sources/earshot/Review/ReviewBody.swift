@@ -1,4 +1,5 @@
 import Pipeline
+import Signals
 
 /// What is in the middle of the screen, all of it: the post, or what covers it.
 struct ReviewBody {
@@ -84,7 +85,7 @@ struct ReviewBody {
         line.add(step.by, .strong)
         let subject = step.subject.map { " \"\(ScreenText.line($0))\"" } ?? ""
         let amount = step.signals > 1 ? ", \(ReviewText.number(step.signals)) signals" : ""
-        line.add("  \(step.decision)\(subject)\(amount)")
+        line.add("  \(step.decision.name)\(subject)\(amount)")
         if step.isUndone { line.add("  (taken back)", .accent) }
         let text = step.text.map { ScreenText.line($0) } ?? "\(ScreenText.line(step.id)), which is gone"
         return [line, ScreenLine("    " + ScreenText.cut(text, to: columns - 4), .faint)]

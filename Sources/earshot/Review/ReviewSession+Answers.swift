@@ -1,4 +1,5 @@
 import Pipeline
+import Signals
 
 /// What the desk's answers do.
 extension ReviewSession {
@@ -27,9 +28,9 @@ extension ReviewSession {
         item = page.items.first
     }
 
-    private mutating func askAbout(_ selection: ReviewSelection, _ decision: String) {
+    private mutating func askAbout(_ selection: ReviewSelection, _ decision: Decision.Verdict) {
         guard selection.items > 0 else {
-            note = Note(text: "There is nothing to \(decision).")
+            note = Note(text: "There is nothing to \(decision.name).")
             return
         }
         question = .all(decision: decision, selection)
@@ -43,13 +44,13 @@ extension ReviewSession {
             return nil
         }
         note = Note(text: ReviewText.sentence(of: outcome, decision, item))
-        guard outcome.items > 0 || outcome.signals > 0 || decision.decision == "track" else {
+        guard outcome.items > 0 || outcome.signals > 0 || decision.decision == .track else {
             note?.isFault = true
             return next()
         }
         remember(.decided)
         // What was only noted of an item decides nothing about it.
-        if decision.decision == "track", let item { return bring(back: item.id) }
+        if decision.decision == .track, let item { return bring(back: item.id) }
         return next()
     }
 

@@ -18,8 +18,8 @@ extension ReviewSession {
         case .text("H"): return ask(.history)
         case .text("/"): open(.filter, text: query.filter)
         case .text("o"): return nextOrder()
-        case .text("A"): return ask(.count(query, decision: "accept"))
-        case .text("R"): return ask(.count(query, decision: "reject"))
+        case .text("A"): return ask(.count(query, decision: .accept))
+        case .text("R"): return ask(.count(query, decision: .reject))
         case .text("<"), .text(">"), .pageUp, .pageDown, .home, .end: scrollPages(key)
         case .text(let letter): return decide(letter, now)
         default: break
@@ -31,9 +31,9 @@ extension ReviewSession {
     private mutating func decide(_ letter: String, _ now: Timestamp) -> Action? {
         guard let item else { return nil }
         switch letter {
-        case "a": return decide("accept", item)
-        case "r": return decide("reject", item)
-        case " ": return decide("unsure", item)
+        case "a": return decide(.accept, item)
+        case "r": return decide(.reject, item)
+        case " ": return decide(.unsure, item)
         case "m": return mute(item)
         case "s": return snooze(item, now)
         case "M": open(.mute)
@@ -45,7 +45,7 @@ extension ReviewSession {
         return nil
     }
 
-    private mutating func decide(_ decision: String, _ item: ReviewItem, phrase: String? = nil) -> Action {
+    private mutating func decide(_ decision: Decision.Verdict, _ item: ReviewItem, phrase: String? = nil) -> Action {
         var decision = ReviewDecision(by: query.by, decision: decision, target: .ids([item.id]))
         decision.phrase = phrase
         return ask(.decide(decision))
@@ -56,7 +56,7 @@ extension ReviewSession {
             note = Note(text: "This post names no author. M mutes a phrase.", isFault: true)
             return nil
         }
-        return decide("mute", item)
+        return decide(.mute, item)
     }
 
     private mutating func snooze(_ item: ReviewItem, _ now: Timestamp) -> Action {
@@ -142,8 +142,8 @@ extension ReviewSession {
             return ask(
                 .assign(ReviewAssignment(by: query.by, id: item.id, to: text.isEmpty ? nil : text), isUndo: false)
             )
-        case .mute where !text.isEmpty: return decide("mute", item, phrase: text)
-        case .track where !text.isEmpty: return decide("track", item, phrase: text)
+        case .mute where !text.isEmpty: return decide(.mute, item, phrase: text)
+        case .track where !text.isEmpty: return decide(.track, item, phrase: text)
         case .mute, .track, .filter:
             note = Note(text: "Nothing was written, so nothing was done.")
             return nil

@@ -10,7 +10,7 @@ package struct ReviewSession: Hashable, Sendable {
     package enum Request: Hashable, Sendable {
         case page(ReviewQuery)
         /// How many items would be decided at once.
-        case count(ReviewQuery, decision: String)
+        case count(ReviewQuery, decision: Decision.Verdict)
         case decide(ReviewDecision)
         case undo(by: String)
         case snooze(ReviewSnooze)
@@ -69,7 +69,7 @@ package struct ReviewSession: Hashable, Sendable {
 
     package enum Question: Hashable, Sendable {
         /// Whether all that the filter leaves is to be decided.
-        case all(decision: String, ReviewSelection)
+        case all(decision: Decision.Verdict, ReviewSelection)
         /// Whether it is to be decided although somebody else did, or is about to.
         case conflict(ReviewDecision, ReviewOutcome.Conflict)
     }

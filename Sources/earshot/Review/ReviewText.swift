@@ -9,7 +9,7 @@ enum ReviewText {
 
     /// What came of a decision, and how to take it back.
     static func sentence(of outcome: ReviewOutcome, _ decision: ReviewDecision, _ item: ReviewItem?) -> String {
-        guard outcome.items > 0 || outcome.signals > 0 || decision.decision == "track" else {
+        guard outcome.items > 0 || outcome.signals > 0 || decision.decision == .track else {
             if !outcome.unknown.isEmpty { return "That signal is gone; nothing was recorded." }
             if !outcome.ambiguous.isEmpty { return "More than one signal has that id; nothing was recorded." }
             return left(outcome) ?? "Nothing was left to decide."
@@ -23,9 +23,9 @@ enum ReviewText {
 
     private static func done(_ decision: ReviewDecision, _ outcome: ReviewOutcome, _ item: ReviewItem?) -> String {
         switch (decision.decision, decision.phrase) {
-        case ("mute", let phrase?): return "Muted \"\(ScreenText.line(phrase))\""
-        case ("mute", nil): return "Muted \(item?.author.map { "@" + ScreenText.line($0) } ?? "its author")"
-        case ("track", let phrase): return "Tracking \"\(ScreenText.line(phrase ?? ""))\""
+        case (.mute, let phrase?): return "Muted \"\(ScreenText.line(phrase))\""
+        case (.mute, nil): return "Muted \(item?.author.map { "@" + ScreenText.line($0) } ?? "its author")"
+        case (.track, let phrase): return "Tracking \"\(ScreenText.line(phrase ?? ""))\""
         default:
             return past(decision.decision) + copies(outcome)
         }
@@ -44,7 +44,7 @@ enum ReviewText {
     }
 
     static func sentence(ofUndone outcome: ReviewOutcome) -> String {
-        let what = outcome.decision ?? "the latest step"
+        let what = outcome.decision?.name ?? "the latest step"
         guard outcome.items > 1 else { return "Took back: \(what)\(copies(outcome))." }
         return "Took back: \(what) of \(amount(items: outcome.items, signals: outcome.signals))."
     }
@@ -54,7 +54,7 @@ enum ReviewText {
         case .all(let decision, let selection):
             let amount = amount(items: selection.items, signals: selection.signals)
             let which = filter.isEmpty ? "wait" : "match \(ScreenText.line(filter))"
-            return "\(decision.prefix(1).uppercased() + decision.dropFirst()) all \(amount) that \(which)? y/n"
+            return "\(decision.name.capitalized) all \(amount) that \(which)? y/n"
         case .conflict(let decision, let conflict):
             return "\(sentence(conflict)) \(imperative(decision.decision)) all the same? y/n"
         }
@@ -68,25 +68,27 @@ enum ReviewText {
         return "\(name) \(past(decision).lowercased()) this\(at)."
     }
 
-    static func past(_ decision: String) -> String {
+    static func past(_ decision: Decision.Verdict) -> String {
         switch decision {
-        case "accept": "Accepted"
-        case "reject": "Rejected"
-        case "unsure": "Marked unsure"
-        case "mute": "Muted"
-        case "track": "Tracked"
-        default: ScreenText.line(decision)
+        case .accept: "Accepted"
+        case .reject: "Rejected"
+        case .unsure: "Marked unsure"
+        case .mute: "Muted"
+        case .track: "Tracked"
+        case .undo: "Took back"
+        case .shared: "Shared"
         }
     }
 
-    private static func imperative(_ decision: String) -> String {
+    private static func imperative(_ decision: Decision.Verdict) -> String {
         switch decision {
-        case "accept": "Accept it"
-        case "reject": "Reject it"
-        case "unsure": "Mark it unsure"
-        case "mute": "Mute"
-        case "track": "Track"
-        default: ScreenText.line(decision)
+        case .accept: "Accept it"
+        case .reject: "Reject it"
+        case .unsure: "Mark it unsure"
+        case .mute: "Mute"
+        case .track: "Track"
+        case .undo: "Take it back"
+        case .shared: "Share it"
         }
     }
 

@@ -32,7 +32,9 @@ struct ForgetCommand: AsyncParsableCommand {
     func run() async throws {
         let path = try store.path
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
-        let access = try await dryRun ? .own(Store.read(path)) : StoreAccess.open(path, purpose: "earshot forget")
+        let access =
+            try await dryRun
+            ? .own(Store.read(path)) : StoreAccess.open(path, purpose: "earshot forget", upgrading: UpgradeLine.show)
         let store = try access.reading(path)
         guard let what = try await meant(in: store) else {
             // A log that could not be emptied the last time is emptied now.

@@ -56,7 +56,8 @@ struct StoreUpgradeCommand: AsyncParsableCommand {
         let path = try store.path
         let upgrade =
             dryRun
-            ? try Store.pendingUpgrade(path) : try await Store.upgrade(path, keepsBackup: !noBackup)
+            ? try Store.pendingUpgrade(path)
+            : try await Store.upgrade(path, keepsBackup: !noBackup, upgrading: UpgradeLine.show)
         if output.json {
             var writer = JSONWriter()
             writer.append(upgrade, isDone: !dryRun)

@@ -46,7 +46,7 @@ struct StoreTrimCommand: AsyncParsableCommand {
         let path = try store.path
         // Nothing is made where there is nothing to trim.
         let reading = try Store.read(path)
-        let store = try dryRun ? reading : Store.open(path, purpose: "earshot store trim")
+        let store = try dryRun ? reading : Store.open(path, purpose: "earshot store trim", upgrading: UpgradeLine.show)
         let retention = Retention(
             store: store,
             age: olderThan.flatMap(Quantity.duration),

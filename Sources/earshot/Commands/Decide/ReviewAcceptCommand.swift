@@ -1,4 +1,5 @@
 import ArgumentParser
+import Signals
 
 struct ReviewAcceptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,6 +11,6 @@ struct ReviewAcceptCommand: AsyncParsableCommand {
     @OptionGroup var options: ReviewDecisionOptions
 
     func run() async throws {
-        try await options.decide("accept")
+        try await options.decide(.accept)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Assembly
 import Foundation
 import Pipeline
+import Signals
 
 /// What the commands that decide without a terminal have in common.
 struct ReviewDecisionOptions: ParsableArguments {
@@ -25,7 +26,7 @@ struct ReviewDecisionOptions: ParsableArguments {
     /// Decides, and says what came of it.
     ///
     /// - Throws: exit code 2 where something was not decided; all else was.
-    func decide(_ decision: String) async throws {
+    func decide(_ decision: Decision.Verdict) async throws {
         var request = ReviewDecision(by: try reviewer.name, decision: decision, target: .ids(ids))
         request.isInsisted = again
         let outcome = try await ReviewAccess.using(store.path) { [request] in try await $0.decide(request) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Signals
 
 struct ReviewRejectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,6 +11,6 @@ struct ReviewRejectCommand: AsyncParsableCommand {
     @OptionGroup var options: ReviewDecisionOptions
 
     func run() async throws {
-        try await options.decide("reject")
+        try await options.decide(.reject)
     }
 }

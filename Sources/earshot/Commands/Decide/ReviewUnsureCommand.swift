@@ -1,4 +1,5 @@
 import ArgumentParser
+import Signals
 
 struct ReviewUnsureCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,6 +11,6 @@ struct ReviewUnsureCommand: AsyncParsableCommand {
     @OptionGroup var options: ReviewDecisionOptions
 
     func run() async throws {
-        try await options.decide("unsure")
+        try await options.decide(.unsure)
     }
 }

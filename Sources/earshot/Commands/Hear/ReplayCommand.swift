@@ -60,7 +60,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settled = try store.configuration.load()
-        switch try await StoreAccess.open(store.path, purpose: "earshot replay") {
+        switch try await StoreAccess.open(store.path, purpose: "earshot replay", upgrading: UpgradeLine.show) {
         case .own(let store): try await replay(into: store, settled)
         case .running(let client): try await replay(through: client)
         }

@@ -53,7 +53,7 @@ struct RunCommand: AsyncParsableCommand {
         let settled = try store.configuration.load()
         try await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
             let options = try liveOptions(settled, web)
-            let store = try Store.open(store.path, purpose: "earshot run")
+            let store = try Store.open(store.path, purpose: "earshot run", upgrading: UpgradeLine.show)
             do {
                 try await run(options, store, settled)
             } catch {

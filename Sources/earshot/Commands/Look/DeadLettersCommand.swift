@@ -79,7 +79,11 @@ struct DeadLettersCommand: AsyncParsableCommand {
         }
 
         private func retry() async throws -> DeadLetterRetry.Result {
-            switch try await StoreAccess.open(store.path, purpose: "earshot deadletters retry") {
+            switch try await StoreAccess.open(
+                store.path,
+                purpose: "earshot deadletters retry",
+                upgrading: UpgradeLine.show
+            ) {
             case .own(let opened):
                 let rules = try await topics.rules(store.configuration.load(), store: opened)
                 try await opened.prepare(for: rules)

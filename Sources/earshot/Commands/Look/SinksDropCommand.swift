@@ -27,7 +27,12 @@ struct SinksDropCommand: AsyncParsableCommand {
     func run() async throws {
         let path = try store.path
         let state = try await SinksCommand.requireSink(sink, in: Store.read(path))
-        if !dryRun { try await Store.open(path, purpose: "earshot sinks drop").drop(sink: sink, at: .now) }
+        if !dryRun {
+            try await Store.open(path, purpose: "earshot sinks drop", upgrading: UpgradeLine.show).drop(
+                sink: sink,
+                at: .now
+            )
+        }
         guard output.json else {
             let backlog = state.backlog == 0 ? "It had everything." : "\(state.backlog) signals were not sent to it."
             return try StandardOutput.print("\(dryRun ? "would drop" : "dropped") \(SafeText.line(sink)). \(backlog)")

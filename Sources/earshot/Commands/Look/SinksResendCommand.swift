@@ -23,7 +23,7 @@ struct SinksResendCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (from, to) = try window.bounds()
-        let store = try Store.open(store.path, purpose: "earshot sinks resend")
+        let store = try Store.open(store.path, purpose: "earshot sinks resend", upgrading: UpgradeLine.show)
         try await SinksCommand.requireSink(sink, in: store)
         let count = try await store.sendAgain(to: sink, Store.Selection(from: from, to: to), at: .now)
         guard output.json else {

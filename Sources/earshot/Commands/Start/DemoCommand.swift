@@ -25,7 +25,7 @@ struct DemoCommand: AsyncParsableCommand {
         let store = try Store.open(path, purpose: "earshot demo")
         let rules = try JudgingRules(
             topics: DemoSample.topics,
-            friendlies: Friendlies(["ada_builds", "mira.ops", "opsgardener"])
+            friendlies: AuthorSet(["ada_builds", "mira.ops", "opsgardener"])
         )
         let configuration = Replay.Configuration(sources: [.memory(bytes: DemoSample.posts, name: "the bundled sample")]
         )
