@@ -52,27 +52,31 @@ enum DecisionRecords {
     }
 
     static func decision(_ row: Row) throws -> Decision {
-        guard let verdict = Decision.Verdict(rawValue: row["verdict"]) else { throw unreadable(row) }
-        let features = try (row["features"] as Data?).map { data in
-            guard let features = DecisionFeatures(encoded: [UInt8](data)) else { throw unreadable(row) }
+        let verdict: Decision.Verdict = try row.decodeCase(forColumn: "verdict")
+        let features = try row.decode(Data?.self, forColumn: "features").map { data in
+            guard let features = DecisionFeatures(encoded: [UInt8](data)) else { throw try unreadable(row) }
             return features
         }
-        let subject: Decision.Subject? =
-            switch (row["subject_kind"] as Int?, row["subject"] as String?) {
-            case (1, let name?): .author(name)
-            case (2, let phrase?): .phrase(phrase)
-            default: nil
-            }
         return Decision(
-            signal: SignalID(source: row["source"], id: row["native"]),
+            signal: SignalID(source: try row.decode(forColumn: "source"), id: try row.decode(forColumn: "native")),
             verdict: verdict,
-            by: row["decider"],
-            at: Timestamp(milliseconds: row["at"]),
-            subject: subject,
+            by: try row.decode(forColumn: "decider"),
+            at: Timestamp(milliseconds: try row.decode(forColumn: "at")),
+            subject: try subject(row),
             features: features,
-            weight: Score(tenThousandths: row["weight"]),
-            outcome: verdict == .shared ? outcome(row) : nil
+            weight: Score(tenThousandths: try row.decode(forColumn: "weight")),
+            outcome: try verdict == .shared ? outcome(row) : nil
         )
+    }
+
+    private static func subject(_ row: Row) throws -> Decision.Subject? {
+        let kind: Int? = try row.decode(forColumn: "subject_kind")
+        let subject: String? = try row.decode(forColumn: "subject")
+        return switch (kind, subject) {
+        case (1, let name?): .author(name)
+        case (2, let phrase?): .phrase(phrase)
+        default: nil
+        }
     }
 
     static func insert(_ decisions: [Decision], in db: Database) throws -> [Int64?] {
@@ -97,12 +101,17 @@ enum DecisionRecords {
         return Timestamp(milliseconds: max(now.milliseconds, last.map { $0 + 1 } ?? .min))
     }
 
-    private static func outcome(_ row: Row) -> Engagement {
-        Engagement(likes: row["likes"], reposts: row["reposts"], replies: row["replies"])
+    private static func outcome(_ row: Row) throws -> Engagement {
+        Engagement(
+            likes: try row.decode(forColumn: "likes"),
+            reposts: try row.decode(forColumn: "reposts"),
+            replies: try row.decode(forColumn: "replies")
+        )
     }
 
-    private static func unreadable(_ row: Row) -> DatabaseError {
-        DatabaseError(resultCode: .SQLITE_CORRUPT, message: "decision \(row["id"] as Int64) cannot be read")
+    private static func unreadable(_ row: Row) throws -> DatabaseError {
+        let id: Int64 = try row.decode(forColumn: "id")
+        return DatabaseError(resultCode: .SQLITE_CORRUPT, message: "decision \(id) cannot be read")
     }
 }
 
@@ -176,7 +185,7 @@ extension Store {
                 db,
                 sql: "SELECT * FROM decision WHERE id > ? ORDER BY id LIMIT ?",
                 arguments: [number, limit]
-            ).map { KeptDecision(number: $0["id"], decision: try DecisionRecords.decision($0)) }
+            ).map { KeptDecision(number: try $0.decode(forColumn: "id"), decision: try DecisionRecords.decision($0)) }
         }
     }
 

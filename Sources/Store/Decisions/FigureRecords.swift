@@ -29,17 +29,19 @@ enum FigureRecords {
         ]
     }
 
-    static func figure(_ row: Row) -> RelevanceFigure {
-        func score(_ column: String) -> Score? { (row[column] as Int32?).map(Score.init(tenThousandths:)) }
+    static func figure(_ row: Row) throws -> RelevanceFigure {
+        func score(_ column: String) throws -> Score? {
+            try row.decode(Int32?.self, forColumn: column).map(Score.init(tenThousandths:))
+        }
         return RelevanceFigure(
-            number: row["id"],
-            at: Timestamp(milliseconds: row["at"]),
-            log: row["log"],
-            decisions: row["decisions"],
-            accepted: row["accepted"],
-            auc: score("auc"),
-            accuracy: score("accuracy"),
-            calibrationError: score("calibration_error")
+            number: try row.decode(forColumn: "id"),
+            at: Timestamp(milliseconds: try row.decode(forColumn: "at")),
+            log: try row.decode(forColumn: "log"),
+            decisions: try row.decode(forColumn: "decisions"),
+            accepted: try row.decode(forColumn: "accepted"),
+            auc: try score("auc"),
+            accuracy: try score("accuracy"),
+            calibrationError: try score("calibration_error")
         )
     }
 }
