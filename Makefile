@@ -7,7 +7,7 @@ PROGRAM := .build/release/earshot
 # Tests that start real servers or the program itself run after the fast ones, one at a time.
 SLOW := WebTests|SinksTests|PipelineTests|EarshotTests
 
-.PHONY: demo test build deps test-deps reference lint format bench bench-text weights deb test-deb fuzz sanitize clean
+.PHONY: demo test build deps test-deps reference lint format bench bench-text weights deb test-deb fuzz kills sanitize clean
 
 ## Replay the bundled sample through the whole loop and show what it found.
 demo: build
@@ -74,10 +74,16 @@ fuzz: deps
 	$(SWIFT) build $(CONFIGURATION) --build-tests
 	EARSHOT_FUZZ_INPUTS=$(INPUTS) EARSHOT_FUZZ_SEED=$(SEED) $(SWIFT) test $(CONFIGURATION) --skip-build --filter '^FuzzTests'
 
-## The pipeline and the store under the thread sanitizer, and the feeds under that of addresses; in build folders of their own.
+## Kill a run with three feeds and two databases so many times: make kills KILLS=1000
+KILLS ?= 100
+kills: deps test-deps
+	$(SWIFT) build $(CONFIGURATION) --build-tests
+	EARSHOT_KILLS=$(KILLS) $(SWIFT) test $(CONFIGURATION) --skip-build --filter '^EarshotTests.KilledRunTests'
+
+## The pipeline, the sinks and the store under the thread sanitizer, and the feeds under that of addresses; in build folders of their own.
 ## The latter is optimised, because it takes many times as long otherwise, and does not count leaks: Foundation has some.
 sanitize: deps
-	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan --no-parallel --filter '^(PipelineTests|StoreTests)'
+	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan --no-parallel --filter '^(PipelineTests|SinksTests|StoreTests)'
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test $(CONFIGURATION) --sanitize=address --scratch-path .build-asan --no-parallel --filter '^FeedsTests'
 
 clean:

@@ -21,6 +21,4 @@ package enum Condition: Hashable, Sendable {
     case hearing
     /// There is nothing to hear yet.
     case waiting(Cause)
-    /// It cannot be heard, and goes on looking.
-    case failed(Cause)
 }

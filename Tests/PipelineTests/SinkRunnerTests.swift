@@ -200,7 +200,7 @@ struct SinkRunnerTests {
         )
         #expect(try await later.run(until: ended()) == .drained)
         #expect(sink.pages.isEmpty)
-        let reason = "3 entries waited for more than 7 days and are not told any more"
+        let reason = "3 entries expired before they could be told"
         #expect(try await bench.deadLetters().map(\.reason) == [reason])
         #expect(try await bench.deadLetters().map(\.origin) == [.expired(sink: "scripted")])
     }

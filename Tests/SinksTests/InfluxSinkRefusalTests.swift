@@ -45,7 +45,22 @@ import Testing
         #expect(await bench.drain() == .drained)
         #expect(partial.lines.filter { $0.contains("post2") && $0.hasPrefix("tweets") }.count == 2)
         // The post's own point holds all keywords as text, so the server that looks for the word refuses it as well.
-        #expect(await bench.outbox.refused == [2, 2])
+        #expect(await bench.outbox.refused == [2], "one letter for both points that are bad")
+        #expect(await bench.outbox.payloads.map { $0.split(separator: "\n").count } == [2])
+    }
+
+    @Test(arguments: ["partial write: dropped=6", "partial write: dropped=1"])
+    func `Volatile signals that do not leave have no part in what is refused beside them`(error: String) async throws {
+        let server = try ScriptedServer { request in
+            request.lines.contains { $0.contains("bad") } ? .refused(error) : .written
+        }
+        let entries = (1...6 as ClosedRange<Int64>).map {
+            OutboxEntry.made($0, author: "bad", isVolatile: $0.isMultiple(of: 2))
+        }
+        let bench = try SinkBench(entries, server) { $0.volatile = .drop }
+        #expect(await bench.drain() == .drained)
+        #expect(await bench.outbox.refused == [1, 3, 5], "one letter a signal")
+        #expect(await bench.outbox.cursor == 6)
     }
 
     @Test func `When all points of a write are refused it is not halved`() async throws {

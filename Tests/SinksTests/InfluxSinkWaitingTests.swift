@@ -3,6 +3,7 @@ import Signals
 import Sinks
 import TestSupport
 import Testing
+import Web
 
 /// When a sink waits, for how long, and what it leaves in the outbox meanwhile.
 @Suite struct InfluxSinkWaitingTests {
@@ -54,6 +55,20 @@ import Testing
         #expect(await bench.outbox.moves.isEmpty)
         #expect(await bench.outbox.refused.isEmpty)
         #expect(bench.server.requests.count == 1, "it is not tried again at once")
+    }
+
+    @Test(.enabled(if: TLSServer.isAvailable, "openssl is not installed"))
+    func `A certificate that has expired holds the outbox until a person renews it`() async throws {
+        let server = try TLSServer(.expired)
+        let (outbox, entries) = (MemoryOutbox(entries), entries.count)
+        let outcome = try await Web.using(WebConfiguration(environment: ["SSL_CERT_FILE": server.authority])) { web in
+            let target = try InfluxTarget(url: "https://localhost:\(server.port)", database: "twitter")
+            return await SinkBench.drain(outbox, into: InfluxSink(target: target, http: WebWriter(web)))
+        }
+        let reason = "the certificate of https://localhost:\(server.port) has expired. Renew it on the server"
+        #expect(outcome == .held(reason), "not later, which would be tried again and again")
+        #expect(await outbox.moves.isEmpty)
+        #expect(await outbox.entries.count == entries)
     }
 
     @Test(arguments: [301, 307])

@@ -155,6 +155,58 @@ struct RetentionTests {
         #expect(try changes() == 0)
         try await store.register("renamed")
         #expect(try await store.sinks().map(\.pins) == [true, true, true])
-        #expect(try await store.page("renamed").expired == 1)
+        // The change was of a signal that it was not told of.
+        #expect(try await store.page("renamed").expired == 10)
+        #expect(try await store.page("told").expired == 0)
+        #expect(try await store.page("notes").expired == 1, "it would have been told of the change alone")
+    }
+
+    @Test("what a sink missed is counted once, until it is told so")
+    func missed() async throws {
+        let store = try await StoreFixture().open()
+        try await keep(0..<10, day: 1, in: store)
+        try await store.advance("back", to: [.signals: 4])
+        // One that it was told of changed, and one that it was not.
+        for id in ["1", "8"] { try await store.keep(StoreFixture.judged(StoreFixture.signal(id), topics: [1])) }
+        try await store.unpinSinks(except: [])
+        _ = try await store.retain(age: Self.day, bytes: nil, now: Self.now)
+        #expect(try await store.page("back").expired == 7, "six signals and a change")
+        try await store.register("back")
+        let page = try await store.page("back")
+        try await store.advance("back", from: page.start, to: page.end, expired: page.expired, at: Store.now)
+        #expect(try await store.page("back").expired == 0)
+    }
+
+    @Test("what was for a sink that was dropped is missed by nobody")
+    func droppedChanges() async throws {
+        let store = try await StoreFixture().open()
+        try await keep(0..<10, day: 1, in: store)
+        for sink in ["a", "b", "c"] { try await store.advance(sink, to: [.signals: 10]) }
+        #expect(try await store.sendAgain(to: "a", .init(), at: Self.now) == 10)
+        #expect(try await store.sendAgain(to: "b", .init(to: Timestamp(seconds: 999_994)), at: Self.now) == 3)
+        try await store.drop(sink: "a", at: Self.now)
+        #expect(try await store.page("b").expired == 0)
+        #expect(try await store.page("b").entries.count == 3)
+        #expect(try await store.page("c").expired == 0)
+        // Those of others that go with time are none of c's, and its own are counted.
+        try await store.unpinSinks(except: [])
+        _ = try await store.retain(age: nil, bytes: nil, now: Timestamp(milliseconds: 110 * Self.day))
+        #expect(try await store.page("b").expired == 3)
+        #expect(try await store.page("c").expired == 0)
+    }
+
+    @Test("removals that expired are counted")
+    func expiredRemovals() async throws {
+        let store = try await StoreFixture().open()
+        try await keep(0..<3, day: 1, in: store)
+        try await store.advance("back", to: [.signals: 3])
+        let plan = try await store.plan(toForget: .signal(SignalID(source: "x", id: "1")))
+        _ = try await store.forget(plan, at: Self.now)
+        try await store.unpinSinks(except: [])
+        let later = Timestamp(milliseconds: 110 * Self.day)
+        _ = try await store.retain(age: nil, bytes: nil, now: later)
+        #expect(try await store.page("back").expired == 1)
+        _ = try await store.retain(age: nil, bytes: nil, now: later)
+        #expect(try await store.page("back").expired == 1)
     }
 }

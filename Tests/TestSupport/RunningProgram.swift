@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// `earshot run`, going on beside the test in a folder of its own; it is ended by its process id.
 package final class RunningProgram: @unchecked Sendable {
@@ -13,11 +13,13 @@ package final class RunningProgram: @unchecked Sendable {
 
     /// Starts it with `arguments` behind `run`, `--log-format json` among them, and the store `earshot.db`.
     ///
-    /// `input`: what comes in at once; more comes with `write`, and the end with `closeInput`.
+    /// `input`: what comes in at once; more comes with `write`, and the end with `closeInput`. `standardInput`: read in the
+    /// place of that.
     package init(
         _ arguments: [String],
         in folder: TemporaryFolder,
         input text: String = "",
+        standardInput: FileHandle? = nil,
         environment: [String: String] = [:]
     ) throws {
         self.folder = folder
@@ -27,7 +29,7 @@ package final class RunningProgram: @unchecked Sendable {
         process.arguments = ["run"] + arguments + ["--store", folder.path("earshot.db"), "--log-format", "json"]
         process.currentDirectoryURL = folder.url
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = input
+        process.standardInput = standardInput ?? input
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: logFile))
         try process.run()

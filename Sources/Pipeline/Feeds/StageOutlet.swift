@@ -42,7 +42,6 @@ package struct StageOutlet: Outlet {
         switch condition {
         case .hearing: account.set(.hearing)
         case .waiting(let cause): account.set(.waiting(cause))
-        case .failed(let cause): account.set(.failed(cause))
         }
     }
 

@@ -19,12 +19,15 @@ package struct SinkRunner: Sendable {
         package var look = Duration.seconds(1)
         /// A delivery that is under way when the hearing ends has this long, whatever the drain time.
         package var grace = Duration.seconds(1)
+        /// A delivery that was cancelled has this long to end; then nobody waits for it.
+        package var cancellation = Duration.seconds(5)
 
         package init() {}
     }
 
     package let sink: any Sink
     private let store: Store
+    private let deliveries: BoundedDelivery
     private let drainTimeout: Duration
     private let limits: Limits
     private let clock: any Clock<Duration>
@@ -44,6 +47,7 @@ package struct SinkRunner: Sendable {
     ) {
         (self.sink, self.store, self.drainTimeout, self.limits) = (sink, store, drainTimeout, limits)
         (self.clock, self.jitter, self.now) = (clock, jitter, now)
+        deliveries = BoundedDelivery(sink, limits: limits, clock: clock)
     }
 
     var identity: String { sink.reader.identity }
@@ -121,17 +125,18 @@ package struct SinkRunner: Sendable {
         let read = try await store.page(for: identity, sink.reader.reads, limit: size.items, now: now())
         guard let (page, memory) = read else { return .drained }
         guard !page.items.isEmpty else {
-            guard page.end != page.start else { return .drained }
+            guard page.end != page.start || page.expired > 0 else { return .drained }
             try await advance(page, through: 0, [], [])
             return .dealt
         }
         let delivery: Delivery
-        let result = await deliver(page, memory, ended, drain)
+        let result = await deliveries.deliver(page, memory, ended, drain)
         // What was told before the task was cancelled is told again.
         try Task.checkCancellation()
         switch result {
         case .delivered(let result): delivery = result
         case .deadline: return .deadline
+        case .busy: delivery = .later(Cause(.noAnswer, "no answer: a delivery that was given up has not ended yet"))
         case .limit:
             _ = size.wasTooLarge(page.items.count)
             delivery = .later(Cause(.noAnswer, "no answer: a delivery took longer than it may"))
@@ -171,11 +176,13 @@ package struct SinkRunner: Sendable {
         _ memory: [ReaderMemory.Change]
     ) async throws {
         var letters = refused.filter { $0.item < page.items.count }.map { letter($0, page.items[$0.item].content) }
-        if page.expired > 0 { letters.append(expiry(page.expired)) }
+        let missed = page.expired + page.outdated
+        if missed > 0 { letters.append(expiry(missed)) }
         try await store.advance(
             identity,
             from: page.start,
             to: page.position(after: page.items.isEmpty ? .max : count),
+            expired: page.expired,
             deadLetters: letters.compactMap(\.self),
             memory: memory,
             at: now()
@@ -196,7 +203,7 @@ package struct SinkRunner: Sendable {
     private func expiry(_ count: Int) -> DeadLetter {
         DeadLetter(
             origin: .expired(sink: identity),
-            reason: "\(count) entries waited for more than 7 days and are not told any more",
+            reason: "\(count) entries expired before they could be told",
             digest: StableHash.hash("\(count) \(now().milliseconds)"),
             payload: [],
             length: 0
@@ -204,38 +211,6 @@ package struct SinkRunner: Sendable {
     }
 
     // MARK: Waiting
-
-    private enum Attempt {
-        case delivered(Delivery)
-        /// It took longer than any may.
-        case limit
-        /// The time to drain is over.
-        case deadline
-    }
-
-    /// Has a page delivered; what takes too long is cancelled, and nothing of it counts.
-    private func deliver<C: Clock<Duration>>(
-        _ page: OutboxPage,
-        _ memory: ReaderMemory,
-        _ ended: Latch,
-        _ drain: DrainDeadline<C>
-    ) async -> Attempt {
-        await withTaskGroup(of: Attempt.self) { group in
-            group.addTask { [sink] in .delivered(await sink.deliver(page, memory)) }
-            group.addTask { [clock, limits] in
-                try? await clock.sleep(for: limits.delivery)
-                return .limit
-            }
-            group.addTask {
-                await ended.wait()
-                await drain.pass()
-                return .deadline
-            }
-            let first = await group.next() ?? .limit
-            group.cancelAll()
-            return first
-        }
-    }
 
     /// Waits for something new, and long enough for what is told together to gather.
     private func waitForCommits(past count: UInt64, _ ended: Latch) async {

@@ -30,8 +30,6 @@ extension SignalKind {
         package let needsText: Bool
         /// True if a person said it, so that it waits in the queue for a decision.
         package let waits: Bool
-        /// True if it counts in trends of what people say.
-        package let countsInTrends: Bool
         /// The states that its facts may have; empty if it has none.
         package let states: [String]
 
@@ -39,26 +37,24 @@ extension SignalKind {
             _ name: String,
             needsText: Bool = true,
             waits: Bool = false,
-            countsInTrends: Bool = false,
             states: [String] = []
         ) {
-            (self.name, self.needsText, self.waits) = (name, needsText, waits)
-            (self.countsInTrends, self.states) = (countsInTrends, states)
+            (self.name, self.needsText, self.waits, self.states) = (name, needsText, waits, states)
         }
     }
 
     /// A row each, in the order of the raw values.
     private static let table: [Traits] = [
-        Traits("post", waits: true, countsInTrends: true),
-        Traits("reply", waits: true, countsInTrends: true),
-        Traits("repost", needsText: false, countsInTrends: true),
-        Traits("quote", waits: true, countsInTrends: true),
-        Traits("issue", waits: true, countsInTrends: true, states: ["open", "closed"]),
-        Traits("comment", waits: true, countsInTrends: true),
-        Traits("question", waits: true, countsInTrends: true, states: ["open", "answered", "closed"]),
-        Traits("pull", countsInTrends: true, states: ["open", "merged", "closed"]),
-        Traits("review", waits: true, countsInTrends: true, states: ["approved", "changes_requested", "commented"]),
-        Traits("discussion", waits: true, countsInTrends: true, states: ["open", "answered", "closed"]),
+        Traits("post", waits: true),
+        Traits("reply", waits: true),
+        Traits("repost", needsText: false),
+        Traits("quote", waits: true),
+        Traits("issue", waits: true, states: ["open", "closed"]),
+        Traits("comment", waits: true),
+        Traits("question", waits: true, states: ["open", "answered", "closed"]),
+        Traits("pull", states: ["open", "merged", "closed"]),
+        Traits("review", waits: true, states: ["approved", "changes_requested", "commented"]),
+        Traits("discussion", waits: true, states: ["open", "answered", "closed"]),
         Traits("release", needsText: false, states: ["draft", "prerelease", "published", "yanked"]),
         Traits("commit"),
         Traits(

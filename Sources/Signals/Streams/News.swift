@@ -13,12 +13,8 @@ package enum News: UInt8, Sendable, CaseIterable {
     /// Heard from a recording.
     case recorded = 4
 
-    /// True if detectors and listings treat it as something that happens.
+    /// True if it is something that happens, not history: it waits in the queue, and sinks without history are told.
     package var isEvent: Bool { self == .live || self == .caughtUp || self == .recorded }
-    /// True if it waits in the queue.
-    package var waits: Bool { isEvent }
-    /// True if sinks of signals are told.
-    package var isTold: Bool { isEvent }
 
     package var name: String {
         switch self {

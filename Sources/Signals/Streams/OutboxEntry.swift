@@ -15,36 +15,24 @@ package struct OutboxEntry: Sendable {
     package let cause: Cause
     package let signal: Signal
     package let judgement: Judgement
-    /// The relevance before anything learned was added.
-    package let prior: Score
     /// The source as a tag: one of a bounded number of values.
     package let sourceTag: String
     /// Topics as of now: those of the judgement and those it gained later.
     package let topics: [String]
     /// The signal that this one is a near-duplicate of.
     package let duplicateOf: SignalID?
-    /// The label of the feed that heard it; nil if that is not known.
-    package let feed: String?
-    package let news: News
-    package let heard: Timestamp
 
     package init(
         number: Int64,
         cause: Cause = .new,
         signal: Signal,
         judgement: Judgement,
-        prior: Score? = nil,
         sourceTag: String,
         topics: [String],
-        duplicateOf: SignalID? = nil,
-        feed: String? = nil,
-        news: News = .live,
-        heard: Timestamp? = nil
+        duplicateOf: SignalID? = nil
     ) {
         (self.number, self.cause, self.signal, self.judgement) = (number, cause, signal, judgement)
-        self.prior = prior ?? judgement.relevance
         (self.sourceTag, self.topics, self.duplicateOf) = (sourceTag, topics, duplicateOf)
-        (self.feed, self.news, self.heard) = (feed, news, heard ?? signal.time)
     }
 
     /// The entry with nothing that was heard, nor who said it.
@@ -54,13 +42,9 @@ package struct OutboxEntry: Sendable {
             cause: cause,
             signal: signal.withoutWords,
             judgement: judgement.withoutWords,
-            prior: prior,
             sourceTag: sourceTag,
             topics: topics,
-            duplicateOf: duplicateOf,
-            feed: feed,
-            news: news,
-            heard: heard
+            duplicateOf: duplicateOf
         )
     }
 }

@@ -33,11 +33,19 @@ package struct OutboxPage: Sendable {
     package let items: [Item]
     /// The position once all is dealt with: also behind entries that are not for the reader.
     package let end: OutboxPosition
-    /// The number of entries that expired before this reader came for them.
+    /// The number of entries that left the store before this reader came for them, and that nobody was told of yet.
     package let expired: Int
+    /// The number of entries between start and end that are too old for this reader.
+    package let outdated: Int
 
-    package init(start: OutboxPosition, items: [Item], end: OutboxPosition? = nil, expired: Int = 0) {
-        (self.start, self.items, self.expired) = (start, items, expired)
+    package init(
+        start: OutboxPosition,
+        items: [Item],
+        end: OutboxPosition? = nil,
+        expired: Int = 0,
+        outdated: Int = 0
+    ) {
+        (self.start, self.items, self.expired, self.outdated) = (start, items, expired, outdated)
         self.end = end ?? items.last?.position ?? start
     }
 

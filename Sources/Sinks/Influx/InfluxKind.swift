@@ -1,5 +1,5 @@
 import Settings
-import Signals
+package import Signals
 
 extension SinkKind {
     package static let influxdb = SinkKind(
@@ -21,11 +21,12 @@ extension SinkKind {
         identity: { try target(of: $0) { nil }.name },
         check: { entry, context in await probe(entry, context) },
         make: { entry, context in
-            var configuration = InfluxSink.Configuration()
-            configuration.includesRaw = try entry.flag("raw")
-            configuration.volatile = try entry["volatile"]?.volatilePolicy() ?? context.volatile
-            let target = try target(of: entry, password: password(of: entry, context))
-            return InfluxSink(target: target, http: context.http, configuration: configuration)
+            InfluxSink(
+                try target(of: entry, password: password(of: entry, context)),
+                includesRaw: try entry.flag("raw"),
+                volatile: try entry["volatile"]?.volatilePolicy(),
+                context
+            )
         }
     )
 
@@ -66,5 +67,22 @@ extension SinkKind {
         } catch {
             return [.fault(noun, "\(error)")]
         }
+    }
+}
+
+extension InfluxSink {
+    /// Makes the sink of a target.
+    ///
+    /// `volatile`: nil if the sink does not say.
+    package init(
+        _ target: InfluxTarget,
+        includesRaw: Bool,
+        volatile: VolatilePolicy? = nil,
+        _ context: SinkContext
+    ) {
+        var configuration = Configuration()
+        configuration.includesRaw = includesRaw
+        configuration.volatile = volatile ?? context.volatile
+        self.init(target: target, http: context.http, configuration: configuration)
     }
 }

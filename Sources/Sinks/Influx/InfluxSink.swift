@@ -48,6 +48,7 @@ package struct InfluxSink: Sink {
 
     package var pageLimit: Int { configuration.points }
     package var gathers: Duration { .seconds(1) }
+    package var sendsRaw: Bool { configuration.includesRaw }
 
     package func deliver(_ page: OutboxPage, _ memory: ReaderMemory) async -> Delivery {
         do {
@@ -84,15 +85,21 @@ package struct InfluxSink: Sink {
         }
     }
 
-    /// One item may have several points: each is sent alone, so that the good ones are written and the reason is its own.
+    /// One item may have several points: each is sent alone, so that the good ones are written and the bad ones are known.
     private func sendPoints(of write: InfluxWrite, _ refused: inout [Refusal]) async throws -> Delivery? {
-        for (item, lines) in write.points {
-            switch try await attempt(lines) {
-            case .done, .split: break
-            case .refuse(let cause), .refuseAll(let cause):
-                refused.append(Refusal(item: item, cause: cause, payload: lines.bytes))
-            case let reply: return reply.wait
+        for unit in write.units {
+            var (bad, reason): (LineProtocol, Cause?) = (LineProtocol(), nil)
+            for point in unit.points {
+                let lines = LineProtocol([point])
+                switch try await attempt(lines) {
+                case .done, .split: break
+                case .refuse(let cause), .refuseAll(let cause):
+                    bad.append(lines)
+                    reason = reason ?? cause
+                case let reply: return reply.wait
+                }
             }
+            if let reason { refused.append(Refusal(item: unit.item, cause: reason, payload: bad.bytes)) }
         }
         return nil
     }

@@ -15,8 +15,7 @@ struct InfluxWrite {
     /// A write of some units.
     init(_ units: ArraySlice<Unit>) {
         self.units = units
-        lines = LineProtocol()
-        for point in units.lazy.flatMap(\.points) { lines.append(point) }
+        lines = LineProtocol(units.lazy.flatMap(\.points))
     }
 
     /// The first items of a page that are of one stream, no more points and bytes than a write may have; only a single item
@@ -41,17 +40,6 @@ struct InfluxWrite {
     var halves: [InfluxWrite] {
         let middle = units.startIndex + units.count / 2
         return [InfluxWrite(units[..<middle]), InfluxWrite(units[middle...])]
-    }
-
-    /// Each point alone, with its item's index.
-    var points: [(item: Int, lines: LineProtocol)] {
-        units.flatMap { unit in
-            unit.points.map { point in
-                var lines = LineProtocol()
-                lines.append(point)
-                return (unit.item, lines)
-            }
-        }
     }
 
     /// Returns the refusals if all of it is refused: one for each item that had points in it.

@@ -21,7 +21,9 @@ package struct LineProtocol: Sendable {
     /// Where the keys of the line in hand stand.
     private var keys: [Range<Int>] = []
 
-    package init() {}
+    package init(_ points: some Sequence<Point> = []) {
+        for point in points { append(point) }
+    }
 
     package mutating func reset() {
         bytes.removeAll(keepingCapacity: true)

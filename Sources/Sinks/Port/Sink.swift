@@ -10,6 +10,8 @@ package protocol Sink: Sendable {
     var pageLimit: Int { get }
     /// Shortest time between two deliveries, so that single signals are told together; zero if each is told at once.
     var gathers: Duration { get }
+    /// True if it sends lines as they were heard, which are kept for it then.
+    var sendsRaw: Bool { get }
 
     /// Tells what stands first in a page, as much as goes out at once.
     ///
@@ -17,4 +19,8 @@ package protocol Sink: Sendable {
     /// task is cancelled it returns soon, and whatever it returns counts for nothing.
     /// - Precondition: the page has items.
     func deliver(_ page: OutboxPage, _ memory: ReaderMemory) async -> Delivery
+}
+
+extension Sink {
+    package var sendsRaw: Bool { false }
 }

@@ -53,8 +53,7 @@ enum DecisionRecords {
 
     /// Decodes every value: a row of a damaged page may lack any of them, which is no reason to end the program.
     static func decision(_ row: Row) throws -> Decision {
-        let verdict = Decision.Verdict(rawValue: try row.decode(forColumn: "verdict"))
-        guard let verdict else { throw try unreadable(row) }
+        let verdict: Decision.Verdict = try row.decodeCase(forColumn: "verdict")
         return Decision(
             signal: SignalID(source: try row.decode(forColumn: "source"), id: try row.decode(forColumn: "native")),
             verdict: verdict,

@@ -31,8 +31,7 @@ enum FigureRecords {
 
     static func figure(_ row: Row) throws -> RelevanceFigure {
         func score(_ column: String) throws -> Score? {
-            let value: Int32? = try row.decode(forColumn: column)
-            return value.map(Score.init(tenThousandths:))
+            try row.decode(Int32?.self, forColumn: column).map(Score.init(tenThousandths:))
         }
         return RelevanceFigure(
             number: try row.decode(forColumn: "id"),

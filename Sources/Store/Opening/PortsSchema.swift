@@ -65,14 +65,15 @@ enum PortsSchema {
 
     /// Readers: sinks and projections, with a cursor a stream and a memory each.
     private static let readers = """
-        -- pins: whether retention waits for it. waiting: in words; code: the same for programs.
+        -- pins: whether retention waits for it. waiting: in words; code: the same for programs. expired: entries that left
+        -- before it came for them, and that nobody was told of yet.
         CREATE TABLE reader (
             id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, label TEXT NOT NULL,
             -- 0 with the first signal, 1 with what is kept from then on.
             start INTEGER NOT NULL,
             -- Forgotten signals: 0 cannot, 1 by the instant of their points, 2 by its memory.
             removes INTEGER NOT NULL,
-            pins INTEGER NOT NULL, code TEXT, waiting TEXT, theirs TEXT
+            pins INTEGER NOT NULL, code TEXT, waiting TEXT, theirs TEXT, expired INTEGER NOT NULL DEFAULT 0
         );
         CREATE TABLE cursor (
             reader INTEGER REFERENCES reader ON DELETE CASCADE, stream INTEGER, position INTEGER NOT NULL,

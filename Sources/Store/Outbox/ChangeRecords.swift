@@ -21,8 +21,11 @@ extension Store {
                 arguments: [number]
             )
             guard Int64(rows.count) == last - number else { return SignalChanges(last: last, signals: nil) }
-            let changed = rows.filter { $0[1] == OutboxEntry.Cause.changed.rawValue }.map { $0[0] as Int64 }
-            return SignalChanges(last: last, signals: Set(changed).sorted())
+            var changed: Set<Int64> = []
+            for row in rows where try row.decodeCase(OutboxEntry.Cause.self, forColumn: "cause") == .changed {
+                changed.insert(try row.decode(forColumn: "signal"))
+            }
+            return SignalChanges(last: last, signals: changed.sorted())
         }
     }
 

@@ -53,23 +53,30 @@ enum DeadLetterRecords {
         }
     }
 
-    static func letter(_ row: Row) -> KeptDeadLetter {
-        let origin: DeadLetter.Origin =
-            if let sink = row["sink"] as String? {
-                (row["signal"] as Int64?).map { .sink(name: sink, signal: $0) }
-                    ?? (row["position"] as Int64?).map { .figure(sink: sink, number: $0) } ?? .expired(sink: sink)
-            } else {
-                .feed(name: row["feed"], label: row["label"] ?? "", offset: row["position"])
-            }
-        let payload: Data = row["payload"]
+    static func letter(_ row: Row) throws -> KeptDeadLetter {
+        let payload: Data = try row.decode(forColumn: "payload")
         let letter = DeadLetter(
-            origin: origin,
-            reason: row["reason"],
-            digest: UInt64(bitPattern: row["digest"]),
+            origin: try origin(row),
+            reason: try row.decode(forColumn: "reason"),
+            digest: UInt64(bitPattern: try row.decode(forColumn: "digest")),
             payload: [UInt8](payload),
-            length: row["length"]
+            length: try row.decode(forColumn: "length")
         )
-        return KeptDeadLetter(id: row["id"], letter: letter, at: Timestamp(milliseconds: row["at"]))
+        let at: Int64 = try row.decode(forColumn: "at")
+        return KeptDeadLetter(id: try row.decode(forColumn: "id"), letter: letter, at: Timestamp(milliseconds: at))
+    }
+
+    private static func origin(_ row: Row) throws -> DeadLetter.Origin {
+        let position: Int64? = try row.decode(forColumn: "position")
+        guard let sink: String = try row.decode(forColumn: "sink") else {
+            return .feed(
+                name: try row.decode(forColumn: "feed"),
+                label: try row.decode(String?.self, forColumn: "label") ?? "",
+                offset: try row.decode(forColumn: "position")
+            )
+        }
+        if let signal: Int64 = try row.decode(forColumn: "signal") { return .sink(name: sink, signal: signal) }
+        return position.map { .figure(sink: sink, number: $0) } ?? .expired(sink: sink)
     }
 }
 

@@ -17,7 +17,8 @@ enum MemoryRecords {
         func read(_ condition: String, _ arguments: StatementArguments) throws {
             let sql = "SELECT key, value FROM memory WHERE reader = ? AND \(condition)"
             for row in try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: [reader] + arguments) {
-                values[[UInt8](row[0] as Data)] = [UInt8](row[1] as Data)
+                let (key, value) = (try row.decode(Data.self, atIndex: 0), try row.decode(Data.self, atIndex: 1))
+                values[[UInt8](key)] = [UInt8](value)
             }
         }
         try read("signal IS NULL AND removed IS NULL LIMIT \(generalLimit)", [])

@@ -25,8 +25,8 @@ enum OutboxRecords {
             guard known.streams.contains(stream), let row = try Row.fetchOne(db, sql: sql, arguments: arguments) else {
                 return
             }
-            count += row[0]
-            if let time = row[1] as Int64? { oldest = min(oldest ?? time, time) }
+            count += try row.decode(Int.self, atIndex: 0)
+            if let time = try row.decode(Int64?.self, atIndex: 1) { oldest = min(oldest ?? time, time) }
         }
         func position(_ stream: OutboxStream) -> Int64 { known.position[stream] }
         try add(.removals, "SELECT count(*), min(at) FROM deletion WHERE id > ?", [position(.removals)])
@@ -42,7 +42,7 @@ enum OutboxRecords {
         return (count, oldest.map(Timestamp.init(milliseconds:)))
     }
 
-    /// Lets go of removals and changes that nobody waits for.
+    /// Lets go of removals and changes that nobody waits for, and counts them for sinks that have not read them.
     static func trim(_ db: Database, at now: Timestamp) throws {
         func passed(_ stream: OutboxStream, _ condition: String) -> String {
             """
@@ -57,11 +57,12 @@ enum OutboxRecords {
             """
         }
         let expired = now.milliseconds - expiry
-        try db.execute(sql: "DELETE FROM deletion WHERE \(isDone(.removals))", arguments: [expired])
-        try db.execute(
-            sql: "DELETE FROM change WHERE at < ? AND \(isDone(.changes))",
-            arguments: [now.milliseconds - shortest, expired]
-        )
+        let removals: StatementArguments = [expired]
+        let changes: StatementArguments = [now.milliseconds - shortest, expired]
+        let (removalsDone, changesDone) = (isDone(.removals), "at < ? AND \(isDone(.changes))")
+        try ExpiredEntries.count(removals: (removalsDone, removals), changes: (changesDone, changes), in: db)
+        try db.execute(sql: "DELETE FROM deletion WHERE \(removalsDone)", arguments: removals)
+        try db.execute(sql: "DELETE FROM change WHERE \(changesDone)", arguments: changes)
         try db.execute(
             sql: """
                 DELETE FROM memory WHERE removed IS NOT NULL
@@ -84,11 +85,12 @@ enum OutboxRecords {
 extension Store {
     /// Moves a sink on, and keeps what it could not tell and what it noted, in one transaction.
     ///
-    /// A sink that was dropped meanwhile stays dropped.
+    /// A sink that was dropped meanwhile stays dropped. `expired`: entries that left before it came, and are told of now.
     package func advance(
         _ sink: String,
         from start: OutboxPosition,
         to end: OutboxPosition,
+        expired: Int = 0,
         deadLetters: [DeadLetter] = [],
         memory: [ReaderMemory.Change] = [],
         at now: Timestamp
@@ -98,6 +100,7 @@ extension Store {
             try MemoryRecords.dropRemoved(of: known.id, from: start, to: end, in: db)
             try OutboxRecords.move(known.id, from: start, to: end, in: db)
             try MemoryRecords.apply(memory, of: known.id, in: db)
+            try ExpiredEntries.settle(expired, of: known.id, in: db)
             try Self.wait(sink, nil, in: db)
             if start[.changes] != end[.changes] || start[.removals] != end[.removals] {
                 try OutboxRecords.trim(db, at: now)

@@ -14,7 +14,7 @@ struct PageReader {
     private let cutoff: Int64?
     private var position: OutboxPosition
     private var items: [OutboxPage.Item] = []
-    private var expired = 0
+    private var outdated = 0
 
     init(_ db: Database, _ reader: ReaderRecords.Known, limit: Int, now: Timestamp) {
         (self.db, self.reader, self.limit, position) = (db, reader, limit, reader.position)
@@ -24,7 +24,6 @@ struct PageReader {
     /// Removals first, and nothing else as long as not all of them are in the page: a signal that shares the instant of one
     /// may be told only when that is gone.
     mutating func page(_ streams: [OutboxStream]) throws -> OutboxPage {
-        try countExpired()
         if streams.contains(.removals) { try readRemovals() }
         for stream in streams where items.count < limit {
             switch stream {
@@ -34,7 +33,13 @@ struct PageReader {
             case .removals, .changes, .notices, .samples: break
             }
         }
-        return OutboxPage(start: reader.position, items: items, end: position, expired: expired)
+        return OutboxPage(
+            start: reader.position,
+            items: items,
+            end: position,
+            expired: reader.expired,
+            outdated: outdated
+        )
     }
 
     private mutating func append(_ content: OutboxPage.Content, _ stream: OutboxStream, _ number: Int64) {
@@ -42,23 +47,17 @@ struct PageReader {
         items.append(.init(content, position: position))
     }
 
-    /// Numbers that are gone before this reader came for them.
-    private mutating func countExpired() throws {
-        for (stream, table) in [(OutboxStream.removals, "deletion"), (.changes, "change")]
-        where reader.streams.contains(stream) {
-            let sql = "SELECT min(id) - 1 FROM \(table)"
-            let gone = try Int64.fetchOne(try db.cachedStatement(sql: sql)) ?? ReaderRecords.last(of: stream, in: db)
-            guard gone > position[stream] else { continue }
-            expired += Int(gone - position[stream])
-            position[stream] = gone
-        }
-    }
-
     private mutating func readRemovals() throws {
         let sql = "SELECT id, signal, key, instant, source FROM deletion WHERE id > ? ORDER BY id LIMIT ?"
         for row in try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: [position[.removals], limit]) {
-            let removal = OutboxRemoval(number: row[0], signal: row[1], key: row[2], instant: row[3], sourceTag: row[4])
-            append(.removal(removal), .removals, row[0])
+            let removal = OutboxRemoval(
+                number: try row.decode(forColumn: "id"),
+                signal: try row.decode(forColumn: "signal"),
+                key: try row.decode(forColumn: "key"),
+                instant: try row.decode(forColumn: "instant"),
+                sourceTag: try row.decode(forColumn: "source")
+            )
+            append(.removal(removal), .removals, removal.number)
         }
     }
 
@@ -66,7 +65,8 @@ struct PageReader {
         let sql = "SELECT * FROM relevance_figure WHERE id > ? ORDER BY id LIMIT ?"
         let arguments: StatementArguments = [position[.figures], limit - items.count]
         for row in try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments) {
-            append(.figure(try FigureRecords.figure(row)), .figures, row["id"])
+            let figure = try FigureRecords.figure(row)
+            append(.figure(figure), .figures, figure.number)
         }
     }
 
@@ -74,14 +74,20 @@ struct PageReader {
         let sql = "SELECT * FROM decision WHERE id > ? ORDER BY id LIMIT ?"
         let arguments: StatementArguments = [position[.decisions], limit - items.count]
         for row in try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments) {
-            append(.decision(row["id"], try DecisionRecords.decision(row)), .decisions, row["id"])
+            let number: Int64 = try row.decode(forColumn: "id")
+            append(.decision(number, try DecisionRecords.decision(row)), .decisions, number)
         }
     }
 
     // MARK: Signals
 
-    private static let columns = "SELECT signal.*, \(SignalRecords.columnsBeside), feed.label AS feed_label"
-    private static let joins = "\(SignalRecords.joins) LEFT JOIN feed ON feed.id = signal.feed"
+    private static let columns = "SELECT signal.*, \(SignalRecords.columnsBeside)"
+
+    /// A condition on signals that hides what was brought along or found later.
+    static let isEvent: String = {
+        let events = News.allCases.filter(\.isEvent).map { "\($0.rawValue)" }.joined(separator: ", ")
+        return "signal.news IN (\(events))"
+    }()
 
     /// New and changed signals take turns, so that neither waits for the end of the other.
     private mutating func readSignals() throws {
@@ -128,15 +134,11 @@ struct PageReader {
     }
 
     /// A condition that hides what was brought along or found later from a reader without history; empty for others.
-    private var isTold: String {
-        guard reader.start == .now else { return "" }
-        let untold = News.allCases.filter { !$0.isTold }.map { "\($0.rawValue)" }.joined(separator: ", ")
-        return "AND signal.news NOT IN (\(untold))"
-    }
+    private var isTold: String { reader.start == .now ? "AND \(Self.isEvent)" : "" }
 
     private func newSignals(_ count: Int) throws -> Entries {
         let sql = """
-            \(Self.columns), signal.seq AS place, 0 AS cause FROM signal \(Self.joins)
+            \(Self.columns), signal.seq AS place, 0 AS cause FROM signal \(SignalRecords.joins)
             WHERE signal.seq > ? \(isTold) ORDER BY signal.seq LIMIT ?
             """
         return try entries(sql, [position[.signals], count], .signals, count)
@@ -145,7 +147,7 @@ struct PageReader {
     private func changedSignals(_ count: Int) throws -> Entries {
         let sql = """
             \(Self.columns), change.id AS place, change.cause AS cause FROM change JOIN signal ON signal.seq = change.signal
-            \(Self.joins) WHERE \(OutboxRecords.told) \(isTold) ORDER BY change.id LIMIT ?
+            \(SignalRecords.joins) WHERE \(OutboxRecords.told) \(isTold) ORDER BY change.id LIMIT ?
             """
         return try entries(
             sql,
@@ -171,7 +173,7 @@ struct PageReader {
         var bytes = 0
         while let row = try rows.next() {
             let entry = try Self.entry(row, names)
-            entries.entries.append((entry, stream, row["place"]))
+            entries.entries.append((entry, stream, try row.decode(forColumn: "place")))
             bytes += entry.signal.text.utf8.count + (entry.signal.raw?.count ?? 0)
             if bytes >= Self.byteLimit { break }
         }
@@ -183,16 +185,12 @@ struct PageReader {
         let kept = try SignalRecords.signal(row, topics: names)
         return OutboxEntry(
             number: kept.sequence,
-            cause: OutboxEntry.Cause(rawValue: row["cause"]) ?? .changed,
+            cause: try row.decodeCase(forColumn: "cause"),
             signal: kept.signal,
             judgement: kept.judgement,
-            prior: kept.judgement.prior,
             sourceTag: kept.sourceTag,
             topics: kept.topics,
-            duplicateOf: kept.duplicateOf,
-            feed: row["feed_label"],
-            news: News(rawValue: row["news"]) ?? .live,
-            heard: kept.heard
+            duplicateOf: kept.duplicateOf
         )
     }
 
@@ -205,7 +203,7 @@ struct PageReader {
         let arguments: StatementArguments = [position[.signals], cutoff]
         guard let number = try Int64.fetchOne(db, sql: last, arguments: arguments) else { return }
         let count = "SELECT count(*) FROM signal WHERE seq > ? AND seq <= ? \(isTold)"
-        expired += try Int.fetchOne(db, sql: count, arguments: [position[.signals], number]) ?? 0
+        outdated += try Int.fetchOne(db, sql: count, arguments: [position[.signals], number]) ?? 0
         position[.signals] = number
     }
 }

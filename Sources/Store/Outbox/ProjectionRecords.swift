@@ -61,7 +61,7 @@ extension Store {
         now: Timestamp
     ) async throws -> OutboxPage {
         try await pool.read { db in
-            let reader = ReaderRecords.Known(id: 0, start: .beginning, position: position, streams: [])
+            let reader = ReaderRecords.Known(id: 0, start: .beginning, position: position, streams: [], expired: 0)
             var pages = PageReader(db, reader, limit: limit, now: now)
             return try pages.page(streams)
         }

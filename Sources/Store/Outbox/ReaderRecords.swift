@@ -10,23 +10,32 @@ enum ReaderRecords {
         let position: OutboxPosition
         /// The streams it has cursors in.
         let streams: Set<OutboxStream>
+        /// Entries that left before it came for them, and that nobody was told of yet.
+        let expired: Int
     }
 
     /// Readers for which retention and the lists of removals and changes wait.
     static let pinning = "reader.pins AND reader.start = \(OutboxReader.Start.beginning.rawValue)"
 
     static func known(_ identity: String, in db: Database) throws -> Known? {
-        let sql = "SELECT id, start FROM reader WHERE identity = ?"
+        let sql = "SELECT id, start, expired FROM reader WHERE identity = ?"
         guard let row = try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: [identity]) else { return nil }
         var position = OutboxPosition()
         var streams: Set<OutboxStream> = []
         let cursors = "SELECT stream, position FROM cursor WHERE reader = ?"
-        for cursor in try Row.fetchAll(try db.cachedStatement(sql: cursors), arguments: [row[0] as Int64]) {
-            guard let stream = OutboxStream(rawValue: cursor[0]) else { continue }
-            position[stream] = cursor[1]
+        let id: Int64 = try row.decode(forColumn: "id")
+        for cursor in try Row.fetchAll(try db.cachedStatement(sql: cursors), arguments: [id]) {
+            let stream: OutboxStream = try cursor.decodeCase(forColumn: "stream")
+            position[stream] = try cursor.decode(forColumn: "position")
             streams.insert(stream)
         }
-        return Known(id: row[0], start: .init(rawValue: row[1]) ?? .beginning, position: position, streams: streams)
+        return Known(
+            id: id,
+            start: try row.decodeCase(forColumn: "start"),
+            position: position,
+            streams: streams,
+            expired: try row.decode(forColumn: "expired")
+        )
     }
 
     static func register(_ reader: OutboxReader, in db: Database) throws {
@@ -129,21 +138,27 @@ extension Store {
     static func sinks(in db: Database) throws -> [SinkState] {
         let sql = "SELECT * FROM reader WHERE kind <> ? ORDER BY identity"
         return try Row.fetchAll(db, sql: sql, arguments: [OutboxReader.projection]).map { row in
-            let (backlog, oldest) = try OutboxRecords.backlog(of: row["identity"], in: db)
-            let waiting = (row["waiting"] as String?).map { ours in
-                Cause(Cause.Code(rawValue: row["code"] ?? "") ?? .failed, ours, theirs: row["theirs"])
-            }
+            let identity: String = try row.decode(forColumn: "identity")
+            let (backlog, oldest) = try OutboxRecords.backlog(of: identity, in: db)
             return SinkState(
-                identity: row["identity"],
-                kind: row["kind"],
-                label: row["label"],
-                start: .init(rawValue: row["start"]) ?? .beginning,
-                removal: .init(rawValue: row["removes"]) ?? .none,
-                pins: row["pins"],
+                identity: identity,
+                kind: try row.decode(forColumn: "kind"),
+                label: try row.decode(forColumn: "label"),
+                start: try row.decodeCase(forColumn: "start"),
+                removal: try row.decodeCase(forColumn: "removes"),
+                pins: try row.decode(forColumn: "pins"),
                 backlog: backlog,
                 oldest: oldest,
-                waiting: waiting
+                waiting: try waiting(row)
             )
         }
+    }
+
+    private static func waiting(_ row: Row) throws -> Cause? {
+        guard let ours: String = try row.decode(forColumn: "waiting") else { return nil }
+        var code = Cause.Code.failed
+        // A store of before there were codes has none.
+        if try row.decode(String?.self, forColumn: "code") != nil { code = try row.decodeCase(forColumn: "code") }
+        return Cause(code, ours, theirs: try row.decode(forColumn: "theirs"))
     }
 }

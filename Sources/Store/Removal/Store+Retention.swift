@@ -88,6 +88,7 @@ extension Store {
         try await pool.write { db in
             try db.execute(sql: "PRAGMA secure_delete = ON")
             let chunk = try RetentionHorizon(db).oldest(db, Self.rowsAtOnce, before: limit ?? .max)
+            try ExpiredEntries.count(removing: chunk.sequences, in: db)
             let removed = try SignalRemoval(db).remove(chunk.sequences)
             var result = RetentionResult()
             result.signals = removed.traces.count
@@ -169,11 +170,12 @@ struct RetentionHorizon {
             sql: "SELECT seq, heard FROM signal WHERE seq <= ? ORDER BY seq",
             arguments: [signal]
         )
-        while sequences.count < limit, let row = try rows.next(), row[1] < time {
-            let sequence: Int64 = row[0]
+        while sequences.count < limit, let row = try rows.next() {
+            let (sequence, heard) = (try row.decode(Int64.self, atIndex: 0), try row.decode(Int64.self, atIndex: 1))
+            guard heard < time else { break }
             guard !pending.contains(sequence) else { continue }
             sequences.append(sequence)
-            last = row[1]
+            last = heard
         }
         return (sequences, last)
     }
@@ -195,9 +197,9 @@ struct RetentionHorizon {
 
     /// What each sink holds back of the signals heard before a time; nil for any time.
     static func heldBack(_ db: Database, before time: Int64?) throws -> [RetentionResult.HeldBack] {
-        let sql = "SELECT id, identity FROM reader WHERE \(ReaderRecords.pinning) ORDER BY identity"
-        return try Row.fetchAll(db, sql: sql).compactMap { row in
-            guard let known = try ReaderRecords.known(row[1], in: db) else { return nil }
+        let sql = "SELECT identity FROM reader WHERE \(ReaderRecords.pinning) ORDER BY identity"
+        return try String.fetchAll(db, sql: sql).compactMap { identity in
+            guard let known = try ReaderRecords.known(identity, in: db) else { return nil }
             let signals = known.position[.signals]
             let count =
                 try Int.fetchOne(
@@ -208,7 +210,7 @@ struct RetentionHorizon {
                         """,
                     arguments: [signals, time ?? .max, known.id]
                 ) ?? 0
-            return count > 0 ? RetentionResult.HeldBack(sink: row[1], signals: count) : nil
+            return count > 0 ? RetentionResult.HeldBack(sink: identity, signals: count) : nil
         }
     }
 }

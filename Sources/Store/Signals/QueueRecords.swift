@@ -107,7 +107,7 @@ struct QueueReader {
                 topics: TopicList.decode(row.blob(11)).compactMap { topics[$0] },
                 original: row.optionalInt(8),
                 heard: Timestamp(milliseconds: row.int(15)),
-                waits: kind.traits.waits && news.waits
+                waits: kind.traits.waits && news.isEvent
             )
         )
     }

@@ -76,11 +76,11 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         var configuration = Replay.Configuration(sources: files.map { StreamSource(path: $0) })
         configuration.options.format = format
-        configuration.options.keepsRaw = keepRaw || settled.keepsRaw || influx.raw
+        configuration.options.keepsRaw = keepRaw || settled.keepsRaw
         configuration.resumes = !again
         configuration.speed = speed
         let progress = ProgressLine(isShown: StandardError.isTerminal && !output.json)
-        let learnedRules = rules
+        let (hearing, inForce) = (configuration, rules)
         let result = try await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
             let context = SinkContext(
                 volatile: settled.volatile,
@@ -88,8 +88,11 @@ struct ReplayCommand: AsyncParsableCommand {
                 environment: ProcessInfo.processInfo.environment
             )
             let drainTimeout = Duration.seconds(influx.drainTimeout ?? 60)
-            let sink = try influx.sink(context).map { SinkRunner(sink: $0, store: store, drainTimeout: drainTimeout) }
-            let replay = Replay(configuration, rules: learnedRules, store: store, sinks: sink.map { [$0] } ?? []) {
+            let sinks = try influx.sink(context).map { [$0] } ?? []
+            var configuration = hearing
+            if sinks.contains(where: \.sendsRaw) { configuration.options.keepsRaw = true }
+            let runners = sinks.map { SinkRunner(sink: $0, store: store, drainTimeout: drainTimeout) }
+            let replay = Replay(configuration, rules: inForce, store: store, sinks: runners) {
                 progress.show($0)
             }
             return try await replay.run()
@@ -161,45 +164,5 @@ struct ReplayCommand: AsyncParsableCommand {
                     "\(summary.dead) lines became dead letters. See: earshot deadletters --store \(try store.path)"
             )
         }
-    }
-}
-
-/// Where points go.
-struct InfluxOptions: ParsableArguments {
-    @Option(
-        name: .customLong("influx"),
-        help:
-            "Send points to this InfluxDB v1 server, such as http://127.0.0.1:8086. User and password come from EARSHOT_INFLUX_USERNAME and EARSHOT_INFLUX_PASSWORD."
-    )
-    var url: String?
-
-    @Option(name: .customLong("influx-database"), help: "The database; created when it is missing.")
-    var database = SinkKind.usualDatabase
-
-    @Flag(name: .customLong("influx-raw"), help: "Send the line as it was heard as the field raw, and keep it.")
-    var raw = false
-
-    @Option(help: "Seconds to go on trying an unwilling server at the end; 60, and 10 for run.")
-    var drainTimeout: Double?
-
-    func validate() throws {
-        if let drainTimeout, !(drainTimeout >= 0 && drainTimeout < 1e6) {
-            throw ValidationError("--drain-timeout must be 0 or more seconds.")
-        }
-    }
-
-    /// Makes the sink that is named; nil if none is.
-    func sink(_ context: SinkContext) throws -> InfluxSink? {
-        guard let url else { return nil }
-        let target = try InfluxTarget(
-            url: url,
-            database: database,
-            username: context.environment["EARSHOT_INFLUX_USERNAME"],
-            password: context.environment["EARSHOT_INFLUX_PASSWORD"]
-        )
-        var configuration = InfluxSink.Configuration()
-        configuration.includesRaw = raw
-        configuration.volatile = context.volatile
-        return InfluxSink(target: target, http: context.http, configuration: configuration)
     }
 }

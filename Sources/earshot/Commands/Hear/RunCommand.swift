@@ -100,13 +100,13 @@ struct RunCommand: AsyncParsableCommand {
             http: WebWriter(web),
             environment: ProcessInfo.processInfo.environment
         )
-        let named = try influx.sink(context).map { [$0] }
-        let sendsRaw = named == nil ? settled.sinks.contains { (try? $0.flag("raw")) == true } : influx.raw
+        let sinks = try influx.sink(context).map { [$0] } ?? settled.sinks.map { try Kinds.all.sink($0, context) }
+        let sendsRaw = sinks.contains(where: \.sendsRaw)
         let lines = LineOptions(format: format, keepsRaw: keepRaw || settled.keepsRaw || sendsRaw)
         return LiveOptions(
             version: Earshot.version,
             feeds: try entries.map { try Kinds.all.feed($0, lines) },
-            sinks: try named ?? settled.sinks.map { try Kinds.all.sink($0, context) },
+            sinks: sinks,
             listen: try listenSetting(settled),
             drainTimeout: .seconds(influx.drainTimeout ?? 10),
             retention: settled.retention,
