@@ -41,6 +41,11 @@ package final class BatchBuilder {
 
     var isEmpty: Bool { packets == 0 }
 
+    /// True if it holds nothing that anybody is shown or told: places, and posts without a topic.
+    var isQuiet: Bool {
+        batch.signals.isEmpty && batch.deadLetters.isEmpty && batch.withdrawn.isEmpty && batch.gaps.isEmpty
+    }
+
     func isFull(_ limits: BatchLimits) -> Bool {
         batch.heard >= limits.lines || batch.signals.count >= limits.signals || bytes >= limits.bytes
     }
