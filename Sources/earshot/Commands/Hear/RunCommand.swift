@@ -47,6 +47,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "From which level on: debug, info, notice, warning or error.")
     var logLevel = StructuredLog.Level.info
 
+    func validate() throws { try feeds.refuseRepeatedPaths() }
+
     func run() async throws {
         // Whatever it writes is for this user alone.
         umask(0o077)
