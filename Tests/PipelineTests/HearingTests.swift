@@ -56,7 +56,7 @@ struct HearingTests {
         try await live.run {
             try await live.heard(2)
             // The place of a topic in the list is another now.
-            #expect(try await live.hearing.adopt(Self.rules("swift", "devops")) == 1)
+            #expect(try await live.hearing.adopt(Self.rules("swift", "devops")).recalled == 1)
             try bench.folder.append(
                 "posts",
                 ReplayFixture.post(3, "devops and swift") + "\n" + ReplayFixture.post(4) + "\n"
@@ -75,7 +75,7 @@ struct HearingTests {
         let live = LiveHearing(bench)
         // Both wait for the same moment: the hearing has not begun.
         let rules = try Self.rules("swift", "devops")
-        let recalled = Task<Int, any Error> { try await live.hearing.adopt(rules) }
+        let recalled = Task<Int, any Error> { try await live.hearing.adopt(rules).recalled }
         let summary = Task<Replay.Summary, any Error> { try await live.hearing.replay([source], options: .init()) }
         try await live.run {
             let (signals, counts) = (try await recalled.value, try await summary.value.counts)

@@ -211,13 +211,17 @@ package actor JudgingStage {
 
     /// Judges with other rules from now on.
     ///
-    /// - Returns: how many earlier signals were kept because of that.
-    private func adopt(_ rules: JudgingRules) async throws -> Int {
+    /// - Throws: database errors; the rules before are in force then.
+    private func adopt(_ rules: JudgingRules) async throws -> Adoption {
         let store = store
         let (generation, rescan) = try await keeper.write { try await UnmatchedRescan.prepare(store, rules) }
         // The store numbers topics anew from here on, so this must come before anything that can fail.
         state.withLock { $0.rules = rules }
         builder = BatchBuilder(rules: rules, generation: generation, now: now)
-        return try await keeper.write { try await rescan?.run() ?? 0 }
+        do {
+            return Adoption(recalled: try await keeper.write { try await rescan?.run() ?? 0 })
+        } catch {
+            return Adoption(fault: error)
+        }
     }
 }
