@@ -78,14 +78,6 @@ private:
         });
         posts.push_back(post);
     }
-
-    static void read_metrics(ondemand::value value, Post &post) {
-        each_member(value, [&](std::string_view key, ondemand::value member) {
-            if (key == "like_count") post.likes = count_or_unknown(member);
-            else if (key == "retweet_count" || key == "repost_count") post.reposts = count_or_unknown(member);
-            else if (key == "reply_count") post.replies = count_or_unknown(member);
-        });
-    }
 };
 
 }  // namespace

@@ -95,14 +95,6 @@ struct Reader {
         return id;
     }
 
-    EARSHOT_RARE void read_metrics(ondemand::value value) {
-        each_member(value, [&](std::string_view key, ondemand::value member) {
-            if (key == "like_count") post.likes = count_or_unknown(member);
-            else if (key == "retweet_count" || key == "repost_count") post.reposts = count_or_unknown(member);
-            else if (key == "reply_count") post.replies = count_or_unknown(member);
-        });
-    }
-
     EARSHOT_RARE void set_mark(std::string_view key, ondemand::value value) {
         mark = key;
         earshot_slice range = range_of(value);
@@ -248,7 +240,7 @@ struct Reader {
             if (key == "note_tweet" || key == "note_post") { note_text = member_text(field.value(), "text"); return; }
             break;
         case 'p':
-            if (key == "public_metrics") { read_metrics(field.value()); is_v2 = true; return; }
+            if (key == "public_metrics") { read_metrics(field.value(), post); is_v2 = true; return; }
             break;
         case 'q':
             if (key == "quoted_status") { take_quoted(field.value()); return; }

@@ -156,6 +156,15 @@ int64_t member_count(ondemand::value value, std::string_view name) {
     return count;
 }
 
+/// Reads the counts of an X v2 post, which may be one that is included.
+template <typename Post> EARSHOT_RARE void read_metrics(ondemand::value value, Post &post) {
+    each_member(value, [&](std::string_view key, ondemand::value member) {
+        if (key == "like_count") post.likes = count_or_unknown(member);
+        else if (key == "retweet_count" || key == "repost_count") post.reposts = count_or_unknown(member);
+        else if (key == "reply_count") post.replies = count_or_unknown(member);
+    });
+}
+
 /// The last part of `tag:search.twitter.com,2005:763459917910945792` or of a link.
 earshot_slice last_part(earshot_slice text, char separator) {
     size_t place = view(text).rfind(separator);

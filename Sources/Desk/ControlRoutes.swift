@@ -102,6 +102,8 @@ extension JSONWriter {
     fileprivate mutating func append(_ status: FeedStatus) {
         raw("{\"feed\":")
         append(status.name)
+        raw(",\"kind\":")
+        append(status.kind)
         raw(",\"state\":")
         append(status.state.name)
         raw(",\"reason\":")

@@ -55,19 +55,19 @@ package enum LocalAnswer {
     /// How a feed is doing.
     package struct Feed: Decodable, Sendable {
         package let feed: String
+        package let kind: String
         package let state: String
         package var reason: String?
         package var lines: Int?
         package var lastHeard: String?
 
         private enum CodingKeys: String, CodingKey {
-            case feed, state, reason, lines
+            case feed, kind, state, reason, lines
             case lastHeard = "last_heard"
         }
 
-        package init(feed: String, state: String) {
-            self.feed = feed
-            self.state = state
+        package init(feed: String, kind: String, state: String) {
+            (self.feed, self.kind, self.state) = (feed, kind, state)
         }
     }
 }

@@ -6,12 +6,10 @@ package enum FeedFault: Error, Hashable, Sendable, CustomStringConvertible {
     case passing(Cause, retryAfter: Duration? = nil)
     /// It cannot be heard until somebody does what `remedy` says.
     case needsPerson(Cause, remedy: String)
-    /// Nothing will come any more.
-    case ended(Cause)
 
     package var cause: Cause {
         switch self {
-        case .passing(let cause, _), .needsPerson(let cause, _), .ended(let cause): cause
+        case .passing(let cause, _), .needsPerson(let cause, _): cause
         }
     }
 

@@ -6,10 +6,10 @@ package struct FeedKind: Kind {
     package static let sharedKeys = [
         Key(
             "format",
-            .choice(PostParser.Format.allCases.map(\.rawValue)),
+            .choice(PostFormat.allCases.map(\.rawValue)),
             "how its lines are read, as `earshot replay --format` takes it",
             example: "text",
-            usual: PostParser.Format.auto.rawValue
+            usual: PostFormat.auto.rawValue
         )
     ]
     package static let plannedKeys = ["name", "every", "keep", "max_rate"]

@@ -1,6 +1,7 @@
 import Assembly
 import Feeds
 import Foundation
+import Pipeline
 import Settings
 import Signals
 import Sinks
@@ -44,7 +45,7 @@ import Testing
         #expect((feed.feed as? TideFeed)?.gauge == "helgoland")
         let context = SinkContext(volatile: .hide, http: WebWriter(SharedWeb.web), environment: [:])
         let bell = try Self.kinds.sink(configuration.sinks[0], context)
-        #expect(bell.reader.identity == "bell:http://127.0.0.1:9")
+        #expect(bell.identity == "bell:http://127.0.0.1:9")
         #expect(try configuration.sinks[0].text("strokes") == "3")
     }
 

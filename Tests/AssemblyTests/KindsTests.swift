@@ -2,6 +2,7 @@ import Assembly
 import Feeds
 import Foundation
 import Language
+import Pipeline
 import Settings
 import Signals
 import Sinks
@@ -44,8 +45,8 @@ import Testing
             "sinks: [{influxdb: 'https://h:8086/proxy/', database: posts, raw: yes, volatile: drop}]"
         ).sinks[0]
         let sink = try Kinds.all.sink(entry, Self.context())
-        #expect(sink.reader.identity == "influxdb:https://h:8086/proxy/posts")
-        #expect(try SinkKind.influxdb.identity(of: entry) == sink.reader.identity)
+        #expect(sink.identity == "influxdb:https://h:8086/proxy/posts")
+        #expect(try SinkKind.influxdb.identity(of: entry) == sink.identity)
     }
 
     @Test func `a password that is not there is said, and never shown`() throws {
@@ -53,7 +54,7 @@ import Testing
         let error = #expect(throws: SecretError.self) { try Kinds.all.sink(entry, Self.context()) }
         #expect(error?.description == "the environment variable PASSWORD is not set. Set it to the secret.")
         let sink = try Kinds.all.sink(entry, Self.context(["PASSWORD": "hunter2"]))
-        #expect(!"\(sink.reader)".contains("hunter2"))
+        #expect(!"\(sink.sink.reader)".contains("hunter2"))
     }
 
     @Test(arguments: [
@@ -126,4 +127,26 @@ import Testing
         #expect(configuration.queueAge == Configuration().queueAge)
         #expect(configuration.listen?.description == "127.0.0.1:8017")
     }
+
+    @Test(arguments: [
+        ("feeds:\n  - file: a\n  - file: b\n  - file: a\n", 4, #"the feed "file:a" stands twice. Remove one."#),
+        ("feeds:\n  - file: a\n  - file: a\n    format: text\n", 3, #"the feed "file:a" stands twice. Remove one."#),
+        ("feeds: [stdin, stdin]\n", 1, #"the feed "stdin" stands twice. Remove one."#),
+        (
+            "sinks:\n  - influxdb: http://h:8086\n  - {influxdb: 'http://h:8086', volatile: hide}\n", 3,
+            #"the sink "influxdb:http://h:8086/twitter" stands twice. Remove one."#
+        ),
+    ])
+    func `an entry that stands twice is refused, with the line of the second`(text: String, line: Int, reason: String) {
+        let error = #expect(throws: ConfigurationError.self) { try Self.read(text) }
+        #expect(error?.line == line)
+        #expect(error?.reason == reason)
+    }
+
+    @Test func `sinks of one server with another database each, and a file and a folder of one name, are two`() throws {
+        let sinks = "sinks: [{influxdb: 'http://h'}, {influxdb: 'http://h', database: b}]\n"
+        let settled = try Self.read(sinks + "feeds: [{file: a}, {folder: a}]\n")
+        #expect((settled.feeds.count, settled.sinks.count) == (2, 2))
+    }
+
 }

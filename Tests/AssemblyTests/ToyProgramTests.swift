@@ -32,7 +32,7 @@ import Testing
             let rules = try JudgingRules(topics: [Topic(name: "high water")])
             let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             let program = LiveProgram(options: options, store: store, rules: rules, log: log) {
-                ConfigurationReloader.Settings(rules: rules, needsRestart: [])
+                LiveSettings(rules: rules, feeds: options.feeds, sinks: options.sinks)
             }
             try await program.run()
             try store.close()

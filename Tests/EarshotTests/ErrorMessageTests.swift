@@ -160,4 +160,22 @@ import Testing
         #expect(run.output == "")
         #expect(run.errors.hasPrefix("Error: "))
     }
+
+    @Test(arguments: [
+        (["run", "posts", "others", "./posts"], "./posts"), (["replay", "posts", "link"], "link"),
+        (["replay", "-", "-"], "-"),
+    ])
+    func `A file that is named twice is refused, in whatever way it is named`(arguments: [String], name: String) throws
+    {
+        let folder = try TemporaryFolder()
+        _ = try folder.write("posts", "")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("link"),
+            withDestinationPath: folder.path("posts")
+        )
+        let run = try Program.run(arguments, folder: folder.url)
+        #expect(run.exitCode == 64)
+        #expect(run.errors.hasPrefix("Error: \(name) is named twice. Name it once.\n"), "\(run.errors)")
+    }
+
 }

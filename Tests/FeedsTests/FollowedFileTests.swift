@@ -67,7 +67,12 @@ struct FollowedFileTests {
         #expect(file.change == .cut)
     }
 
-    @Test(arguments: [[0x1F, 0x8B, 8, 0], [0x28, 0xB5, 0x2F, 0xFD]] as [[UInt8]])
+    /// gzip, zstd, and zstd that begins with a skippable frame, as `zstd --seekable` and pzstd write it.
+    @Test(
+        arguments: [
+            [0x1F, 0x8B, 8, 0], [0x28, 0xB5, 0x2F, 0xFD], [0x50, 0x2A, 0x4D, 0x18], [0x5F, 0x2A, 0x4D, 0x18],
+        ] as [[UInt8]]
+    )
     func `A compressed file cannot be followed, and the error says what to do`(head: [UInt8]) throws {
         let path = folder.path("posts.ndjson")
         try Data(head).write(to: URL(fileURLWithPath: path))

@@ -14,7 +14,7 @@ struct PostFuzzTests {
         for input in 0..<Fuzzing.inputs {
             var random = Fuzzing.random(input)
             let line = PostSeeds.mutator.input(&random)
-            let format = PostParser.Format.allCases[input % PostParser.Format.allCases.count]
+            let format = PostFormat.allCases[input % PostFormat.allCases.count]
             let signal = signal(line, format: format, next: [0, 9, 10, 13, 32][input % 5], with: parser)
             if signal == nil { errors += 1 } else { posts += 1 }
             // What stands behind the line, and what the parser read before, change nothing.
@@ -31,7 +31,7 @@ struct PostFuzzTests {
         #expect(errors > Fuzzing.inputs / 20)
     }
 
-    private func signal(_ line: [UInt8], format: PostParser.Format, next: UInt8, with parser: PostParser) -> Signal? {
+    private func signal(_ line: [UInt8], format: PostFormat, next: UInt8, with parser: PostParser) -> Signal? {
         let padded = line + [UInt8](repeating: next, count: PostParser.padding)
         return padded.withUnsafeBytes { bytes in
             let line = UnsafeRawBufferPointer(rebasing: bytes[..<line.count])

@@ -1,7 +1,9 @@
 import Foundation
+import GRDB
 import Language
 import Pipeline
 import Signals
+import Store
 import Synchronization
 import TestSupport
 import Testing
@@ -14,20 +16,32 @@ struct ConfigurationReloaderTests {
     private func reloading(
         _ bench: FeedBench,
         _ live: LiveHearing,
-        needsRestart: [String] = []
+        needsRestart: [String] = [],
+        wait: @escaping @Sendable () async -> Void = {}
     ) -> ConfigurationReloader {
         let path = bench.folder.path("topics")
+        let sinks = SinkService(
+            [],
+            store: bench.store,
+            ended: Latch(),
+            health: live.health,
+            log: bench.log.logger
+        ) { SinkRunner(sink: $0, store: bench.store, drainTimeout: .zero) }
         return ConfigurationReloader(
             files: [path],
             hearing: live.hearing,
+            sinks: sinks,
             health: live.health,
             log: bench.log.logger,
             load: {
                 let text = try String(contentsOfFile: path, encoding: .utf8)
+                await wait()
                 guard !text.contains("wrong") else { throw Wrong() }
                 let topics = text.split(separator: "\n").map { Topic(name: String($0)) }
                 return ConfigurationReloader.Settings(
                     rules: try JudgingRules(topics: topics),
+                    feeds: live.entries,
+                    sinks: [],
                     needsRestart: needsRestart
                 )
             },
@@ -83,15 +97,63 @@ struct ConfigurationReloaderTests {
         let bench = try await FeedBench()
         _ = try bench.folder.write("topics", "devops\nswift\n")
         let live = LiveHearing(bench)
-        let reloading = reloading(bench, live, needsRestart: ["sinks", "listen"])
+        let reloading = reloading(bench, live, needsRestart: ["queue", "listen"])
         try await live.run {
             let answer = await reloading.reload()
             #expect(
                 answer.sentence
-                    == "the configuration was read: 2 topics, 0 earlier signals recalled. These need a restart: sinks, listen."
+                    == "the configuration was read: 2 topics, 1 feeds, 0 sinks, 0 earlier signals recalled. These need a restart: queue, listen."
             )
             #expect(answer.isFine)
         }
-        #expect(bench.log.has("a change needs a restart key=sinks"))
+        #expect(bench.log.has("a change needs a restart key=queue"))
+    }
+
+    @Test func `Several who ask at once are answered in turn, and what was read last holds`() async throws {
+        let bench = try await FeedBench()
+        _ = try bench.folder.write("topics", "devops\n")
+        let live = LiveHearing(bench)
+        let gate = Latch()
+        let readers = Mutex(0)
+        let reloading = reloading(bench, live) {
+            readers.withLock { $0 += 1 }
+            // The first is slow; whoever came in behind it would have its rules in force first.
+            if !gate.isOpen { try? await Eventually.comes("the gate") { gate.isOpen } }
+        }
+        try await live.run {
+            async let first = reloading.reload()
+            try await Eventually.comes("the first reads") { readers.withLock { $0 } == 1 }
+            _ = try bench.folder.write("topics", "swift\n")
+            async let second = reloading.reload()
+            try await Task.sleep(for: .milliseconds(50))
+            #expect(readers.withLock { $0 } == 1)
+            gate.open()
+            #expect(await first.isFine)
+            #expect(await second.isFine)
+            #expect(names(live) == ["swift"])
+        }
+    }
+
+    @Test func `Rules whose look at earlier signals failed are in force, and that is what is said`() async throws {
+        let bench = try await FeedBench()
+        _ = try bench.folder.write("posts", ReplayFixture.post(1, "swift") + "\n")
+        _ = try bench.folder.write("topics", "swift\n")
+        let live = LiveHearing(bench)
+        let reloading = reloading(bench, live)
+        try await live.run {
+            try await live.heard(1)
+            try await DatabaseQueue(path: bench.store.path).write { db in
+                try db.execute(
+                    sql: "CREATE TRIGGER full BEFORE INSERT ON signal BEGIN SELECT RAISE(ABORT, 'no'); END"
+                )
+            }
+            let answer = await reloading.reload()
+            #expect(!answer.isFine)
+            #expect(answer.sentence.hasPrefix("the configuration was read: 1 topics"), "\(answer.sentence)")
+            #expect(answer.sentence.contains("But earlier signals were not looked through for new topics"))
+            #expect(names(live) == ["swift"])
+            #expect(live.health.faults.map(\.part) == [.configuration])
+            #expect(!bench.log.has("the configuration was not taken"))
+        }
     }
 }

@@ -11,6 +11,8 @@ struct FeedConformance: Sendable, CustomTestStringConvertible {
     let name: String
     /// The number its places bear.
     var number: Int64 = 0
+    /// True if one that cannot be heard goes on looking, and says so while it runs.
+    var looksOn = false
     /// Puts posts where the feed finds them.
     let write: @Sendable (TemporaryFolder, ClosedRange<Int>) throws -> Void
     let make: @Sendable (TemporaryFolder) -> any Feed
@@ -35,6 +37,7 @@ struct FeedConformance: Sendable, CustomTestStringConvertible {
 
     private static let folder = FeedConformance(
         name: "folder",
+        looksOn: true,
         write: { folder, ids in
             let path = folder.path("in")
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

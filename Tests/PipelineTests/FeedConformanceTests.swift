@@ -81,12 +81,11 @@ struct FeedConformanceTests {
                 return error.description
             }
         }
-        // A feed that goes on looking says so while it runs.
         let waiting = Condition.waiting(Cause(.missing, sentence))
-        try await Eventually.comes("a fault") { outlet.notes.contains(waiting) || kind.name != "folder" }
-        if kind.name == "folder" { running.cancel() }
+        try await Eventually.comes("a fault") { outlet.notes.contains(waiting) || !kind.looksOn }
+        if kind.looksOn { running.cancel() }
         let said = await running.value
-        #expect(kind.name == "folder" ? outlet.notes.contains(waiting) : said == sentence)
+        #expect(kind.looksOn ? outlet.notes.contains(waiting) : said == sentence)
     }
 
     private static func count(_ packets: [Packet]) -> Int {

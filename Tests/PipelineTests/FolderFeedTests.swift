@@ -179,4 +179,52 @@ struct FolderFeedTests {
         #expect(try await ids() == [1, 2, 3, 4, 5])
         #expect(lines == 1)
     }
+
+    @Test func `A file that is removed before its next turn is heard to its end`() async throws {
+        let feed = bench.folderFeed(blockLines: 1)
+        try bench.write(1...20, to: "in/0.ndjson")
+        for number in 1...20 { try bench.write(number * 100...number * 100 + 20, to: "in/\(number).ndjson") }
+        var heard: Set<Int> = []
+        func hear(_ packets: Int) async throws {
+            for _ in 0..<packets {
+                guard let packet = try await feed.next() else { continue }
+                let batch = try await bench.keep(packet)
+                heard.formUnion(batch.signals.compactMap { Int($0.signal.id.native) })
+            }
+        }
+        // Until it has given its turn away.
+        while heard.intersection(1...20).count < 8 { try await hear(1) }
+        try await hear(16)
+        #expect(heard.intersection(1...20).count < 20)
+        try FileManager.default.removeItem(atPath: bench.folder.path("in/0.ndjson"))
+        for _ in 0..<30 {
+            bench.advance(.seconds(1))
+            try await hear(60)
+        }
+        #expect(heard.isSuperset(of: 1...20), "\(heard.sorted())")
+        #expect(heard.count == 20 + 20 * 21)
+    }
+
+    @Test func `Files that are moved away after they were heard leave room for others`() async throws {
+        try FileManager.default.createDirectory(atPath: bench.folder.path("done"), withIntermediateDirectories: false)
+        for number in 0..<40 {
+            try bench.write([number], to: "in/\(number).ndjson")
+            try await pass(seconds: 1)
+            try bench.folder.rename("in/\(number).ndjson", "done/\(number).ndjson")
+        }
+        try await pass(seconds: 1)
+        #expect(try await ids() == Array(0..<40))
+    }
+
+    @Test func `A link is named once, and its file is not heard`() async throws {
+        try bench.write([1], to: "elsewhere")
+        let link = bench.folder.path("in/link.ndjson")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: bench.folder.path("elsewhere"))
+        try await pass(seconds: 3)
+        #expect(try await ids() == [])
+        let said = bench.log.all.filter { $0.hasPrefix("a link in a folder is not followed") }
+        #expect(said.count == 1)
+        #expect(said.first?.contains("link=link.ndjson") == true)
+    }
+
 }

@@ -56,7 +56,7 @@ struct HearingTests {
         try await live.run {
             try await live.heard(2)
             // The place of a topic in the list is another now.
-            #expect(try await live.hearing.adopt(Self.rules("swift", "devops")) == 1)
+            #expect(try await live.hearing.adopt(Self.rules("swift", "devops")).recalled == 1)
             try bench.folder.append(
                 "posts",
                 ReplayFixture.post(3, "devops and swift") + "\n" + ReplayFixture.post(4) + "\n"
@@ -75,7 +75,7 @@ struct HearingTests {
         let live = LiveHearing(bench)
         // Both wait for the same moment: the hearing has not begun.
         let rules = try Self.rules("swift", "devops")
-        let recalled = Task<Int, any Error> { try await live.hearing.adopt(rules) }
+        let recalled = Task<Int, any Error> { try await live.hearing.adopt(rules).recalled }
         let summary = Task<Replay.Summary, any Error> { try await live.hearing.replay([source], options: .init()) }
         try await live.run {
             let (signals, counts) = (try await recalled.value, try await summary.value.counts)
@@ -222,4 +222,47 @@ struct HearingTests {
         }
         #expect(try await bench.ids() == [1])
     }
+
+    @Test func `Posts without a topic cost about a commit a second, and none of them is heard again`() async throws {
+        let bench = try await FeedBench()
+        let live = LiveHearing(bench)
+        let start = ContinuousClock.now
+        _ = try bench.folder.write("posts", "")
+        var commits: UInt64 = 0
+        try await live.run {
+            try await Eventually.comes("its start") { live.health.isReady }
+            commits = bench.store.commits.count
+            for number in 1...60 {
+                let post = ReplayFixture.post(number, "nothing \(number)") + "\n"
+                try bench.folder.append("posts", post)
+                try await Task.sleep(for: .milliseconds(25))
+            }
+            // What matches takes everything with it, at once.
+            try bench.folder.append("posts", ReplayFixture.post(100) + "\n")
+            try await live.heard(61)
+            commits = bench.store.commits.count - commits
+        }
+        let seconds = UInt64(start.duration(to: .now) / .seconds(1))
+        #expect(commits <= seconds + 3, "\(commits) commits in \(seconds) s")
+        let next = LiveHearing(bench)
+        try await next.run {
+            try bench.folder.append("posts", ReplayFixture.post(101) + "\n")
+            try await next.heard(1)
+        }
+        #expect(next.hearing.counts.heard == 1)
+    }
+
+    @Test func `A shutdown keeps the places of posts without a topic`() async throws {
+        let bench = try await FeedBench()
+        _ = try bench.folder.write("posts", ReplayFixture.post(1, "nothing") + "\n")
+        let live = LiveHearing(bench)
+        try await live.run { try await Eventually.comes("the file") { bench.log.has("hearing a feed") } }
+        let next = LiveHearing(bench)
+        try await next.run {
+            try bench.folder.append("posts", ReplayFixture.post(2) + "\n")
+            try await next.heard(1)
+        }
+        #expect(live.hearing.counts.heard + next.hearing.counts.heard == 2)
+    }
+
 }

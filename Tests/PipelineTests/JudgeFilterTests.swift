@@ -36,7 +36,7 @@ struct JudgeFilterTests {
 
     private func judge(
         _ stream: any ByteStream,
-        format: PostParser.Format = .auto
+        format: PostFormat = .auto
     ) throws -> (lines: [String], unreadable: Int) {
         var filter = JudgeFilter(rules: try rules(), format: format)
         var output: [UInt8] = []
@@ -46,7 +46,7 @@ struct JudgeFilterTests {
         return (lines, filter.unreadable)
     }
 
-    private func judge(_ lines: [String], format: PostParser.Format = .auto) throws -> [String] {
+    private func judge(_ lines: [String], format: PostFormat = .auto) throws -> [String] {
         try judge(MemoryStream(Array(lines.joined(separator: "\n").utf8)), format: format).lines
     }
 
@@ -55,8 +55,8 @@ struct JudgeFilterTests {
         line.hasPrefix("{\"line\":") ? String(line.drop { $0 != "," }) : line
     }
 
-    @Test("a line judged alone is judged as it is among others", arguments: [PostParser.Format.auto, .ndjson, .text])
-    func alone(format: PostParser.Format) throws {
+    @Test("a line judged alone is judged as it is among others", arguments: [PostFormat.auto, .ndjson, .text])
+    func alone(format: PostFormat) throws {
         let together = try judge(Self.lines + [""], format: format)
         #expect(together.count == Self.lines.count)
         for (line, judged) in zip(Self.lines, together) {

@@ -9,6 +9,7 @@ import TestSupport
 struct LiveHearing {
     let hearing: HearingService
     let health = Health()
+    let entries: [FeedEntry]
     private let group: ServiceGroup
 
     /// `files`: names in the bench's folder.
@@ -21,6 +22,7 @@ struct LiveHearing {
     }
 
     init(_ bench: FeedBench, _ entries: [FeedEntry], limits: BatchLimits = BatchLimits(), rules: JudgingRules? = nil) {
+        self.entries = entries
         hearing = HearingService(
             feeds: entries,
             rules: rules ?? bench.rules,

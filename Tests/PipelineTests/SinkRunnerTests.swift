@@ -161,6 +161,18 @@ struct SinkRunnerTests {
         #expect(try await bench.store.backlog(of: "scripted") == 3)
     }
 
+    @Test func `Told to stop, it tells no further page`() async throws {
+        let bench = try await bench(1...10)
+        let stop = Latch()
+        let sink = ScriptedSink(pageLimit: 3) { page, _ in
+            stop.open()
+            return .dealt(through: page.items.count)
+        }
+        #expect(try await runner(sink, bench).run(until: stop, drains: { false }) == .stopped)
+        #expect(sink.ids == [["1", "2", "3"]])
+        #expect(try await bench.store.backlog(of: "scripted") == 7)
+    }
+
     @Test func `A commit wakes the sink at once`() async throws {
         let bench = try await bench(1...1)
         let latch = Latch()

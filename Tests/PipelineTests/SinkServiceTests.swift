@@ -21,14 +21,26 @@ struct SinkServiceTests {
         var limits = SinkRunner.Limits()
         // However busy the machine is, a request gets its answer.
         limits.grace = .seconds(20)
-        let runner = SinkRunner(
-            sink: sink,
+        return self.service([SinkEntry(sink)], bench, ended, health) { [limits] sink in
+            SinkRunner(sink: sink, store: bench.store, drainTimeout: drainTimeout, limits: limits, jitter: { 0.01 })
+        }
+    }
+
+    private func service(
+        _ sinks: [SinkEntry],
+        _ bench: FeedBench,
+        _ ended: Latch,
+        _ health: Health = Health(),
+        runner: (@Sendable (any Sink) -> SinkRunner)? = nil
+    ) -> SinkService {
+        SinkService(
+            sinks,
             store: bench.store,
-            drainTimeout: drainTimeout,
-            limits: limits,
-            jitter: { 0.01 }
+            ended: ended,
+            health: health,
+            log: bench.log.logger,
+            runner: runner ?? { SinkRunner(sink: $0, store: bench.store, drainTimeout: .seconds(20)) }
         )
-        return SinkService(runner, ended: ended, health: health, log: bench.log.logger)
     }
 
     /// Runs it as a service while `body` does, and then shuts down.
@@ -40,9 +52,10 @@ struct SinkServiceTests {
         try await running
     }
 
-    @Test func `Its description holds no credentials`() async throws {
-        let service = try service(try await FeedBench(), try ScriptedServer(), ended: Latch(), health: Health())
-        #expect("\(service)".wholeMatch(of: /sink influxdb:http:\/\/127\.0\.0\.1:[0-9]+\/twitter/) != nil)
+    @Test func `A description of a sink holds no credentials`() throws {
+        let target = try InfluxTarget(url: "http://h", database: "twitter", username: "ear", password: "s3cret")
+        let entry = SinkEntry(InfluxSink(target: target, http: WebWriter(SharedWeb.web)))
+        #expect("\(entry)" == "sink influxdb:http://h/twitter")
     }
 
     @Test func `It does not end by itself, which would cancel the sinks beside it`() async throws {
@@ -99,5 +112,69 @@ struct SinkServiceTests {
         #expect(!bench.log.all.joined().contains("you said"), "\(bench.log.all)")
         #expect(health.faults.allSatisfy { !$0.cause.ours.contains("you said") })
         #expect(try await bench.store.sinks().map { $0.waiting?.theirs } == ["you said: devops"])
+    }
+
+    // MARK: Other sinks while it runs
+
+    /// A sink that holds its first page until it is let go.
+    private func held(_ gate: Latch, pageLimit: Int = 2) -> ScriptedSink {
+        ScriptedSink(pageLimit: pageLimit) { page, _ in
+            try? await Eventually.comes("the gate") { gate.isOpen }
+            return .dealt(through: page.items.count)
+        }
+    }
+
+    @Test func `A changed sink finishes the page in hand, and its successor goes on behind that`() async throws {
+        let bench = try await FeedBench()
+        try bench.write(1...9)
+        try await bench.hear(bench.fileFeed())
+        let (ended, gate) = (Latch(), Latch())
+        let (old, new) = (held(gate), ScriptedSink())
+        let service = service([SinkEntry(old, settings: 1)], bench, ended)
+        try await run(service) {
+            try await Eventually.comes("the first page") { old.pages.count == 1 }
+            service.adopt([SinkEntry(new, settings: 2)])
+            // The same once more changes nothing.
+            service.adopt([SinkEntry(ScriptedSink(), settings: 2)])
+            try await Task.sleep(for: .milliseconds(50))
+            #expect(new.pages.isEmpty, "two of one cursor would tell the same")
+            gate.open()
+            try await Eventually.comes("the rest") { try await bench.store.backlog(of: "scripted") == 0 }
+            ended.open()
+        }
+        #expect(old.ids == [["1", "2"]])
+        #expect(bench.log.has("a sink was stopped"))
+        #expect(try await bench.store.sinks().map(\.pins) == [true])
+    }
+
+    @Test func `A sink that was left out keeps its place, is at fault no more, and holds nothing back`() async throws {
+        let bench = try await FeedBench()
+        try bench.write(1...9)
+        try await bench.hear(bench.fileFeed())
+        let (ended, gate, health) = (Latch(), Latch(), Health())
+        let (gone, down, stays) = (
+            held(gate), ScriptedSink("down") { _, _ in .held(Cause(.credentials, "refused")) }, ScriptedSink("stays")
+        )
+        let service = service([SinkEntry(gone), SinkEntry(down), SinkEntry(stays)], bench, ended, health)
+        try await run(service) {
+            try await Eventually.comes("a page and a fault") { gone.pages.count == 1 && !health.faults.isEmpty }
+            service.adopt([SinkEntry(stays)])
+            gate.open()
+            try await Eventually.comes("two ends") {
+                bench.log.all.count { $0.hasPrefix("a sink was stopped") } == 2 && health.faults.isEmpty
+            }
+            try await Eventually.comes("nothing held back") {
+                try await bench.store.sinks().map { "\($0.identity) \($0.pins)" }
+                    == ["down false", "scripted false", "stays true"]
+            }
+            try bench.write(10...10)
+            try await bench.hear(bench.fileFeed())
+            try await Eventually.comes("the tenth") { stays.ids.last == ["10"] }
+            // Back again, it goes on.
+            service.adopt([SinkEntry(stays), SinkEntry(gone)])
+            try await Eventually.comes("the rest") { try await bench.store.backlog(of: "scripted") == 0 }
+            ended.open()
+        }
+        #expect(gone.ids.flatMap(\.self) == (1...10).map { "\($0)" })
     }
 }

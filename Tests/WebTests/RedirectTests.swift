@@ -47,6 +47,21 @@ struct RedirectTests {
         #expect(server.requests.last?.headers["authorization"] == "Bearer t0ken")
     }
 
+    @Test func `Credentials of the address stay within its origin`() async throws {
+        let elsewhere = try ScriptedServer([.status(200)])
+        let server = try ScriptedServer([redirect(302, to: "/there"), redirect(302, to: elsewhere.url), .status(200)])
+        var request = WebRequest(
+            named: try #require(URL(string: "http://ada:s3cret@127.0.0.1:\(server.port)/here")),
+            limits: WebLimits(redirects: .followed(max: 3))
+        )
+        request.named.insert(WebOrigin(scheme: "http", host: "127.0.0.1", port: elsewhere.port))
+        _ = try await SharedWeb.web.answer(to: request)
+        let credentials = "Basic " + Data("ada:s3cret".utf8).base64EncodedString()
+        #expect(server.requests.map(\.target) == ["/here", "/there"])
+        #expect(server.requests.map { $0.headers["authorization"] } == [credentials, credentials])
+        #expect(elsewhere.requests.map { $0.headers["authorization"] } == [nil])
+    }
+
     @Test func `To another origin no credentials go along`() async throws {
         let elsewhere = try ScriptedServer([.status(200, body: "here")])
         let server = try ScriptedServer([redirect(302, to: "http://u:p@127.0.0.1:\(elsewhere.port)/x")])

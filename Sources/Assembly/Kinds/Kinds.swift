@@ -1,4 +1,5 @@
 package import Feeds
+package import Pipeline
 package import Settings
 package import Sinks
 
@@ -41,13 +42,15 @@ package struct Kinds: Sendable {
             kind: kind.name,
             identity: try kind.identity(of: entry),
             label: try kind.label(of: entry),
-            sharesPlaces: kind.sharesPlaces
+            sharesPlaces: kind.sharesPlaces,
+            settings: FeedSettings(entry, lines)
         )
     }
 
     /// Makes a sink.
-    package func sink(_ entry: Entry, _ context: SinkContext) throws -> any Sink {
+    package func sink(_ entry: Entry, _ context: SinkContext) throws -> SinkEntry {
         let (kind, entry) = try sinks.match(entry)
-        return try kind.make(entry, context)
+        let settings = SinkSettings(entry: entry, volatile: context.volatile)
+        return SinkEntry(try kind.make(entry, context), settings: settings)
     }
 }

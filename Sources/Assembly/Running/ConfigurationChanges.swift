@@ -7,12 +7,8 @@ package struct ConfigurationChanges {
 
     package init(from old: Configuration, to new: Configuration) {
         if old.store != new.store { needsRestart.append("store") }
-        if old.feeds != new.feeds { needsRestart.append("feeds") }
-        if old.sinks != new.sinks { needsRestart.append("sinks") }
-        if old.keepsRaw != new.keepsRaw { needsRestart.append("keep_raw") }
         if old.listen != new.listen { needsRestart.append("listen") }
         if old.retention != new.retention { needsRestart.append("retention") }
         if old.queueAge != new.queueAge { needsRestart.append("queue") }
-        if old.volatile != new.volatile { needsRestart.append("volatile") }
     }
 }

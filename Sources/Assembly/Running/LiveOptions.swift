@@ -1,12 +1,11 @@
-package import Feeds
+package import Pipeline
 package import Settings
-package import Sinks
 
 /// The settings of `earshot run`.
 package struct LiveOptions: Sendable {
     package var version: String
     package var feeds: [NamedFeed]
-    package var sinks: [any Sink]
+    package var sinks: [SinkEntry]
     package var listen: ListenSetting?
     package var drainTimeout: Duration
     package var retention: RetentionSetting
@@ -18,7 +17,7 @@ package struct LiveOptions: Sendable {
     package init(
         version: String,
         feeds: [NamedFeed],
-        sinks: [any Sink],
+        sinks: [SinkEntry],
         listen: ListenSetting?,
         drainTimeout: Duration,
         retention: RetentionSetting,

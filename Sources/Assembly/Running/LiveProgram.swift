@@ -19,7 +19,7 @@ package struct LiveProgram {
     private let store: Store
     private let rules: JudgingRules
     private let log: Logger
-    private let load: @Sendable () async throws -> ConfigurationReloader.Settings
+    private let load: @Sendable () async throws -> LiveSettings
 
     private let health = Health()
     private let ended = Latch()
@@ -30,7 +30,7 @@ package struct LiveProgram {
         store: Store,
         rules: JudgingRules,
         log: Logger,
-        load: @escaping @Sendable () async throws -> ConfigurationReloader.Settings
+        load: @escaping @Sendable () async throws -> LiveSettings
     ) {
         self.options = options
         self.store = store
@@ -47,16 +47,10 @@ package struct LiveProgram {
         // Before anything else: a signal that comes early is not to end the process unheard.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         // Nothing is kept back for a sink that is not told any more.
-        try await store.unpinSinks(except: options.sinks.map(\.reader.identity))
-        let hearing = hearing(try await feedEntries())
-        let reloading = ConfigurationReloader(
-            files: options.watchedFiles,
-            hearing: hearing,
-            health: health,
-            log: log,
-            load: load,
-            describe: Failure.sentence
-        )
+        try await store.unpinSinks(except: options.sinks.map(\.identity))
+        let hearing = hearing(try await entries(options.feeds))
+        let sinks = sinks
+        let reloading = reloading(hearing, sinks)
         let tracking = TrackedPhraseService(store: store, hearing: hearing, reloader: reloading, log: log)
         let control = Control(
             version: options.version,
@@ -73,10 +67,10 @@ package struct LiveProgram {
             startedAt: started,
             describe: Failure.sentence
         )
-        let group = ServiceGroup(configuration: configuration(hearing, reloading, tracking, control))
+        let group = ServiceGroup(configuration: configuration(hearing, sinks, reloading, tracking, control))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            tasks.addTask { await listen(to: signals, group, reloading) }
+            tasks.addTask { await listen(to: signals, group, hearing, reloading) }
             // The services end first, by themselves or because a signal asked them to.
             try await tasks.next()
             tasks.cancelAll()
@@ -87,11 +81,12 @@ package struct LiveProgram {
     /// Shut down in the reverse order: the hearing first, the sinks when nothing more is kept.
     private func configuration(
         _ hearing: HearingService,
+        _ sinks: SinkService,
         _ reloading: ConfigurationReloader,
         _ tracking: TrackedPhraseService,
         _ control: Control
     ) -> ServiceGroupConfiguration {
-        var services = sinks.map { service($0, .ignore) }
+        var services = [service(sinks, .ignore)]
         services += servers(control).map { service($0, .cancelGroup) }
         services += retaining.map { service($0, .ignore) }
         services += learning.map { service($0, .ignore) }
@@ -124,22 +119,49 @@ package struct LiveProgram {
         }
     }
 
+    private func reloading(_ hearing: HearingService, _ sinks: SinkService) -> ConfigurationReloader {
+        ConfigurationReloader(
+            files: options.watchedFiles,
+            hearing: hearing,
+            sinks: sinks,
+            health: health,
+            log: log,
+            load: {
+                let settings = try await load()
+                return ConfigurationReloader.Settings(
+                    rules: settings.rules,
+                    feeds: try await entries(settings.feeds),
+                    sinks: settings.sinks,
+                    needsRestart: settings.needsRestart
+                )
+            },
+            describe: Failure.sentence
+        )
+    }
+
     /// The feeds, each with its number in the store.
-    private func feedEntries() async throws -> [FeedEntry] {
+    private func entries(_ feeds: [NamedFeed]) async throws -> [FeedEntry] {
         var entries: [FeedEntry] = []
-        for named in options.feeds {
+        for named in feeds {
             let number = try await store.feedNumber(of: named.identity, kind: named.kind, label: named.label)
             entries.append(
-                FeedEntry(named.feed, name: named.label, number: number, sharesPlaces: named.sharesPlaces)
+                FeedEntry(
+                    named.feed,
+                    name: named.label,
+                    kind: named.kind,
+                    identity: named.identity,
+                    number: number,
+                    sharesPlaces: named.sharesPlaces,
+                    settings: named.settings
+                )
             )
         }
         return entries
     }
 
-    private var sinks: [any Service] {
-        options.sinks.map { sink in
-            let runner = SinkRunner(sink: sink, store: store, drainTimeout: options.drainTimeout)
-            return SinkService(runner, ended: ended, health: health, log: log)
+    private var sinks: SinkService {
+        SinkService(options.sinks, store: store, ended: ended, health: health, log: log) { [options, store] sink in
+            SinkRunner(sink: sink, store: store, drainTimeout: options.drainTimeout)
         }
     }
 
@@ -172,6 +194,7 @@ package struct LiveProgram {
     private func listen(
         to signals: UnixSignalsSequence,
         _ group: ServiceGroup,
+        _ hearing: HearingService,
         _ reloading: ConfigurationReloader
     ) async {
         var isStopping = false
@@ -179,7 +202,7 @@ package struct LiveProgram {
             if signal == .sighup {
                 notifier.reloading()
                 _ = await reloading.reload()
-                notifier.ready("hearing \(options.feeds.count) feeds")
+                notifier.ready("hearing \(hearing.statuses().count) feeds")
             } else if isStopping {
                 log.warning("stopped at once; what was not sent waits in the outbox")
                 // Not exit(), which would take down what other threads still use.

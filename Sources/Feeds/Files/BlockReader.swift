@@ -241,11 +241,11 @@ package final class BlockReader {
         reader?.finish()
     }
 
-    /// Gives back descriptor and memory, to hear on from here after `reopen`.
-    func pause() {
+    /// Gives back memory, and the descriptor unless it stays open, to hear on from here after `reopen`.
+    func pause(staysOpen: Bool) {
         // What is cut lies in the memory that is given back.
         while let packet = cut() { ready.insert(packet, at: 0) }
-        live?.pause()
+        if !staysOpen { live?.pause() }
         reader?.shrink()
     }
 

@@ -170,10 +170,10 @@ package actor FileFollower: Follower {
         return options.lineFormat == .text || PostParser().isCutShort(line)
     }
 
-    /// Gives descriptor and memory back while others are heard; false where it is at no end.
-    func pause() -> Bool {
+    /// Gives memory back while others are heard, and the descriptor unless it stays open; false while it cannot.
+    func pause(staysOpen: Bool) -> Bool {
         guard case .open(let reader) = phase, isBegun else { return false }
-        reader.pause()
+        reader.pause(staysOpen: staysOpen)
         return true
     }
 

@@ -19,7 +19,7 @@ extension FeedKind {
         summary: "hears every file of a folder as it comes",
         place: Key("folder", .path, "the folder", example: "incoming"),
         access: .open,
-        blindSpots: ["files that were removed before they were heard", "folders inside it"],
+        blindSpots: ["files that were removed before they were heard", "folders and links inside it"],
         sharesPlaces: true,
         template: ["- folder: incoming", "  format: text"],
         check: { [isThere(try? $0.placePath(), isFolder: true)] },

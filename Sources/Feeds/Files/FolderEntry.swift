@@ -10,6 +10,8 @@ struct FolderEntry {
     /// The file while it is open, or while others have its turn.
     var follower: FileFollower?
     var isOpen = false
+    /// True if it gave its turn away before its end, and has its descriptor: a file that is removed meanwhile is there still.
+    var isHeld = false
     /// The file as it was when it gave its turn away, and how long it has to rest to be taken for whole.
     var paused: FileSight?
     var rest = FolderEntry.rest
@@ -54,16 +56,16 @@ struct FolderEntry {
     }
 
     mutating func begin(turn: Int) {
-        (isOpen, self.turn, packets) = (true, turn, 0)
+        (isOpen, isHeld, self.turn, packets) = (true, false, turn, 0)
     }
 
-    /// Gives its turn away; after so many packets it had more to give.
-    mutating func pause(after most: Int) {
-        isOpen = false
-        paused = packets >= most ? nil : sight
+    /// Gives its turn away.
+    mutating func pause(hasMore: Bool, isHeld: Bool) {
+        (isOpen, self.isHeld) = (false, isHeld)
+        paused = hasMore ? nil : sight
     }
 
     mutating func close() {
-        (follower, isOpen, paused) = (nil, false, nil)
+        (follower, isOpen, isHeld, paused) = (nil, false, false, nil)
     }
 }

@@ -8,6 +8,8 @@ package actor FolderFollower: Follower {
     private static let most = 16
     /// Packets after which a file gives its turn away where others wait.
     private static let turnPackets = 8
+    /// Files that may keep their descriptors while others have their turns.
+    private static let mostHeld = 256
     private static let scanInterval = Duration.seconds(1)
     private static let unfinished = [".part", ".partial", ".tmp", ".swp", "~", ".crdownload"]
 
@@ -26,6 +28,8 @@ package actor FolderFollower: Follower {
     private var waiting = 0
     private var mayOpen = true
     private var warned: [String: String] = [:]
+    /// Links that were warned of.
+    private var passedOver: Set<String> = []
     package private(set) var condition = Condition.hearing
     package let isOver = false
 
@@ -81,26 +85,27 @@ package actor FolderFollower: Follower {
             entries[name]?.isHeard = true
             return leave(name)
         }
-        guard entries[name]?.isGone != true else {
-            if case .waiting = await follower.condition { leave(name) }
-            return
-        }
         let rest = await follower.isMidLine ? FolderEntry.restMidLine : FolderEntry.rest
         entries[name]?.rest = rest
         if entries[name]?.isAtRest(at: context.uptime()) ?? true, await follower.settle() {
             entries[name]?.isHeard = true
-        } else {
+        } else if entries[name]?.isGone != true {
             await pause(name, follower)
+        } else if case .waiting = await follower.condition {
+            leave(name)
         }
     }
 
     /// Lets another file have its turn, where one waits.
     private func pause(_ name: String, _ follower: FileFollower) async {
-        guard waiting > 0, await follower.pause() else { return }
+        guard waiting > 0, let entry = entries[name] else { return }
+        let hasMore = entry.packets >= Self.turnPackets
+        let isHeld = hasMore && entries.values.count(where: \.isHeld) < Self.mostHeld
+        guard await follower.pause(staysOpen: isHeld) else { return }
         waiting -= 1
         mayOpen = true
         open.removeAll { $0 == name }
-        entries[name]?.pause(after: Self.turnPackets)
+        entries[name]?.pause(hasMore: hasMore, isHeld: isHeld)
     }
 
     private func leave(_ name: String) {
@@ -216,16 +221,36 @@ package actor FolderFollower: Follower {
 
     private func see(_ names: [String], at now: Duration) {
         var gone = Set(entries.keys)
+        var there: Set<FileIdentity> = []
+        passedOver.formIntersection(names)
         for name in names where !isLeftAlone(name) {
-            guard let sight = FileSight(unfollowed: file(name)), sight.isRegular else { continue }
+            guard let sight = FileSight(unfollowed: file(name)) else { continue }
+            guard sight.isRegular else {
+                if sight.isLink { passOver(name) }
+                continue
+            }
             gone.remove(name)
+            there.insert(sight.identity)
             entries[name, default: FolderEntry(sight, at: now)].see(sight, at: now)
         }
         for name in gone {
-            // One that is open is heard to its end.
-            if entries[name]?.isOpen == true { entries[name]?.isGone = true } else { entries[name] = nil }
+            // One that was begun is heard to its end, unless another name leads to the rest of it.
+            guard let entry = entries[name], entry.isOpen || (entry.isHeld && !there.contains(entry.sight.identity))
+            else {
+                entries[name] = nil
+                continue
+            }
+            entries[name]?.isGone = true
         }
         warned = warned.filter { entries[$0.key] != nil }
+    }
+
+    private func passOver(_ link: String) {
+        guard passedOver.insert(link).inserted else { return }
+        context.log.warning(
+            "a link in a folder is not followed; name its file as a feed",
+            metadata: ["feed": "\(path)", "link": "\(link)"]
+        )
     }
 
     private func isLeftAlone(_ name: String) -> Bool {

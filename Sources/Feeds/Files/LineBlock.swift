@@ -14,7 +14,7 @@ package struct LineBlock: Sendable {
     package let stream: String
     package let label: String
 
-    package var format: PostParser.Format { options.lineFormat }
+    package var format: PostFormat { options.lineFormat }
 
     /// Walks its lines; they are valid inside `body`.
     package func withLines<Result>(_ body: (inout LineWalk) throws -> Result) rethrows -> Result {

@@ -14,7 +14,7 @@ struct Pace {
     }
 
     /// The starts of lines at which a block is cut because the posts before them span too much time.
-    func cuts(in block: LineReader.Block, _ format: PostParser.Format) -> [Int] {
+    func cuts(in block: LineReader.Block, _ format: PostFormat) -> [Int] {
         var walk = LineWalk(block)
         var cuts: [Int] = []
         var first: Timestamp?
@@ -31,7 +31,7 @@ struct Pace {
     }
 
     /// The event time of the first post of a line that states one.
-    private func time(of line: UnsafeRawBufferPointer, _ format: PostParser.Format) -> Timestamp? {
+    private func time(of line: UnsafeRawBufferPointer, _ format: PostFormat) -> Timestamp? {
         switch parser.read(line, format: format) {
         case .post(let post): return post.time
         case .page(let count):

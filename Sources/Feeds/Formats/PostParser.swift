@@ -8,8 +8,6 @@ package final class PostParser {
     /// Bytes that must be readable after every line.
     package static let padding = earshot_padding()
 
-    package typealias Format = PostFormat
-
     private let parser: OpaquePointer
     /// Room for texts without their entities; views point into it.
     private var unescaped = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)

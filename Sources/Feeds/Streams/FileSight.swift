@@ -15,6 +15,7 @@ package struct FileSight: Hashable, Sendable {
     /// The time of the last change of anything about it, who may read it included.
     package let changed: Int64
     package let isRegular: Bool
+    package let isLink: Bool
     /// True if any folder still names it.
     package let hasName: Bool
 
@@ -44,6 +45,7 @@ package struct FileSight: Hashable, Sendable {
         modified = Self.nanoseconds(state.st_mtim)
         changed = Self.nanoseconds(state.st_ctim)
         isRegular = state.st_mode & S_IFMT == S_IFREG
+        isLink = state.st_mode & S_IFMT == S_IFLNK
         hasName = state.st_nlink > 0
     }
 

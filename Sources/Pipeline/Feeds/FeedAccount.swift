@@ -33,6 +33,7 @@ package final class FeedAccount: Sendable {
     /// `kept`: after every commit.
     package init(
         name: String,
+        kind: String = "",
         feed: Int64 = 0,
         number: Int64? = nil,
         stateChanged: @escaping @Sendable (FeedStatus) -> Void = { _ in },
@@ -41,7 +42,7 @@ package final class FeedAccount: Sendable {
         (self.feed, self.number) = (feed, number)
         self.stateChanged = stateChanged
         self.kept = kept
-        state = Mutex(State(status: FeedStatus(name: name)))
+        state = Mutex(State(status: FeedStatus(name: name, kind: kind)))
     }
 
     package var status: FeedStatus { state.withLock { $0.status } }

@@ -29,14 +29,15 @@ package struct FeedStatus: Hashable, Sendable {
     }
 
     package let name: String
+    package let kind: String
     package var state = State.hearing
     /// Lines heard and kept since the program was started.
     package var lines = 0
     /// The time at which the last line was heard.
     package var lastHeard: Timestamp?
 
-    package init(name: String) {
-        self.name = name
+    package init(name: String, kind: String = "") {
+        (self.name, self.kind) = (name, kind)
     }
 
     /// The reason why nothing is heard; nil while something can be.

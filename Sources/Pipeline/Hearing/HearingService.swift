@@ -15,8 +15,9 @@ package final class HearingService: Service {
         package init() {}
     }
 
-    private let feeds: [FeedEntry]
-    private let accounts: [FeedAccount]
+    private let feeds: Supervisor<FeedEntry>
+    /// The accounts of all feeds that were ever listed, by identity: one that comes back counts on.
+    private let accounts = Mutex<[String: FeedAccount]>([:])
     private let store: Store
     private let keeper: BatchKeeper
     private let stage: JudgingStage
@@ -47,18 +48,10 @@ package final class HearingService: Service {
     ) {
         let shutdown = Latch()
         let keeper = BatchKeeper(store: store, health: health, shutdown: shutdown, log: log, clock: clock)
-        (self.feeds, self.store, self.keeper, self.health, self.ended) = (feeds, store, keeper, health, ended)
+        self.feeds = Supervisor(feeds, restsWhenIdle: false)
+        (self.store, self.keeper, self.health, self.ended) = (store, keeper, health, ended)
         (self.log, self.clock, self.onStart, self.shutdown) = (log, clock, onStart, shutdown)
         terms = Watched(Terms(rules))
-        accounts = feeds.map { entry in
-            FeedAccount(name: entry.name, feed: entry.placesNumber, number: entry.number) { status in
-                if let cause = status.cause {
-                    health.report(.feed(status.name), cause)
-                } else {
-                    health.clear(.feed(status.name))
-                }
-            }
-        }
         let total = FeedAccount(name: "all")
         self.total = total
         stage = JudgingStage(
@@ -73,6 +66,7 @@ package final class HearingService: Service {
                 log.warning("lines could not be read", metadata: ["dead_letters": "\(counts.dead)"])
             }
         )
+        health.setFeeds(Set(feeds.map(\.name)))
     }
 
     /// Counts of what was heard since the start, by what became of it.
@@ -87,20 +81,27 @@ package final class HearingService: Service {
     /// Has the judging stage make another round.
     package func wake() { stage.intake.wake() }
 
-    package func statuses() -> [FeedStatus] { accounts.map(\.status) }
+    package func statuses() -> [FeedStatus] { feeds.children.map { account(of: $0).status } }
 
     // MARK: Requests
 
     /// Judges with other rules from the next batch on; what earlier topics did not match is looked through for new ones.
     ///
-    /// - Returns: how many signals were kept because of that.
-    /// - Throws: `Ending`, and database errors.
-    package func adopt(_ rules: JudgingRules) async throws -> Int {
+    /// - Throws: `Ending`, and database errors; the rules before are in force then.
+    package func adopt(_ rules: JudgingRules) async throws -> Adoption {
         // Those that hold now: the ones asked for may have been refused.
         defer { terms.set(Terms(stage.rules)) }
         return try await withCheckedThrowingContinuation { continuation in
             if !stage.intake.ask(.adopt(rules, continuation)) { continuation.resume(throwing: Ending()) }
         }
+    }
+
+    /// Hears other feeds from now on.
+    ///
+    /// Unchanged ones go on. One that was changed hears on from its place, and one that was left out ends.
+    package func adopt(_ entries: [FeedEntry]) {
+        feeds.list(entries)
+        health.setFeeds(Set(entries.map(\.name)))
     }
 
     /// Tries dead letters again.
@@ -182,7 +183,7 @@ package final class HearingService: Service {
                 }
                 await stage.begin(rules, generation: generation)
                 _ = try await keeper.write { try await rescan?.run() ?? 0 }
-                health.start(feeds: Set(feeds.map(\.name)))
+                health.start()
                 onStart()
                 // A store that is damaged is to be told of now, and not with the first line that comes.
                 try await keeper.write { try await self.store.warmUp() }
@@ -201,7 +202,7 @@ package final class HearingService: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [stage] in try await stage.run() }
             group.addTask {
-                await self.runFeeds()
+                try await self.feeds.run(until: self.shutdown) { await self.run($0, until: $1) }
                 await self.finishReplays()
                 self.stage.intake.close()
             }
@@ -210,30 +211,35 @@ package final class HearingService: Service {
         }
     }
 
-    /// Runs all feeds until the last has ended, or a shutdown is asked for.
-    private func runFeeds() async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                await withTaskGroup(of: Void.self) { feeds in
-                    for (entry, account) in zip(self.feeds, self.accounts) {
-                        let runner = self.runner(entry, account)
-                        feeds.addTask { await runner.run() }
-                    }
-                }
-            }
-            group.addTask { [shutdown] in await shutdown.wait() }
-            await group.next()
-            group.cancelAll()
-        }
-    }
-
-    private func runner(_ entry: FeedEntry, _ account: FeedAccount) -> FeedRunner {
-        FeedRunner(
+    private func run(_ entry: FeedEntry, until leaving: Latch) async {
+        let account = account(of: entry)
+        let runner = FeedRunner(
             feed: entry.feed,
             account: account,
             context: context(StorePlaces(store, account: account, intake: stage.intake)),
             outlet: StageOutlet(stage.intake, account: account)
         )
+        await runner.run(until: leaving)
+    }
+
+    private func account(of entry: FeedEntry) -> FeedAccount {
+        accounts.withLock { accounts in
+            if let known = accounts[entry.identity] { return known }
+            let account = FeedAccount(
+                name: entry.name,
+                kind: entry.kind,
+                feed: entry.placesNumber,
+                number: entry.number
+            ) { [health] status in
+                if let cause = status.cause {
+                    health.report(.feed(status.name), cause)
+                } else {
+                    health.clear(.feed(status.name))
+                }
+            }
+            accounts[entry.identity] = account
+            return account
+        }
     }
 
     /// Waits until what was asked for beside the feeds is heard, too.

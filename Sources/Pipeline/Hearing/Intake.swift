@@ -29,7 +29,7 @@ package final class Intake: Sendable {
 
     /// A thing that is done between two batches.
     enum Request: Sendable {
-        case adopt(JudgingRules, CheckedContinuation<Int, any Error>)
+        case adopt(JudgingRules, CheckedContinuation<Adoption, any Error>)
         case retry(CheckedContinuation<DeadLetterRetry.Result, any Error>)
 
         func fail(_ error: any Error) {

@@ -35,7 +35,7 @@ extension BatchBuilder {
     }
 
     /// Returns whether a line says nothing: a blank one, or the length that X writes before a message if asked to.
-    private func isSilent(_ line: UnsafeRawBufferPointer, _ format: PostParser.Format) -> Bool {
+    private func isSilent(_ line: UnsafeRawBufferPointer, _ format: PostFormat) -> Bool {
         guard let first = line.first else { return true }
         guard format == .ndjson, first &- UInt8(ascii: "0") < 10 else { return false }
         return line.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
@@ -110,7 +110,7 @@ extension BatchBuilder {
     package func batches(
         of lines: [UInt8],
         name: String,
-        format: PostParser.Format = .ndjson,
+        format: PostFormat = .ndjson,
         news: News = .recorded,
         _ body: (Batch) async throws -> Void
     ) async throws {

@@ -44,6 +44,11 @@ package final class BatchBuilder {
     /// Takes note of whom names of authors mean.
     func settle(_ authors: [NamedAuthor]) { judge.settle(authors) }
 
+    /// True if it holds nothing that anybody is shown or told: places, and posts without a topic.
+    var isQuiet: Bool {
+        batch.signals.isEmpty && batch.deadLetters.isEmpty && batch.withdrawn.isEmpty && batch.gaps.isEmpty
+    }
+
     func isFull(_ limits: BatchLimits) -> Bool {
         batch.heard >= limits.lines || batch.signals.count >= limits.signals || bytes >= limits.bytes
     }

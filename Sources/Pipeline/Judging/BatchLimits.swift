@@ -7,5 +7,8 @@ package struct BatchLimits: Sendable {
     /// Since the first packet that somebody waits for; and how long more of a recording is waited for.
     package var delay = Duration.milliseconds(20)
 
+    /// The same of what nobody is shown or told: places, and posts without a topic.
+    package var quietDelay = Duration.seconds(1)
+
     package init() {}
 }

@@ -9,7 +9,7 @@ import Signals
 /// A pure function of each line, the topics and the models.
 package struct JudgeFilter: ~Copyable {
     private let judge: Judge
-    private let format: PostParser.Format
+    private let format: PostFormat
     private let parser = PostParser()
     private var judgement = Judgement()
     private var output = JSONWriter()
@@ -18,7 +18,7 @@ package struct JudgeFilter: ~Copyable {
     package private(set) var unreadable = 0
 
     /// `learned`: what was learned from decisions, which then decides relevance.
-    package init(rules: JudgingRules, format: PostParser.Format, learned: LearnedRelevance? = nil) {
+    package init(rules: JudgingRules, format: PostFormat, learned: LearnedRelevance? = nil) {
         var rules = rules
         rules.learned = learned.map { LearnedModel(.init(relevance: $0, place: 0)) }
         judge = rules.makeJudge()

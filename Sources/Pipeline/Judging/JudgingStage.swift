@@ -46,7 +46,8 @@ package actor JudgingStage {
     /// The uptimes at which the batch's first packet that somebody waits for came, and the last of any.
     private var firstLive: Duration?
     private var last = Duration.zero
-    private var hasAlarm = false
+    /// The uptime at which it is to look at the time.
+    private var alarm: Duration?
 
     nonisolated package var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -105,7 +106,7 @@ package actor JudgingStage {
         case .entry(let entry): judge(entry)
         case .kept(let result): try kept(result)
         case .request(let request): try await serve(request, &group)
-        case .woken: hasAlarm = false
+        case .woken: alarm = nil
         case .over: return false
         }
         look(&group)
@@ -129,19 +130,24 @@ package actor JudgingStage {
     private func look(_ group: inout ThrowingDiscardingTaskGroup<any Error>) {
         guard !isKeeping, !builder.isEmpty else { return }
         if builder.isFull(limits) { return keep(&group) }
-        if let firstLive {
+        if let firstLive, !builder.isQuiet {
             if !intake.hasEntries || uptime - firstLive >= limits.delay { keep(&group) }
+        } else if let firstLive {
+            // A busy feed of which nothing matches is not to cost a commit a packet.
+            uptime - firstLive >= limits.quietDelay || intake.takeHurry()
+                ? keep(&group) : setAlarm(after: limits.quietDelay, &group)
         } else if !intake.hasEntries {
             // A recording is kept in large batches: more of it comes in a moment.
-            uptime - last >= limits.delay || intake.takeHurry() ? keep(&group) : setAlarm(&group)
+            uptime - last >= limits.delay || intake.takeHurry() ? keep(&group) : setAlarm(after: limits.delay, &group)
         }
     }
 
-    private func setAlarm(_ group: inout ThrowingDiscardingTaskGroup<any Error>) {
-        guard !hasAlarm else { return }
-        hasAlarm = true
-        group.addTask { [intake, limits] in
-            try? await Task.sleep(for: limits.delay)
+    private func setAlarm(after delay: Duration, _ group: inout ThrowingDiscardingTaskGroup<any Error>) {
+        let time = uptime + delay
+        if let alarm, alarm <= time { return }
+        alarm = time
+        group.addTask { [intake] in
+            try? await Task.sleep(for: delay)
             intake.wake()
         }
     }
@@ -186,7 +192,7 @@ package actor JudgingStage {
             state.withLock { $0.rounds += 1 }
             switch await intake.next(.commits) {
             case .kept(let result): try kept(result)
-            case .woken: hasAlarm = false
+            case .woken: alarm = nil
             case .over: throw CancellationError()
             case .entry, .request: break
             }
@@ -218,8 +224,8 @@ package actor JudgingStage {
 
     /// Judges with other rules from now on.
     ///
-    /// - Returns: how many earlier signals were kept because of that.
-    private func adopt(_ wanted: JudgingRules) async throws -> Int {
+    /// - Throws: database errors; the rules before are in force then.
+    private func adopt(_ wanted: JudgingRules) async throws -> Adoption {
         let store = store
         let (rules, generation, rescan) = try await keeper.write {
             try await UnmatchedRescan.prepare(store, wanted)
@@ -227,6 +233,10 @@ package actor JudgingStage {
         // The store numbers topics anew from here on, so this must come before anything that can fail.
         state.withLock { $0.rules = rules }
         builder = BatchBuilder(rules: rules, generation: generation, now: now)
-        return try await keeper.write { try await rescan?.run() ?? 0 }
+        do {
+            return Adoption(recalled: try await keeper.write { try await rescan?.run() ?? 0 })
+        } catch {
+            return Adoption(fault: error)
+        }
     }
 }

@@ -1,20 +1,22 @@
+import Feeds
 import Foundation
 import Language
 package import Logging
 import ServiceLifecycle
 import Signals
 
-/// Judges by what the configuration says now, when its files change or somebody asks.
+/// Judges, hears and tells by what the configuration says now, when its files change or somebody asks.
 package actor ConfigurationReloader: Service {
     /// What a configuration asks for.
     package struct Settings: Sendable {
         package let rules: JudgingRules
+        package let feeds: [FeedEntry]
+        package let sinks: [SinkEntry]
         /// Keys that changed and count only after a restart.
         package let needsRestart: [String]
 
-        package init(rules: JudgingRules, needsRestart: [String]) {
-            self.rules = rules
-            self.needsRestart = needsRestart
+        package init(rules: JudgingRules, feeds: [FeedEntry], sinks: [SinkEntry], needsRestart: [String]) {
+            (self.rules, self.feeds, self.sinks, self.needsRestart) = (rules, feeds, sinks, needsRestart)
         }
     }
 
@@ -24,12 +26,17 @@ package actor ConfigurationReloader: Service {
     private let load: @Sendable () async throws -> Settings
     private let describe: @Sendable (any Error) -> String
     private let hearing: HearingService
+    private let sinks: SinkService
     private let health: Health
     private let log: Logger
     private let clock: any Clock<Duration>
+    private let executor = QueueExecutor(label: "earshot.configuration")
+    private var turnstile = Turnstile()
     /// What the files held when they were read, and when they were looked at last.
     private var seen: [Data?] = []
     private var latest: [Data?] = []
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Makes what `run` runs.
     ///
@@ -37,19 +44,15 @@ package actor ConfigurationReloader: Service {
     package init(
         files: [String],
         hearing: HearingService,
+        sinks: SinkService,
         health: Health,
         log: Logger,
         clock: any Clock<Duration> = ContinuousClock(),
         load: @escaping @Sendable () async throws -> Settings,
         describe: @escaping @Sendable (any Error) -> String
     ) {
-        self.files = files
-        self.load = load
-        self.describe = describe
-        self.hearing = hearing
-        self.health = health
-        self.log = log
-        self.clock = clock
+        (self.files, self.load, self.describe) = (files, load, describe)
+        (self.hearing, self.sinks, self.health, self.log, self.clock) = (hearing, sinks, health, log, clock)
         seen = Self.contents(of: files)
         latest = seen
     }
@@ -73,26 +76,20 @@ package actor ConfigurationReloader: Service {
         _ = await reload()
     }
 
-    /// Reads the files and judges by them from the next batch on; what is wrong in them changes nothing.
+    /// Reads the files and goes by them from the next batch on; what is wrong in them changes nothing.
     ///
+    /// Several who ask are answered one after the other, so that what was read last holds.
     /// - Returns: what came of it, in a sentence, and whether it worked.
     package func reload() async -> (sentence: String, isFine: Bool) {
+        if !turnstile.enter() { await withCheckedContinuation { turnstile.wait($0) } }
+        defer { turnstile.leave() }
         seen = Self.contents(of: files)
         do {
             let settings = try await load()
-            health.clear(.configuration)
-            for key in settings.needsRestart {
-                log.warning("a change needs a restart", metadata: ["key": "\(key)"])
-            }
-            let recalled = try await hearing.adopt(settings.rules)
-            let topics = settings.rules.matcher.topics.count
-            log.notice("the configuration was read", metadata: ["topics": "\(topics)", "recalled": "\(recalled)"])
-            let restart =
-                settings.needsRestart.isEmpty
-                ? "" : " These need a restart: \(settings.needsRestart.joined(separator: ", "))."
-            return (
-                "the configuration was read: \(topics) topics, \(recalled) earlier signals recalled.\(restart)", true
-            )
+            let adoption = try await hearing.adopt(settings.rules)
+            hearing.adopt(settings.feeds)
+            sinks.adopt(settings.sinks)
+            return say(settings, adoption)
         } catch {
             let reason = describe(error)
             health.report(.configuration, Cause(.refused, reason))
@@ -102,6 +99,33 @@ package actor ConfigurationReloader: Service {
             )
             return (reason, false)
         }
+    }
+
+    private func say(_ settings: Settings, _ adoption: Adoption) -> (sentence: String, isFine: Bool) {
+        for key in settings.needsRestart {
+            log.warning("a change needs a restart", metadata: ["key": "\(key)"])
+        }
+        let (topics, feeds) = (settings.rules.matcher.topics.count, settings.feeds.count)
+        log.notice(
+            "the configuration was read",
+            metadata: [
+                "topics": "\(topics)", "feeds": "\(feeds)", "sinks": "\(settings.sinks.count)",
+                "recalled": "\(adoption.recalled)",
+            ]
+        )
+        let read = "the configuration was read: \(topics) topics, \(feeds) feeds, \(settings.sinks.count) sinks"
+        let restart =
+            settings.needsRestart.isEmpty
+            ? "" : " These need a restart: \(settings.needsRestart.joined(separator: ", "))."
+        guard let fault = adoption.fault else {
+            health.clear(.configuration)
+            return ("\(read), \(adoption.recalled) earlier signals recalled.\(restart)", true)
+        }
+        let what = "earlier signals were not looked through for new topics"
+        let reason = "\(what), which the next start does: \(describe(fault))"
+        health.report(.configuration, Cause(.failed, reason))
+        log.error("\(what)", metadata: ["reason": "\(describe(fault))"])
+        return ("\(read).\(restart) But \(reason)", false)
     }
 
     private static func contents(of files: [String]) -> [Data?] {

@@ -51,11 +51,17 @@ package final class Health: Sendable {
         state.withLock { $0.causes.removeValue(forKey: part) != nil }
     }
 
-    /// Hearing begins; these are the names of its feeds.
-    package func start(feeds: Set<String> = []) {
+    /// Notes that hearing begins.
+    package func start() { state.withLock { $0.isStarted = true } }
+
+    /// Takes up the names of all feeds; faults of others are forgotten.
+    package func setFeeds(_ feeds: Set<String>) {
         state.withLock { state in
-            state.isStarted = true
             state.feeds = feeds
+            state.causes = state.causes.filter { cause in
+                guard case .feed(let name) = cause.key else { return true }
+                return feeds.contains(name)
+            }
         }
     }
 

@@ -9,6 +9,8 @@ package struct SinkRunner: Sendable {
         case drained
         /// Signals that wait in the outbox for the next run, and why.
         case left(signals: Int, cause: Cause)
+        /// It was told to stop, and finished the page in hand.
+        case stopped
     }
 
     /// Limits of waiting; tests have shorter ones.
@@ -52,16 +54,26 @@ package struct SinkRunner: Sendable {
 
     var identity: String { sink.reader.identity }
 
-    /// Runs until the hearing has ended and the outbox is empty, or nothing more can be done about it.
+    /// Runs until `ended` opens and the outbox is empty, or nothing more can be done about it.
     ///
-    /// `report`: told after every round why the sink has to wait; nil if it has everything.
+    /// `drains`: asked once `ended` is open; if it says no, the page in hand is the last. `report`: told after every round
+    /// why the sink has to wait; nil if it has everything.
     /// - Throws: database errors, `CancellationError`.
-    package func run(until ended: Latch, report: (Cause?) -> Void = { _ in }) async throws -> Ending {
+    package func run(
+        until ended: Latch,
+        drains: () -> Bool = { true },
+        report: (Cause?) -> Void = { _ in }
+    ) async throws -> Ending {
         try await store.register(sink.reader)
-        return try await run(ended, clock, report)
+        return try await run(ended, drains, clock, report)
     }
 
-    private func run(_ ended: Latch, _ clock: some Clock<Duration>, _ report: (Cause?) -> Void) async throws -> Ending {
+    private func run(
+        _ ended: Latch,
+        _ drains: () -> Bool,
+        _ clock: some Clock<Duration>,
+        _ report: (Cause?) -> Void
+    ) async throws -> Ending {
         var delay = RetryDelay()
         var size = PageSize(most: sink.pageLimit)
         var drain = DrainDeadline(clock: clock, timeout: drainTimeout, grace: limits.grace)
@@ -70,7 +82,10 @@ package struct SinkRunner: Sendable {
             try Task.checkCancellation()
             let commits = store.commits.count
             let isEnding = ended.isOpen
-            if isEnding { drain.start() }
+            if isEnding {
+                guard drains() else { return .stopped }
+                drain.start()
+            }
             switch try await round(&size, ended, drain) {
             case .dealt:
                 delay.succeeded()

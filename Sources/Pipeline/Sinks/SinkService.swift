@@ -1,83 +1,54 @@
 package import Logging
 import ServiceLifecycle
-import Signals
-import Store
+package import Sinks
+package import Store
 
-/// Runs a sink until nothing more is kept and its outbox is empty, or nothing more can be done about it.
-package struct SinkService: Service {
-    private static let retryInterval = Duration.seconds(1)
-
-    private let runner: SinkRunner
+/// Runs the sinks, a task each, until nothing more is kept and each outbox is empty, or nothing more can be done about it.
+package final class SinkService: Service {
+    private let sinks: Supervisor<SinkEntry>
+    private let store: Store
     private let ended: Latch
     private let health: Health
     private let log: Logger
     private let clock: any Clock<Duration>
+    private let runner: @Sendable (any Sink) -> SinkRunner
 
-    /// `ended`: opens when nothing more will be kept.
+    /// Makes what `run` runs.
+    ///
+    /// `ended`: opens when nothing more will be kept. `runner`: makes the runner of a sink.
     package init(
-        _ runner: SinkRunner,
+        _ sinks: [SinkEntry],
+        store: Store,
         ended: Latch,
         health: Health,
         log: Logger,
-        clock: any Clock<Duration> = ContinuousClock()
+        clock: any Clock<Duration> = ContinuousClock(),
+        runner: @escaping @Sendable (any Sink) -> SinkRunner
     ) {
-        (self.runner, self.ended, self.health) = (runner, ended, health)
-        (self.log, self.clock) = (log, clock)
+        self.sinks = Supervisor(sinks, restsWhenIdle: true)
+        (self.store, self.ended, self.health, self.log) = (store, ended, health, log)
+        (self.clock, self.runner) = (clock, runner)
     }
+
+    /// Tells other sinks from now on.
+    ///
+    /// Unchanged ones go on. One that was changed or left out finishes the page in hand; a changed one goes on behind it.
+    package func adopt(_ entries: [SinkEntry]) { sinks.list(entries) }
 
     /// Returns when it is shut down, also if it has nothing left to do before: a service that ends by itself would cancel
     /// the others.
     package func run() async throws {
-        try await tell()
+        try await sinks.run(until: ended) { entry, leaving in try await self.run(entry, until: leaving) }
         try await gracefulShutdown()
     }
 
-    private func tell() async throws {
-        var known: Cause.Code?
-        while true {
-            do {
-                return say(try await runner.run(until: ended) { report($0, &known) })
-            } catch {
-                guard let fault = StoreFault(error), fault.isPassing else { throw error }
-                let cause = Cause(fault)
-                report(cause, &known)
-                guard !ended.isOpen else { return sayLeft(cause) }
-                await ended.wait(atMost: Self.retryInterval, clock: clock)
-            }
-        }
+    private func run(_ entry: SinkEntry, until leaving: Latch) async throws {
+        let task = SinkTask(runner: runner(entry.sink), health: health, log: log, clock: clock)
+        try await task.run(until: leaving) { [ended] in ended.isOpen }
+        let listed = sinks.children.map(\.identity)
+        guard !ended.isOpen, !listed.contains(entry.identity) else { return }
+        health.clear(.sink(entry.identity))
+        // Nothing is kept back for it any more. A store that cannot be written now is told with the next start.
+        try? await store.unpinSinks(except: listed)
     }
-
-    /// `known`: the code that was logged last; its sentence may differ from try to try.
-    private func report(_ cause: Cause?, _ known: inout Cause.Code?) {
-        let part = Health.Part.sink(runner.identity)
-        guard let cause else {
-            known = nil
-            if health.clear(part) { log.notice("a sink has caught up", metadata: ["sink": "\(runner.identity)"]) }
-            return
-        }
-        health.report(part, Cause(cause.code, cause.ours))
-        guard known != cause.code else { return }
-        known = cause.code
-        log.warning(
-            "a sink has to wait",
-            metadata: ["sink": "\(runner.identity)", "reason": "\(cause)", "code": "\(cause.code.rawValue)"]
-        )
-    }
-
-    private func say(_ ending: SinkRunner.Ending) {
-        switch ending {
-        case .drained: log.info("a sink has everything", metadata: ["sink": "\(runner.identity)"])
-        case .left(let signals, let cause): sayLeft(cause, ["signals": "\(signals)"])
-        }
-    }
-
-    private func sayLeft(_ cause: Cause, _ facts: Logger.Metadata = [:]) {
-        let known: Logger.Metadata = ["sink": "\(runner.identity)", "reason": "\(cause)"]
-        log.warning("signals wait in the outbox for the next run", metadata: known.merging(facts) { $1 })
-    }
-}
-
-extension SinkService: CustomStringConvertible {
-    /// Without the credentials that its parts hold.
-    package var description: String { "\(runner)" }
 }

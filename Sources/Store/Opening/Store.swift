@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Signals
+package import Signals
 import Synchronization
 import Trends
 
@@ -17,8 +17,8 @@ package final class Store: Sendable {
     private let file: StoreFile
     /// Used inside `pool.write` only, which lets one caller in at a time.
     let writer: Mutex<WriterState>
-    /// Notices of this process's commits, for readers of the store.
-    package let commits = CommitNotices()
+    /// Commits of this process, for readers of the store.
+    package let commits = EventCount()
 
     private init(path: String, pool: DatabasePool, lease: WriterLease? = nil) {
         self.path = path
@@ -26,7 +26,9 @@ package final class Store: Sendable {
         self.lease = lease
         file = StoreFile(opened: path)
         writer = Mutex(WriterState())
-        if lease != nil { commits.observe(pool) }
+        if lease != nil {
+            pool.add(transactionObserver: CommitObserver(commits), extent: .databaseLifetime)
+        }
     }
 
     /// Opens a store to hear, forget and trim, and makes it when there is none; an earlier version's is brought up to date.

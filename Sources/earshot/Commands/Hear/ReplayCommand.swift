@@ -56,6 +56,7 @@ struct ReplayCommand: AsyncParsableCommand {
         if let speed, !(speed > 0 && speed <= 1e6) {
             throw ValidationError("--speed must be above 0 and at most 1000000.")
         }
+        try files.refuseRepeatedPaths()
     }
 
     func run() async throws {

@@ -17,7 +17,7 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Hear, judge, keep and tell, until stopped.",
         discussion: """
             Follows files through rotation, hears what comes into folders, and reads standard input (-). Without any named \
-            here the feeds of the configuration hold. Changed topics and friendlies count at once. SIGTERM or Ctrl-C ends it \
+            here the feeds of the configuration hold. Changed topics, feeds and sinks count at once. SIGTERM or Ctrl-C ends it \
             when all is kept and sent; a second one at once. SIGHUP reads the configuration again.
             """
     )
@@ -47,15 +47,18 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "From which level on: debug, info, notice, warning or error.")
     var logLevel = StructuredLog.Level.info
 
+    func validate() throws { try feeds.refuseRepeatedPaths() }
+
     func run() async throws {
         // Whatever it writes is for this user alone.
         umask(0o077)
         let settled = try store.configuration.load()
         try await Web.using(WebConfiguration(environment: ProcessInfo.processInfo.environment)) { web in
-            let options = try liveOptions(settled, web)
+            let http = WebWriter(web)
+            let options = try liveOptions(settled, http)
             let store = try Store.open(store.path, purpose: "earshot run", upgrading: UpgradeLine.show)
             do {
-                try await run(options, store, settled)
+                try await run(options, store, settled, http)
             } catch {
                 // Its log would be taken for that of a file that has its name now.
                 try? store.close()
@@ -66,7 +69,12 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func run(_ options: LiveOptions, _ store: Store, _ settled: Configuration) async throws {
+    private func run(
+        _ options: LiveOptions,
+        _ store: Store,
+        _ settled: Configuration,
+        _ http: WebWriter
+    ) async throws {
         var rules = try await topics.rules(settled, store: store, keepsAll: keepsAll(settled)).keepingRelated
         rules.learned = try await LearnedModel(store)
         let (format, level) = (logFormat, logLevel)
@@ -79,15 +87,20 @@ struct RunCommand: AsyncParsableCommand {
             let current = try self.store.configuration.load()
             var changed = try await topics.rules(current, store: store, keepsAll: keepsAll(current))
             (changed.learned, changed.kept) = (inForce.learned, inForce.kept)
-            let changes = ConfigurationChanges(from: settled, to: current)
-            return ConfigurationReloader.Settings(rules: changed, needsRestart: changes.needsRestart)
+            let options = try liveOptions(current, http)
+            return LiveSettings(
+                rules: changed,
+                feeds: options.feeds,
+                sinks: options.sinks,
+                needsRestart: ConfigurationChanges(from: settled, to: current).needsRestart
+            )
         }
         try await program.run()
     }
 
     private func keepsAll(_ settled: Configuration) -> Bool { keepAll || settled.keepsAll }
 
-    private func liveOptions(_ settled: Configuration, _ web: Web) throws -> LiveOptions {
+    private func liveOptions(_ settled: Configuration, _ http: WebWriter) throws -> LiveOptions {
         let entries = feeds.isEmpty ? settled.feeds : feeds.map(Self.feed)
         guard !entries.isEmpty else {
             throw Failure(
@@ -97,11 +110,13 @@ struct RunCommand: AsyncParsableCommand {
         }
         let context = SinkContext(
             volatile: settled.volatile,
-            http: WebWriter(web),
+            http: http,
             environment: ProcessInfo.processInfo.environment
         )
-        let sinks = try influx.sink(context).map { [$0] } ?? settled.sinks.map { try Kinds.all.sink($0, context) }
-        let sendsRaw = sinks.contains(where: \.sendsRaw)
+        // Nothing of it changes but what the configuration says of volatile signals.
+        let named = try influx.sink(context).map { [SinkEntry($0, settings: settled.volatile)] }
+        let sinks = try named ?? settled.sinks.map { try Kinds.all.sink($0, context) }
+        let sendsRaw = sinks.contains { $0.sink.sendsRaw }
         let lines = LineOptions(format: format, keepsRaw: keepRaw || settled.keepsRaw || sendsRaw)
         return LiveOptions(
             version: Earshot.version,

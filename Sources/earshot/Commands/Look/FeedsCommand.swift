@@ -18,22 +18,17 @@ struct FeedsCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let status = try await LocalClient(store: try store.path)?.status() { return try show(status.feeds) }
-        try show(try configured().map { LocalAnswer.Feed(feed: $0.name, state: "not running") })
-    }
-
-    /// The feeds of the configuration, by the names that listings show.
-    private func configured() throws -> [(name: String, kind: FeedKind)] {
-        try store.configuration.load().feeds.map { entry in
+        let feeds = try store.configuration.load().feeds.map { entry in
             let (kind, entry) = try Kinds.all.feeds.match(entry)
-            return (try kind.label(of: entry), kind)
+            return LocalAnswer.Feed(feed: try kind.label(of: entry), kind: kind.name, state: "not running")
         }
+        try show(feeds)
     }
 
     private func show(_ feeds: [LocalAnswer.Feed]) throws {
         guard !output.json else {
-            let kinds = try Dictionary(configured().map { ($0.name, $0.kind) }) { first, _ in first }
             var writer = JSONWriter()
-            for feed in feeds { writer.append(feed, kinds[feed.feed]) }
+            for feed in feeds { writer.append(feed) }
             return try StandardOutput.write(writer.bytes)
         }
         if feeds.isEmpty { try StandardOutput.print("No feeds. Name some in the configuration, or after earshot run.") }
@@ -47,7 +42,7 @@ struct FeedsCommand: AsyncParsableCommand {
 }
 
 extension JSONWriter {
-    fileprivate mutating func append(_ feed: LocalAnswer.Feed, _ kind: FeedKind?) {
+    fileprivate mutating func append(_ feed: LocalAnswer.Feed) {
         raw("{\"feed\":")
         append(feed.feed)
         raw(",\"state\":")
@@ -58,7 +53,7 @@ extension JSONWriter {
         if let lines = feed.lines { append(lines) } else { raw("null") }
         raw(",\"last_heard\":")
         append(feed.lastHeard)
-        append(traits: kind)
+        append(traits: Kinds.all.feeds[feed.kind], named: feed.kind)
         raw("}\n")
     }
 }

@@ -4,10 +4,10 @@ import Signals
 extension JSONWriter {
     /// Appends what a kind's row says of every feed or sink of it; null if the kind is not known.
     ///
-    /// `name`: of the kind, where it is known without its row.
-    mutating func append(traits kind: (any Kind)?, named name: String? = nil) {
+    /// `name`: of the kind, which is known without its row.
+    mutating func append(traits kind: (any Kind)?, named name: String) {
         raw(",\"kind\":")
-        append(name ?? kind?.name)
+        append(name)
         raw(",\"access\":")
         append(kind?.access.rawValue)
         raw(",\"blind_spots\":")
