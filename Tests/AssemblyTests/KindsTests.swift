@@ -129,8 +129,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("feeds:\n  - file: a\n  - file: b\n  - file: a\n", 4, #"the feed "file:a" stands twice. Remove one."#),
-        ("feeds:\n  - file: a\n  - file: a\n    format: text\n", 3, #"the feed "file:a" stands twice. Remove one."#),
+        ("feeds:\n  - file: a\n  - file: b\n  - file: a\n", 4, #"/a" stands twice. Remove one."#),
+        ("feeds:\n  - file: a\n  - file: a\n    format: text\n", 3, #"/a" stands twice. Remove one."#),
         ("feeds: [stdin, stdin]\n", 1, #"the feed "stdin" stands twice. Remove one."#),
         (
             "sinks:\n  - influxdb: http://h:8086\n  - {influxdb: 'http://h:8086', volatile: hide}\n", 3,
@@ -140,7 +140,7 @@ import Testing
     func `an entry that stands twice is refused, with the line of the second`(text: String, line: Int, reason: String) {
         let error = #expect(throws: ConfigurationError.self) { try Self.read(text) }
         #expect(error?.line == line)
-        #expect(error?.reason == reason)
+        #expect(error?.reason.hasSuffix(reason) == true)
     }
 
     @Test func `sinks of one server with another database each, and a file and a folder of one name, are two`() throws {

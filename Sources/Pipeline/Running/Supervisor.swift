@@ -47,19 +47,23 @@ final class Supervisor<Child: Supervised>: Sendable {
                 await over.wait()
                 return .changed
             }
-            while let event = try await group.next() {
-                switch event {
-                case .changed where Task.isCancelled || over.isOpen: break
-                case .changed: group.addTask { await Self.change(in: changes) }
-                case .ended(let identity): roster.note(endOf: identity)
-                }
-                for one in roster.adopt(over.isOpen ? [] : listed.value) {
+            // All are started, also where `over` is open already: they may have something to finish.
+            var wanted = listed.value
+            while true {
+                for one in roster.adopt(wanted) {
                     group.addTask {
                         try await body(one.child, one.leaving)
                         return .ended(identity: one.child.identity)
                     }
                 }
                 if roster.isIdle, over.isOpen || !restsWhenIdle { return group.cancelAll() }
+                switch try await group.next() {
+                case .changed where Task.isCancelled || over.isOpen: break
+                case .changed: group.addTask { await Self.change(in: changes) }
+                case .ended(let identity): roster.note(endOf: identity)
+                case nil: return
+                }
+                wanted = over.isOpen ? [] : listed.value
             }
         }
     }
