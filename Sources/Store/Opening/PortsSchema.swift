@@ -34,6 +34,9 @@ enum PortsSchema {
         ALTER TABLE signal ADD COLUMN learned INTEGER;
         -- JSON: title, in, links, reach, facts, quoted. Null where there is nothing.
         ALTER TABLE signal ADD COLUMN extra TEXT;
+        -- A signal whose own key was taken is found by it all the same.
+        DROP INDEX signal_displaced;
+        CREATE INDEX signal_home ON signal (home) WHERE home IS NOT NULL;
         CREATE INDEX signal_thread ON signal (thread, source) WHERE thread IS NOT NULL;
         CREATE INDEX signal_author ON signal (author_id, time) WHERE author_id IS NOT NULL;
         -- By a hash of the canonical address.

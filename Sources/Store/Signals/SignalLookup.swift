@@ -2,8 +2,6 @@ import GRDB
 import Signals
 
 /// Finds the numbers of signals by what is known of them.
-///
-/// Ids whose keys are the same lie at the keys that follow (`SignalKeys`): the one walk along them is here.
 struct SignalLookup {
     private let find: SQLStatement
 
@@ -11,23 +9,17 @@ struct SignalLookup {
         find = try SQLStatement(
             db,
             """
-            SELECT signal.seq, signal.native, source.name FROM signal JOIN source ON source.id = signal.source
-            WHERE signal.key = ?1
+            SELECT signal.seq FROM signal JOIN source ON source.id = signal.source
+            WHERE \(SignalKeys.match) AND source.name = ?3
             """
         )
     }
 
     /// The signal with an id.
     func sequence(of id: SignalID) throws -> Int64? {
-        var key = id.key
-        while true {
-            find.bind(1, key)
-            guard let row = try find.first({ (sequence: $0.int(0), native: $0.text(1), source: $0.text(2)) }) else {
-                return nil
-            }
-            if row.native == id.native, row.source == id.source { return row.sequence }
-            key &+= 1
-        }
+        SignalKeys.bind(id, to: find)
+        find.bind(3, id.source)
+        return try find.first { $0.int(0) }
     }
 
     /// The signals that only repeat these, and those that repeat them.

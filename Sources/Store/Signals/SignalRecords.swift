@@ -176,11 +176,14 @@ extension Store {
     /// The keys of the ids of the latest `count` signals, the oldest first.
     package func latestKeys(_ count: Int) async throws -> [Int64] {
         try await pool.read { db in
-            // The index alone is read: it holds both columns, and the rows are large.
+            // The indices alone are read: they hold both columns, and the rows are large.
             let last = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM signal") ?? 0
             return try Int64.fetchAll(
                 db,
-                sql: "SELECT key FROM signal WHERE +seq > ? ORDER BY +seq",
+                sql: """
+                    SELECT key FROM (SELECT seq, key FROM signal
+                        UNION ALL SELECT seq, home FROM signal WHERE home IS NOT NULL) WHERE +seq > ? ORDER BY +seq
+                    """,
                 arguments: [last - Int64(count)]
             )
         }

@@ -35,24 +35,25 @@ extension BatchWriter {
         let heardAt: Timestamp
     }
 
-    /// Inserts a row under the next free key; false if the signal was there, which is renewed then.
+    /// Inserts a row under its key, or another that is free; false if the signal was there, which is renewed then.
     private func insert(_ row: SignalRow) throws -> Bool {
         let signal = row.judged.signal
         try bind(row)
         let home = signal.id.key
-        var key = home
-        statements.insert.bind(2, key)
+        statements.insert.bind(2, home)
         statements.insert.bind(24, nil as Int64?)
-        while try statements.insert.run() == 0 {
-            if key == home, let kept = try find(signal.id) {
-                try renew(kept, by: row.judged, topics: row.topics, at: row.heardAt)
-                return false
-            }
-            // Another signal has this key: the next one is tried, as look-ups do.
-            key &+= 1
-            statements.insert.bind(2, key)
-            statements.insert.bind(24, home)
+        if try statements.insert.run() == 1 { return true }
+        if let kept = try find(signal.id) {
+            try renew(kept, by: row.judged, topics: row.topics, at: row.heardAt)
+            return false
         }
+        // Another signal has this key.
+        statements.insert.bind(24, home)
+        var key = SignalKeys.elsewhere(signal.id)
+        repeat {
+            statements.insert.bind(2, key)
+            key &+= 1
+        } while try statements.insert.run() == 0
         return true
     }
 

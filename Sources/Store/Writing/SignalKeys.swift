@@ -1,38 +1,48 @@
 import GRDB
 import Signals
 
-/// Keeps the index over keys sound where signals leave it.
+/// Finds signals by their ids, and keeps the index over keys sound where signals leave it.
 ///
-/// Two ids may share a key; the second is at the next free one. Look-ups walk from an id's own key, its home, to the first
-/// gap, so that removing a signal must not leave a gap between another and its home.
+/// Two ids may share a key, which is the home of both; the second is at another key then, and its row says its home. Nobody
+/// walks from one to the other, so that two sources may count up their ids from one side by side. While a signal has a home
+/// elsewhere, that is taken: whoever finds a key free knows that no signal of its id is there.
 struct SignalKeys {
+    /// A condition on signals: that of the id with a key (?1), a native id (?2) and a source, which the caller adds.
+    static let match = "(signal.key = ?1 OR signal.home = ?1) AND signal.native = ?2"
+
     private let findDisplaced: SQLStatement
     private let move: SQLStatement
 
     init(_ db: Database) throws {
-        findDisplaced = try SQLStatement(
-            db,
-            "SELECT seq, key, home FROM signal WHERE home IS NOT NULL AND key > ?1 AND home <= ?1 ORDER BY key LIMIT 1"
-        )
-        move = try SQLStatement(db, "UPDATE signal SET key = ?2, home = ?3 WHERE seq = ?1")
+        findDisplaced = try SQLStatement(db, "SELECT seq, key FROM signal WHERE home = ?1 LIMIT 1")
+        move = try SQLStatement(db, "UPDATE signal SET key = ?2, home = NULL WHERE seq = ?1")
     }
 
-    /// Closes the gap at a key that has become free.
+    /// Binds an id to a statement that has `match`.
+    static func bind(_ id: SignalID, to statement: SQLStatement) {
+        statement.bind(1, id.key)
+        statement.bind(2, id.native)
+    }
+
+    /// The key to try first for a signal whose own is taken; the next one follows.
+    static func elsewhere(_ id: SignalID) -> Int64 {
+        Int64(bitPattern: StableHash.hash(id.qualified, seed: 0x454C_5345_5748_4552) | 0x8000_0000_0000_0000)
+    }
+
+    /// Brings a signal home to a key that has become free, and so on with the key that it had.
     func close(_ key: Int64) throws {
         var gap = key
-        while let (sequence, old, home) = try displaced(over: gap) {
+        while let (sequence, old) = try displaced(from: gap) {
             move.bind(1, sequence)
             move.bind(2, gap)
-            move.bind(3, home == gap ? nil : home)
             try move.run()
             gap = old
         }
     }
 
-    /// The first signal behind a gap whose home is before it.
-    private func displaced(over gap: Int64) throws -> (sequence: Int64, key: Int64, home: Int64)? {
-        findDisplaced.bind(1, gap)
-        return try findDisplaced.first { ($0.int(0), $0.int(1), $0.int(2)) }
+    private func displaced(from home: Int64) throws -> (sequence: Int64, key: Int64)? {
+        findDisplaced.bind(1, home)
+        return try findDisplaced.first { ($0.int(0), $0.int(1)) }
     }
 
     /// Notes the homes of signals that are not there, in a store that did not know them.

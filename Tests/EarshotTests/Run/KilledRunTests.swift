@@ -139,7 +139,7 @@ extension KilledRunTests {
             let sources = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT source.name, count(*), count(DISTINCT native), max(CAST(substr(native, 2) AS INTEGER)) FROM signal
+                    SELECT source.name, count(*), count(DISTINCT native), max(CAST(native AS INTEGER)) FROM signal
                     JOIN source ON source.id = signal.source GROUP BY 1
                     """
             )

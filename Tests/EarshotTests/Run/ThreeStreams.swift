@@ -53,7 +53,7 @@ struct ThreeStreams {
 
     /// The ids of all that was written.
     var ids: Set<String> {
-        Set(Stream.allCases.flatMap { stream in (0..<count(stream)).map { "\(stream):n\($0 + 1)" } })
+        Set(Stream.allCases.flatMap { stream in (0..<count(stream)).map { "\(stream):\($0 + 1)" } })
     }
 
     private mutating func more(_ stream: Stream) -> String {
@@ -81,7 +81,7 @@ struct ThreeStreams {
                 milliseconds % 1000
             )
             return
-                #"{"id":"n\#(number)","source":"\#(stream)","author":"ada","time":"\#(time)","text":"devops \#(number)"}"#
+                #"{"id":"\#(number)","source":"\#(stream)","author":"ada","time":"\#(time)","text":"devops \#(number)"}"#
                 + "\n"
         }.joined()
     }
