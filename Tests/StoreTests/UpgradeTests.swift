@@ -151,7 +151,7 @@ struct UpgradeTests {
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
         let other = try DatabaseQueue(path: fixture.path, configuration: configuration)
-        try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        try await other.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL; BEGIN IMMEDIATE") }
         async let opened = Blocking.run {
             try Store.open(fixture.path, purpose: "a test") { progress in told.withLock { $0.append(progress) } }
         }
