@@ -122,6 +122,8 @@ struct HearingTests {
     private func lock(_ bench: FeedBench) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
+        // Hearing that has just begun may be writing.
+        configuration.busyMode = .timeout(10)
         let other = try DatabaseQueue(path: bench.store.path, configuration: configuration)
         try other.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
         return other

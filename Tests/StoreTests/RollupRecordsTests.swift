@@ -175,14 +175,16 @@ struct RollupRecordsTests {
         }
     }
 
-    @Test("a sum that is no number is damage, and no end of the program")
+    @Test("a relevance that is no number is damage, and no end of the program")
     func damage() async throws {
         let fixture = try StoreFixture()
         let store = try await fixture.open()
-        try await store.keep(StoreFixture.judged(StoreFixture.signal("1"), topics: [0]))
-        try fixture.change("UPDATE rollup SET relevance = 'much'")
+        try await store.keep(StoreFixture.judged(StoreFixture.signal("1", at: 1), topics: [0]))
+        try fixture.change("UPDATE signal SET relevance = 'much'")
         let error = await #expect(throws: (any Error).self) {
-            try await store.rollups(from: nil, to: nil, bucket: nil, topics: nil, includingTotals: true)
+            // Less than a step of the ladder is counted from the signals.
+            let to = Timestamp(seconds: 2)
+            return try await store.rollups(from: nil, to: to, bucket: nil, topics: nil, includingTotals: true)
         }
         guard case .damaged? = error.flatMap(StoreFault.init) else {
             Issue.record("it is no damage: \(String(describing: error))")

@@ -151,7 +151,10 @@ struct UpgradeTests {
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
         let other = try DatabaseQueue(path: fixture.path, configuration: configuration)
-        try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        try await other.writeWithoutTransaction { db in
+            // With something in its log: else the connection writes, and waits, before anything is due.
+            try db.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE held (x); DROP TABLE held; BEGIN IMMEDIATE")
+        }
         async let opened = Blocking.run {
             try Store.open(fixture.path, purpose: "a test") { progress in told.withLock { $0.append(progress) } }
         }

@@ -21,11 +21,14 @@ extension Signal {
         return try matchable.withUTF8 { matchable in
             try source.withUTF8 { source in
                 try Self.withBytes(author) { author in
-                    try Self.withBytes(url) { url in
-                        var view = view(of: UnsafeRawBufferPointer(matchable))
-                        view.source = UnsafeRawBufferPointer(source)
-                        (view.author, view.url, view.kind, view.time) = (author, url, kind, time)
-                        return try body(view)
+                    try Self.withBytes(authorID) { authorID in
+                        try Self.withBytes(url) { url in
+                            var view = view(of: UnsafeRawBufferPointer(matchable))
+                            view.source = UnsafeRawBufferPointer(source)
+                            (view.author, view.authorID, view.url) = (author, authorID, url)
+                            (view.kind, view.time) = (kind, time)
+                            return try body(view)
+                        }
                     }
                 }
             }
