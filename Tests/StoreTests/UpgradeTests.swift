@@ -162,7 +162,7 @@ struct UpgradeTests {
         try await Eventually.comes("something is told") { told.withLock { $0.count > 1 } }
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
         try other.close()
-        _ = try await opened
+        try await opened.close()
         let all = told.withLock { $0 }
         #expect(all.last == .some(nil) && all.dropLast().allSatisfy { $0 != nil })
         #expect(all[0]?.migration == "10 recall")
