@@ -133,6 +133,8 @@ extension KilledRunTests {
         guard FileManager.default.fileExists(atPath: folder.path("earshot.db")) else { return KilledState() }
         var configuration = Configuration()
         configuration.readonly = true
+        // The program may be bringing back what its log holds.
+        configuration.busyMode = .timeout(10)
         return try DatabaseQueue(path: folder.path("earshot.db"), configuration: configuration).read { db in
             var state = KilledState()
             state.isWhole = try String.fetchAll(db, sql: "PRAGMA integrity_check") == ["ok"]
