@@ -1,4 +1,5 @@
 import CSimdJSON
+import Foundation
 package import Signals
 
 /// Reads lines as posts: the neutral format, and what X writes: API v1.1 and v2, activities and data archives.
@@ -228,7 +229,7 @@ package final class PostParser {
 
     /// The text with `&`, `<` and `>` where it has their HTML entities.
     private func withoutEntities(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-        guard text.contains(UInt8(ascii: "&")) else { return text }
+        guard let start = text.baseAddress, memchr(start, 0x26, text.count) != nil else { return text }
         Self.makeRoom(for: text.count, in: &unescaped)
         var length = 0
         var index = 0
