@@ -91,7 +91,7 @@ import Testing
     @Test func `A server that is not there is waited for`() async throws {
         let target = try InfluxTarget(url: "http://127.0.0.1:\(FreePort.find())", database: "twitter")
         let outbox = MemoryOutbox(entries)
-        let sink = InfluxSink(target: target, http: WebWriter(SharedWeb.web))
+        let sink = PointSink(target: target, http: WebWriter(SharedWeb.web))
         guard case .later(let reason, nil) = await SinkBench.drain(outbox, into: sink) else {
             Issue.record("a refused connection is tried again")
             return
