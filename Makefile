@@ -29,7 +29,7 @@ deps:
 	@scripts/deps libsimdjson-dev libsqlite3-dev zlib1g-dev libzstd-dev
 
 test-deps:
-	@scripts/deps influxdb tmux openssl
+	@scripts/deps influxdb victoria-metrics tmux openssl
 
 ## Write the tables of kinds into docs/reference.md.
 reference:

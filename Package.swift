@@ -20,6 +20,7 @@ let http: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .produ
 let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let compression: Target.Dependency = .product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -48,6 +49,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
@@ -81,7 +83,7 @@ let package = Package(
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
         room("Feeds", ["Signals", "Settings", "CSimdJSON", "CZlib", "CZstd", logging]),
-        room("Sinks", ["Signals", "Settings", "Web", "CZlib"]),
+        room("Sinks", ["Signals", "Settings", "Web", "CZlib", crypto]),
         // Floor 3
         room(
             "Pipeline",

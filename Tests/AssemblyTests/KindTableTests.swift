@@ -59,7 +59,7 @@ import Testing
         let lines = template.split(separator: "\n", omittingEmptySubsequences: false)
         let set = try Self.read(lines.map { $0.hasPrefix("# ") ? $0.dropFirst(2) : $0 }.joined(separator: "\n"))
         #expect(set.feeds.map(\.kind) == ["file", "folder", "stdin", "tide"])
-        #expect(set.sinks.map(\.kind) == ["influxdb", "bell"])
+        #expect(set.sinks.map(\.kind) == ["influxdb", "victoriametrics", "webhook", "bell"])
     }
 
     @Test func `doctor looks at them`() async throws {

@@ -49,6 +49,36 @@ import Testing
         #expect(try SinkKind.influxdb.identity(of: entry) == sink.identity)
     }
 
+    @Test(arguments: [
+        (
+            "{influxdb: 'https://h/p/', version: 2, org: home, bucket: b, token_env: T}", "influxdb:https://h/p/home/b"
+        ),
+        ("{influxdb: 'http://h', version: 1}", "influxdb:http://h/twitter"),
+        ("{victoriametrics: 'http://h:8428/'}", "victoriametrics:http://h:8428"),
+        ("{victoriametrics: 'http://h', token_env: T, labels: [b=2, a=1]}", "victoriametrics:http://h?a=1&b=2"),
+        ("{victoriametrics: 'http://h', username: u, password_env: T}", "victoriametrics:http://h"),
+        ("{webhook: 'https://h/in?flow=1', batch: 500, secret_env: T}", "webhook:https://h/in?flow=1"),
+        ("{webhook: 'http://h', volatile: drop}", "webhook:http://h"),
+    ])
+    func `sinks are known by kind and place, without secrets`(entry: String, name: String) throws {
+        let entry = try Self.read("sinks: [\(entry)]").sinks[0]
+        let sink = try Kinds.all.sink(entry, Self.context(["T": "hunter2"]))
+        #expect(sink.reader.identity == name)
+        #expect(try Kinds.all.sinks.match(entry).kind.identity(of: entry) == name)
+        #expect(Kinds.all.sinks.kind(known: name)?.name == entry.kind)
+        #expect(!"\(sink) \(sink.reader)".contains("hunter2"))
+    }
+
+    @Test(arguments: [
+        "{webhook: 'http://h', secret_env: T}", "{victoriametrics: 'http://h', token_env: T}",
+        "{influxdb: 'http://h', version: 2, org: o, bucket: b, token_env: T}",
+    ])
+    func `a secret that is not there is said before anything is told`(entry: String) throws {
+        let entry = try Self.read("sinks: [\(entry)]").sinks[0]
+        let error = #expect(throws: SecretError.self) { try Kinds.all.sink(entry, Self.context()) }
+        #expect(error?.description == "the environment variable T is not set. Set it to the secret.")
+    }
+
     @Test func `a password that is not there is said, and never shown`() throws {
         let entry = try Self.read("sinks: [{influxdb: 'http://h', username: a, password_env: PASSWORD}]").sinks[0]
         let error = #expect(throws: SecretError.self) { try Kinds.all.sink(entry, Self.context()) }
@@ -74,7 +104,7 @@ import Testing
         ("feeds: [bluesky]", "feeds of kind bluesky come with a later version. Remove this one until then."),
         (
             "sinks: [{database: a}]",
-            "a sink begins with its kind (influxdb). Write influxdb: http://127.0.0.1:8086"
+            "a sink begins with its kind (influxdb, victoriametrics or webhook). Write influxdb: http://127.0.0.1:8086"
         ),
         (
             "sinks: [{influxdb: 'http://u:p@host:8086'}]",
@@ -87,6 +117,10 @@ import Testing
         ),
         ("sinks: [{influxdb: 'http://host:8086', raw: maybe}]", "raw is true or false."),
         ("sinks: [{influxdb: 'http://host:8086', volatile: burn}]", "volatile is keep, hide or drop."),
+        ("sinks: [{influxdb: 'http://host:8086', version: 3}]", "version is 1 or 2."),
+        ("sinks: [{webhook: 'http://h', batch: 501}]", "batch is a number from 1 to 500."),
+        ("sinks: [{webhook: 'http://h', batch: all}]", "batch is a number from 1 to 500."),
+        ("sinks: [{webhook: 'https://u:p@h'}]", "an address here holds no user and password."),
     ])
     func `what is wrong is said`(yaml: String, message: String) {
         #expect(Self.error(yaml) == message)
@@ -95,6 +129,34 @@ import Testing
     @Test(arguments: [
         ("{influxdb: 127.0.0.1}", "this is no address of an InfluxDB server. Write influxdb: http://HOST:8086"),
         ("{influxdb: 'http://h', database: ''}", "the database has no name. Write database: twitter"),
+        (
+            "{influxdb: 'http://h', version: 2, database: a}",
+            "database belongs to version 1. Leave it out, or write version: 1"
+        ),
+        (
+            "{influxdb: 'http://h', token_env: T}", "token belongs to version 2. Leave it out, or write version: 2"
+        ),
+        (
+            "{influxdb: 'http://h', version: 2, org: o, bucket: b}",
+            "version 2 is written to by org, bucket and token. Write token_file: FILE"
+        ),
+        (
+            "{influxdb: 'http://h', version: 2, bucket: b}",
+            "version 2 is written to by org, bucket and token. Write org: NAME"
+        ),
+        (
+            "{victoriametrics: h}",
+            "this is no address of a VictoriaMetrics server. Write victoriametrics: http://HOST:8428"
+        ),
+        (
+            "{victoriametrics: 'http://h', labels: [home]}",
+            "the label \"home\" is none. Write labels: [name=value]"
+        ),
+        (
+            "{victoriametrics: 'http://h', username: u, token_env: T}",
+            "the server is asked by username and password, or by token. Write one of them."
+        ),
+        ("{webhook: h}", "this is no address of a receiver. Write webhook: https://HOST/PATH"),
     ])
     func `a sink that cannot be is said with its line`(entry: String, message: String) throws {
         let entry = try Self.read("sinks:\n  - \(entry)").sinks[0]

@@ -18,6 +18,8 @@ final class FlakyServerWriter: HTTPWriter {
 
     var count: Int { writes.withLock { $0 } }
 
+    func head(_ url: URL) async throws -> HTTPAnswer { try await http.head(url) }
+
     func post(_ body: [UInt8], to url: URL, headers: [String: String]) async throws -> HTTPAnswer {
         let number = writes.withLock { writes in
             writes += 1

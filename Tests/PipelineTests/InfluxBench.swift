@@ -68,12 +68,12 @@ struct InfluxBench {
         to target: InfluxTarget?,
         http: any HTTPWriter = WebWriter(SharedWeb.web),
         timeout: Duration = .seconds(30),
-        configure: (inout InfluxSink.Configuration) -> Void = { _ in }
+        configure: (inout PointSink.Configuration) -> Void = { _ in }
     ) async throws -> (summary: Replay.Summary, ending: SinkRunner.Ending?) {
-        var sinkConfiguration = InfluxSink.Configuration()
+        var sinkConfiguration = PointSink.Configuration()
         configure(&sinkConfiguration)
         let sinks = target.map { target in
-            let sink = InfluxSink(target: target, http: http, configuration: sinkConfiguration)
+            let sink = PointSink(target: target, http: http, configuration: sinkConfiguration)
             return [SinkRunner(sink: sink, store: store, drainTimeout: timeout, jitter: { 0.1 })]
         }
         let bytes = Array(posts.map(\.line).joined().utf8)

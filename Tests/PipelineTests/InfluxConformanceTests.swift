@@ -1,7 +1,6 @@
 import Foundation
 import Pipeline
 import Sinks
-import Synchronization
 import TestSupport
 import Testing
 
@@ -45,42 +44,13 @@ struct InfluxSubject: SinkSubject {
 
     func sink(faults: [String], hook: @escaping @Sendable (Int) async throws -> Void) throws -> any Sink {
         let target = try InfluxTarget(url: server.url, database: "twitter", username: "ear", password: "s3cr+t")
-        var configuration = InfluxSink.Configuration()
+        var configuration = PointSink.Configuration()
         if !isLarge { configuration.points = 12 }
-        return InfluxSink(target: target, http: FaultyWriter(faults, hook), configuration: configuration)
+        return PointSink(target: target, http: FaultyWriter(faults, hook), configuration: configuration)
     }
 
     func told() async throws -> [String] {
         let series = try await server.run("SELECT id, tweetid FROM posts", database: "twitter")[0]
         return (series.first?.values("id") ?? []).compactMap { if case .string(let id) = $0 { id } else { nil } }
-    }
-}
-
-/// Answers the first requests itself, and has a real server answer the others.
-private final class FaultyWriter: HTTPWriter {
-    private let http = WebWriter(SharedWeb.web)
-    private let faults: [String]
-    private let hook: @Sendable (Int) async throws -> Void
-    private let requests = Mutex(0)
-
-    init(_ faults: [String], _ hook: @escaping @Sendable (Int) async throws -> Void) {
-        (self.faults, self.hook) = (faults, hook)
-    }
-
-    func post(_ body: [UInt8], to url: URL, headers: [String: String]) async throws -> HTTPAnswer {
-        let number = requests.withLock { requests in
-            requests += 1
-            return requests
-        }
-        try await hook(number)
-        guard number <= faults.count else { return try await http.post(body, to: url, headers: headers) }
-        switch faults[number - 1] {
-        case "silence":
-            // The points are there, and the sink does not come to know.
-            _ = try await http.post(body, to: url, headers: headers)
-            throw NoAnswer(reason: "the connection was reset")
-        case "echo": return HTTPAnswer(status: 500, body: "you sent \(headers)")
-        case let status: return HTTPAnswer(status: Int(status) ?? 500, body: "said \(headers["Authorization"] ?? "")")
-        }
     }
 }

@@ -17,7 +17,7 @@ struct SinkServiceTests {
         drainTimeout: Duration = .milliseconds(50)
     ) throws -> SinkService {
         let target = try InfluxTarget(url: server.url, database: "twitter", username: "ear", password: "s3cret")
-        let sink = InfluxSink(target: target, http: WebWriter(SharedWeb.web))
+        let sink = PointSink(target: target, http: WebWriter(SharedWeb.web))
         var limits = SinkRunner.Limits()
         // However busy the machine is, a request gets its answer.
         limits.grace = .seconds(20)
@@ -54,7 +54,7 @@ struct SinkServiceTests {
 
     @Test func `A description of a sink holds no credentials`() throws {
         let target = try InfluxTarget(url: "http://h", database: "twitter", username: "ear", password: "s3cret")
-        let entry = SinkEntry(InfluxSink(target: target, http: WebWriter(SharedWeb.web)))
+        let entry = SinkEntry(PointSink(target: target, http: WebWriter(SharedWeb.web)))
         #expect("\(entry)" == "sink influxdb:http://h/twitter")
     }
 

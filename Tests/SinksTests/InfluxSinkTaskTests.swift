@@ -38,10 +38,10 @@ struct InfluxSinkTaskTests {
     @Test func `A drain that is cancelled between two writes sends no more`() async throws {
         let outbox = MemoryOutbox(entries)
         let http = CancellingWriter()
-        var configuration = InfluxSink.Configuration()
+        var configuration = PointSink.Configuration()
         configuration.points = 2
         let target = try InfluxTarget(url: "http://127.0.0.1:8086", database: "twitter")
-        let sink = InfluxSink(target: target, http: http, configuration: configuration)
+        let sink = PointSink(target: target, http: http, configuration: configuration)
         let task = Task { await SinkBench.drain(outbox, into: sink) }
         #expect(await task.value == .later("the delivery was cancelled"))
         #expect(http.count.withLock { $0 } == 1)
@@ -51,6 +51,8 @@ struct InfluxSinkTaskTests {
     /// Takes every write, and cancels the task that sends it.
     private final class CancellingWriter: HTTPWriter {
         let count = Mutex(0)
+
+        func head(_ url: URL) -> HTTPAnswer { HTTPAnswer(status: 204, body: "") }
 
         func post(_ body: [UInt8], to url: URL, headers: [String: String]) -> HTTPAnswer {
             count.withLock { $0 += 1 }

@@ -63,7 +63,7 @@ import Web
         let (outbox, entries) = (MemoryOutbox(entries), entries.count)
         let outcome = try await Web.using(WebConfiguration(environment: ["SSL_CERT_FILE": server.authority])) { web in
             let target = try InfluxTarget(url: "https://localhost:\(server.port)", database: "twitter")
-            return await SinkBench.drain(outbox, into: InfluxSink(target: target, http: WebWriter(web)))
+            return await SinkBench.drain(outbox, into: PointSink(target: target, http: WebWriter(web)))
         }
         let reason = "the certificate of https://localhost:\(server.port) has expired. Renew it on the server"
         #expect(outcome == .held(reason), "not later, which would be tried again and again")
@@ -106,7 +106,7 @@ import Web
     @Test func `A server that is not there is waited for`() async throws {
         let target = try InfluxTarget(url: "http://127.0.0.1:\(FreePort.find())", database: "twitter")
         let outbox = MemoryOutbox(entries)
-        let sink = InfluxSink(target: target, http: WebWriter(SharedWeb.web))
+        let sink = PointSink(target: target, http: WebWriter(SharedWeb.web))
         guard case .later(let reason, nil) = await SinkBench.drain(outbox, into: sink) else {
             Issue.record("a refused connection is tried again")
             return

@@ -14,7 +14,7 @@ struct SinkBench {
 
     let outbox: MemoryOutbox
     let server: ScriptedServer
-    let sink: InfluxSink
+    let sink: PointSink
 
     /// Credentials are `user:password@`, as in a URL.
     init(
@@ -23,14 +23,14 @@ struct SinkBench {
         removals: [OutboxRemoval] = [],
         figures: [RelevanceFigure] = [],
         credentials: String = "",
-        configure: (inout InfluxSink.Configuration) -> Void = { _ in }
+        configure: (inout PointSink.Configuration) -> Void = { _ in }
     ) throws {
-        var configuration = InfluxSink.Configuration()
+        var configuration = PointSink.Configuration()
         configure(&configuration)
         outbox = MemoryOutbox(entries, removals: removals, figures: figures)
         self.server = server
         let target = try InfluxTarget(url: "http://\(credentials)127.0.0.1:\(server.port)", database: "twitter")
-        sink = InfluxSink(target: target, http: WebWriter(SharedWeb.web), configuration: configuration)
+        sink = PointSink(target: target, http: WebWriter(SharedWeb.web), configuration: configuration)
     }
 
     func drain() async -> Outcome { await Self.drain(outbox, into: sink) }

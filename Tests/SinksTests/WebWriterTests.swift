@@ -59,7 +59,7 @@ struct WebWriterTests {
         }
         let target = try InfluxTarget(url: "http://ada:s3cret@[::1]:\(server.port)/influx/", database: "twitter")
         #expect(target.name == "influxdb:http://[::1]:\(server.port)/influx/twitter")
-        let sink = InfluxSink(target: target, http: WebWriter(SharedWeb.web))
+        let sink = PointSink(target: target, http: WebWriter(SharedWeb.web))
         #expect(await SinkBench.drain(MemoryOutbox([.made(1)]), into: sink) == .drained)
         #expect(server.requests.map(\.target) == ["/influx/write?db=twitter&precision=ns"])
         #expect(server.requests.first?.headers["authorization"]?.hasPrefix("Basic ") == true)

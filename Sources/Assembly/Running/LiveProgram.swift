@@ -7,6 +7,7 @@ package import Pipeline
 import ServiceLifecycle
 import Settings
 import Signals
+import Sinks
 package import Store
 import UnixSignals
 
@@ -48,6 +49,8 @@ package struct LiveProgram {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         // Nothing is kept back for a sink that is not told any more.
         try await store.unpinSinks(except: options.sinks.map(\.identity))
+        // Known before anything is kept: one that starts now is told of all that is heard from now on.
+        for entry in options.sinks { try await store.register(entry.sink.reader) }
         let hearing = hearing(try await entries(options.feeds))
         let sinks = sinks
         let reloading = reloading(hearing, sinks)

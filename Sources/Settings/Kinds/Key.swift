@@ -10,6 +10,7 @@ package struct Key: Hashable, Sendable {
         case flag
         case duration
         case bytes
+        case number(ClosedRange<Int>)
         case choice([String])
         /// Written as `x_file` or `x_env`: the secret itself is refused.
         case secret
@@ -48,6 +49,7 @@ package struct Key: Hashable, Sendable {
         case .flag: "true or false"
         case .duration: "length of time"
         case .bytes: "number of bytes"
+        case .number(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .choice(let choices): choices.joined(last: "or")
         case .secret: "file, or environment variable"
         }
@@ -65,6 +67,7 @@ package struct Key: Hashable, Sendable {
         case .flag: _ = try setting.flag()
         case .duration: _ = try setting.duration()
         case .bytes: _ = try setting.bytes()
+        case .number(let range): _ = try setting.number(in: range)
         case .choice(let choices): _ = try setting.choice(of: choices)
         }
     }

@@ -41,7 +41,7 @@ extension Kind {
 
     /// The keys that take user and password out of an address.
     private var credentials: String? {
-        let names = keys.filter { $0.name == "username" }.map(\.name) + keys.filter(\.isSecret).map { $0.spellings[0] }
+        let names = keys.filter { ["username", "password"].contains($0.name) }.map { $0.spellings[0] }
         return names.isEmpty ? nil : names.joined(separator: " and ")
     }
 

@@ -89,6 +89,13 @@ extension Setting {
         return duration
     }
 
+    package func number(in range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
+        guard let number = Int(try text()), range.contains(number) else {
+            throw error("\(name) is a number from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return number
+    }
+
     package func bytes() throws(ConfigurationError) -> Int64 {
         guard let bytes = Quantity.bytes(try text()) else {
             throw error("\(name) is a number of bytes, such as 500MB or 2GB.")

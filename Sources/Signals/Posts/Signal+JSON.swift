@@ -3,7 +3,19 @@ extension JSONWriter {
     ///
     /// `judgement`: written into the line too, where given.
     package mutating func appendLine(of signal: Signal, judgement: Judgement? = nil) {
-        raw("{\"id\":")
+        raw("{")
+        appendMembers(of: signal)
+        if let judgement {
+            raw(",\"judgement\":{")
+            appendMembers(of: judgement)
+            raw("}")
+        }
+        raw("}\n")
+    }
+
+    /// `"id":…` to `"raw":…`: the keys of the neutral post format.
+    package mutating func appendMembers(of signal: Signal) {
+        raw("\"id\":")
         append(signal.id.written)
         raw(",\"source\":")
         append(signal.id.source)
@@ -27,12 +39,6 @@ extension JSONWriter {
         appendFacts(signal.facts)
         appendMember(",\"edited_at\":", signal.editedAt)
         appendMember(",\"raw\":", signal.raw.map { String(decoding: $0, as: UTF8.self) })
-        if let judgement {
-            raw(",\"judgement\":{")
-            appendMembers(of: judgement)
-            raw("}")
-        }
-        raw("}\n")
     }
 
     // MARK: Members, each after a comma; none for what is unknown

@@ -9,6 +9,8 @@ package struct Cause: Hashable, Sendable, CustomStringConvertible {
         case notFound = "not_found"
         case redirected
         case refused
+        /// The other side wants nothing more, for good.
+        case gone
         case tooLarge = "too_large"
         case notTheService = "not_the_service"
         case unreadable

@@ -32,4 +32,23 @@ package struct HTTPAnswer: Hashable, Sendable {
 package protocol HTTPWriter: Sendable {
     /// - Throws: `NoAnswer`, and `CancellationError`.
     func post(_ body: [UInt8], to url: URL, headers: [String: String]) async throws -> HTTPAnswer
+
+    /// Asks for the head of an address, which changes nothing there.
+    ///
+    /// - Throws: `NoAnswer`, and `CancellationError`.
+    func head(_ url: URL) async throws -> HTTPAnswer
+}
+
+extension HTTPWriter {
+    /// Sends a body for somebody, whose secrets are struck out of the answer.
+    func post(
+        _ body: [UInt8],
+        to url: URL,
+        headers: [String: String],
+        credentials: Credentials
+    ) async throws -> HTTPAnswer {
+        var headers = headers
+        headers["Authorization"] = credentials.header
+        return credentials.struck(from: try await post(body, to: url, headers: headers))
+    }
 }

@@ -98,6 +98,8 @@ enum PortsSchema {
         ) WITHOUT ROWID;
         CREATE INDEX memory_signal ON memory (signal) WHERE signal IS NOT NULL;
         CREATE INDEX memory_removed ON memory (removed) WHERE removed IS NOT NULL;
+        -- Every page asks for them, beside as many notes as there are signals.
+        CREATE INDEX memory_general ON memory (reader) WHERE signal IS NULL AND removed IS NULL;
         CREATE TABLE projection (
             reader INTEGER PRIMARY KEY REFERENCES reader ON DELETE CASCADE, version INTEGER NOT NULL, state BLOB NOT NULL
         );

@@ -15,17 +15,19 @@ enum MemoryRecords {
         }
         var values: [[UInt8]: [UInt8]] = [:]
         func read(_ condition: String, _ arguments: StatementArguments) throws {
-            let sql = "SELECT key, value FROM memory WHERE reader = ? AND \(condition)"
+            let sql = "SELECT key, value FROM memory WHERE \(condition)"
             for row in try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: [reader] + arguments) {
                 let (key, value) = (try row.decode(Data.self, atIndex: 0), try row.decode(Data.self, atIndex: 1))
                 values[[UInt8](key)] = [UInt8](value)
             }
         }
-        try read("signal IS NULL AND removed IS NULL LIMIT \(generalLimit)", [])
+        // The plus keeps SQLite from the key, by which it would read a note for every signal that was ever told.
+        try read("+reader = ? AND signal IS NULL AND removed IS NULL LIMIT \(generalLimit)", [])
         for item in items {
             switch item.content {
-            case .signal(let entry): try read("signal = ?", [entry.number])
-            case .removal(let removal): if let signal = removal.signal { try read("removed = ?", [signal]) }
+            case .signal(let entry): try read("reader = ? AND signal = ?", [entry.number])
+            case .removal(let removal):
+                if let signal = removal.signal { try read("reader = ? AND removed = ?", [signal]) }
             case .figure, .decision: break
             }
         }

@@ -26,7 +26,7 @@ struct InfluxOptions: ParsableArguments {
     }
 
     /// Makes the sink that is named; nil if none is.
-    func sink(_ context: SinkContext) throws -> InfluxSink? {
+    func sink(_ context: SinkContext) throws -> PointSink? {
         guard let url else { return nil }
         let target = try InfluxTarget(
             url: url,
@@ -34,6 +34,9 @@ struct InfluxOptions: ParsableArguments {
             username: context.environment["EARSHOT_INFLUX_USERNAME"],
             password: context.environment["EARSHOT_INFLUX_PASSWORD"]
         )
-        return InfluxSink(target, includesRaw: raw, context)
+        var configuration = PointSink.Configuration()
+        configuration.includesRaw = raw
+        configuration.volatile = context.volatile
+        return PointSink(target: target, http: context.http, configuration: configuration)
     }
 }

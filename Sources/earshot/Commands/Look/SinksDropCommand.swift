@@ -11,7 +11,8 @@ struct SinksDropCommand: AsyncParsableCommand {
         usage: "earshot sinks drop <sink> [<options>]",
         discussion: """
             What it has not read is not sent, its dead letters go, and forgotten signals that it has not deleted stay there. The \
-            database itself is not touched. A sink that is told again later begins with the first signal.
+            other side itself is not touched. A sink that is told again later begins as a new one: a database with the first \
+            signal, a webhook with what comes.
             """
     )
 

@@ -9,8 +9,8 @@ struct SinksResendCommand: AsyncParsableCommand {
         abstract: "Have a sink told again of signals that it was told of, all of them or those of a time.",
         usage: "earshot sinks resend <sink> [<options>]",
         discussion: """
-            For a database that was lost or restored from an older copy. Other sinks are told nothing. It happens with the next \
-            replay to the sink, or at once where earshot run tells it.
+            For a database that was lost or restored from an older copy, and for a webhook that is to have what was heard before \
+            it. Other sinks are told nothing. It happens with the next replay to the sink, or at once where earshot run tells it.
             """
     )
 

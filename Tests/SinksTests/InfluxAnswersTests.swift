@@ -2,14 +2,14 @@ import Signals
 import Sinks
 import Testing
 
-@Suite struct InfluxReplyTests {
+@Suite struct InfluxAnswersTests {
     private func reply(
         _ status: Int,
         _ body: String = "",
         points: Int = 10,
         retryAfter: Duration? = nil
-    ) -> InfluxReply {
-        .toWrite(HTTPAnswer(status: status, body: body, retryAfter: retryAfter), points: points)
+    ) -> PointReply {
+        InfluxAnswers.toWrite(HTTPAnswer(status: status, body: body, retryAfter: retryAfter), points: points)
     }
 
     @Test func `A write that succeeded is done`() {
@@ -115,17 +115,17 @@ import Testing
     }
 
     @Test func `No answer means the same again`() {
-        #expect(InfluxReply.unanswered(NoAnswer(reason: "reset")) == .later(Cause(.noAnswer, "no answer: reset")))
+        #expect(HTTPWait.unanswered(NoAnswer(reason: "reset")) == .later(Cause(.noAnswer, "no answer: reset")))
         let expired = NoAnswer(reason: "the certificate has expired", needsPerson: true)
-        #expect(InfluxReply.unanswered(expired) == .hold(Cause(.noAnswer, "the certificate has expired")))
+        #expect(HTTPWait.unanswered(expired) == .hold(Cause(.noAnswer, "the certificate has expired")))
     }
 
     // MARK: Statements
 
     @Test func `A database is created when the server says so in its own way`() {
-        #expect(InfluxReply.toCreation(HTTPAnswer(status: 200, body: #"{"results":[{}]}"#)) == .done)
+        #expect(InfluxAnswers.toCreation(HTTPAnswer(status: 200, body: #"{"results":[{}]}"#)) == .done)
         for body in ["", "<html>", "{}"] {
-            guard case .hold(let cause) = InfluxReply.toCreation(HTTPAnswer(status: 200, body: body)) else {
+            guard case .hold(let cause) = InfluxAnswers.toCreation(HTTPAnswer(status: 200, body: body)) else {
                 Issue.record("\(body) is not what InfluxDB says")
                 return
             }
@@ -138,7 +138,7 @@ import Testing
         HTTPAnswer(status: 200, body: #"{"results":[{"error":"not authorized"}]}"#),
     ])
     func `A database that may not be created is a matter for a person`(answer: HTTPAnswer) {
-        guard case .hold(let cause) = InfluxReply.toCreation(answer) else {
+        guard case .hold(let cause) = InfluxAnswers.toCreation(answer) else {
             Issue.record("a refused creation holds")
             return
         }
@@ -149,13 +149,13 @@ import Testing
     @Test(arguments: [500, 503, 429])
     func `A creation that failed is tried again`(status: Int) {
         let cause = Cause(.failed, "creating the database failed (\(status))")
-        #expect(InfluxReply.toCreation(HTTPAnswer(status: status, body: "")) == .later(cause))
+        #expect(InfluxAnswers.toCreation(HTTPAnswer(status: status, body: "")) == .later(cause))
     }
 
     @Test func `A statement's error is in an answer of 200`() {
-        func deletion(_ body: String) -> InfluxReply { .toDeletion(HTTPAnswer(status: 200, body: body)) }
+        func deletion(_ body: String) -> PointReply { InfluxAnswers.toDeletion(HTTPAnswer(status: 200, body: body)) }
         #expect(deletion(#"{"results":[{"statement_id":0}]}"#) == .done)
-        #expect(deletion(#"{"results":[{"statement_id":0,"error":"database not found: t"}]}"#) == .createDatabase)
+        #expect(deletion(#"{"results":[{"statement_id":0,"error":"database not found: t"}]}"#) == .create)
         guard case .later(let cause, nil) = deletion(#"{"results":[{"error":"timeout"}]}"#) else {
             Issue.record("it is tried again")
             return

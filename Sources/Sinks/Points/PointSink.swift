@@ -1,8 +1,8 @@
 import Foundation
 package import Signals
 
-/// Tells an InfluxDB v1 server of signals as points.
-package struct InfluxSink: Sink {
+/// Tells a server that takes line protocol of signals as points.
+package struct PointSink: Sink {
     package struct Configuration: Sendable {
         /// Points of one write.
         package var points = 5000
@@ -13,36 +13,25 @@ package struct InfluxSink: Sink {
         package var includesRaw = false
         /// The treatment of volatile signals.
         package var volatile = VolatilePolicy.keep
-        /// Forgotten signals of one request.
-        package var deletions = 100
 
         package init() {}
-
-        /// The points of an item; none of a signal that is not to leave.
-        func points(of content: OutboxPage.Content) -> [Point] {
-            switch content {
-            case .signal(let entry):
-                volatile.apply(to: entry).map(TweetPoints(includesRaw: includesRaw).points) ?? []
-            case .figure(let figure): [FigurePoints.point(of: figure)]
-            case .removal, .decision: []
-            }
-        }
     }
 
-    private let target: InfluxTarget
+    private let target: any PointTarget
     private let http: any HTTPWriter
     private let configuration: Configuration
 
-    package init(target: InfluxTarget, http: any HTTPWriter, configuration: Configuration = Configuration()) {
+    package init(target: any PointTarget, http: any HTTPWriter, configuration: Configuration = Configuration()) {
         (self.target, self.http, self.configuration) = (target, http, configuration)
     }
 
     package var reader: OutboxReader {
-        OutboxReader(
+        let streams: [OutboxStream] = [.signals, .figures]
+        return OutboxReader(
             identity: target.name,
-            kind: "influxdb",
-            reads: [.removals, .signals, .figures],
-            removal: .byInstant
+            kind: target.kind,
+            reads: target.removal == .none ? streams : [.removals] + streams,
+            removal: target.removal
         )
     }
 
@@ -62,13 +51,25 @@ package struct InfluxSink: Sink {
     // MARK: Points
 
     private func write(_ page: OutboxPage, _ stream: OutboxStream) async throws -> Delivery {
-        let write = InfluxWrite(first: page, of: stream, configuration)
+        let write = PointWrite(first: page, of: stream, configuration, points(of:))
         var refused: [Refusal] = []
         return try await send(write, &refused) ?? .dealt(through: write.units.count, refused: refused)
     }
 
+    /// The points of an item, as the target holds them; none of a signal that is not to leave.
+    private func points(of content: OutboxPage.Content) -> [Point] {
+        switch content {
+        case .signal(let entry):
+            let leaving = configuration.volatile.apply(to: entry)
+            let points = leaving.map(TweetPoints(includesRaw: configuration.includesRaw).points) ?? []
+            return points.map(target.adapted)
+        case .figure(let figure): return [target.adapted(FigurePoints.point(of: figure))]
+        case .removal, .decision: return []
+        }
+    }
+
     /// Sends one write, and halves it while the server refuses parts of it; nil when all of it is dealt with.
-    private func send(_ write: InfluxWrite, _ refused: inout [Refusal]) async throws -> Delivery? {
+    private func send(_ write: PointWrite, _ refused: inout [Refusal]) async throws -> Delivery? {
         guard write.lines.count > 0 else { return nil }
         switch try await attempt(write.lines) {
         case .done: return nil
@@ -86,7 +87,7 @@ package struct InfluxSink: Sink {
     }
 
     /// One item may have several points: each is sent alone, so that the good ones are written and the bad ones are known.
-    private func sendPoints(of write: InfluxWrite, _ refused: inout [Refusal]) async throws -> Delivery? {
+    private func sendPoints(of write: PointWrite, _ refused: inout [Refusal]) async throws -> Delivery? {
         for unit in write.units {
             var (bad, reason): (LineProtocol, Cause?) = (LineProtocol(), nil)
             for point in unit.points {
@@ -104,74 +105,66 @@ package struct InfluxSink: Sink {
         return nil
     }
 
-    private func attempt(_ lines: LineProtocol) async throws -> InfluxReply {
-        var headers = target.headers
+    private func attempt(_ lines: LineProtocol) async throws -> PointReply {
+        var headers = ["Content-Type": "text/plain; charset=utf-8"]
         var body = lines.bytes
         if body.count > configuration.compressAbove, let compressed = Gzip.compress(body) {
             headers["Content-Encoding"] = "gzip"
             body = compressed
         }
-        return try await creatingDatabase {
-            try await ask(body, target.writeURL, headers) { .toWrite($0, points: lines.count) }
+        return try await creating {
+            try await ask(body, target.writeURL, headers) { target.reply(toWrite: $0, points: lines.count) }
         }
     }
 
     // MARK: Removals
 
-    /// Deletes the points of forgotten signals in one request.
+    /// Deletes the points of as many forgotten signals as go into one delivery.
     private func delete(_ page: OutboxPage) async throws -> Delivery {
-        let removals = page.items.prefix(configuration.deletions).compactMap { item -> OutboxRemoval? in
+        let removals = page.items.prefix(target.deletionLimit).compactMap { item -> OutboxRemoval? in
             guard case .removal(let removal) = item.content else { return nil }
             return removal
         }
-        // Not compressed: the server inflates the bodies of writes alone.
-        let body = Array(InfluxDeletion.form(removals).utf8)
-        let reply = try await creatingDatabase {
-            try await ask(body, target.queryURL, target.formHeaders, InfluxReply.toDeletion)
+        for request in target.deletions(of: removals) {
+            let reply = try await creating { try await ask(request, target.reply(toDeletion:)) }
+            if let wait = reply.wait { return wait }
         }
-        return reply.wait ?? .dealt(through: removals.count)
+        return .dealt(through: removals.count)
     }
 
     // MARK: Requests
 
-    /// Makes a request, and where that finds no database creates it and makes the request once more.
-    private func creatingDatabase(_ request: () async throws -> InfluxReply) async throws -> InfluxReply {
+    /// Makes a request, and where that finds nothing to put points into creates it and makes the request once more.
+    private func creating(_ request: () async throws -> PointReply) async throws -> PointReply {
         let first = try await request()
-        guard first == .createDatabase else { return first }
-        let creation = try await ask([], target.createURL, target.headers, InfluxReply.toCreation)
-        guard creation == .done else { return creation }
+        guard first == .create, let creation = target.creation else { return first }
+        let created = try await ask(creation, target.reply(toCreation:))
+        guard created == .done else { return created }
         let second = try await request()
-        return second == .createDatabase ? .stillMissing : second
+        return second == .create ? .stillMissing : second
+    }
+
+    /// Not compressed: servers inflate the bodies of writes alone.
+    private func ask(_ request: PointRequest, _ reply: (HTTPAnswer) -> PointReply) async throws -> PointReply {
+        try await ask(Array(request.body.utf8), request.url, ["Content-Type": request.type], reply)
     }
 
     private func ask(
         _ body: [UInt8],
         _ url: URL,
         _ headers: [String: String],
-        _ reply: (HTTPAnswer) -> InfluxReply
-    ) async throws -> InfluxReply {
+        _ reply: (HTTPAnswer) -> PointReply
+    ) async throws -> PointReply {
         try Task.checkCancellation()
         do {
-            return reply(target.withoutCredentials(try await http.post(body, to: url, headers: headers)))
+            return reply(try await http.post(body, to: url, headers: headers, credentials: target.credentials))
         } catch let error as NoAnswer {
-            return .unanswered(error)
+            return PointReply(.unanswered(error))
         }
     }
 }
 
-extension InfluxReply {
-    /// The delivery that makes the sink wait; nil if it can go on.
-    fileprivate var wait: Delivery? {
-        switch self {
-        case .done: nil
-        case .later(let cause, let atLeast): .later(cause, atLeast: atLeast)
-        case .hold(let cause): .held(cause)
-        case .createDatabase, .split, .refuse, .refuseAll: .held(Cause(.failed, "the server answered what it may not"))
-        }
-    }
-}
-
-extension InfluxSink: CustomStringConvertible {
+extension PointSink: CustomStringConvertible {
     /// Its name: credentials are in no description.
     package var description: String { target.name }
 }

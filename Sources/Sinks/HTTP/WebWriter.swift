@@ -13,13 +13,16 @@ package struct WebWriter: HTTPWriter {
     private let timeLimit: Duration
     private let now: @Sendable () -> Timestamp
 
+    /// The time of day.
+    package static let wallClock: @Sendable () -> Timestamp = {
+        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    }
+
     /// `timeLimit`: from the call to the end of the answer.
     package init(
         _ web: Web,
         timeLimit: Duration = .seconds(30),
-        now: @escaping @Sendable () -> Timestamp = {
-            Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-        }
+        now: @escaping @Sendable () -> Timestamp = Self.wallClock
     ) {
         self.web = web
         self.timeLimit = timeLimit
@@ -27,11 +30,22 @@ package struct WebWriter: HTTPWriter {
     }
 
     package func post(_ body: [UInt8], to url: URL, headers: [String: String]) async throws -> HTTPAnswer {
+        try await send(.post, url, headers, body)
+    }
+
+    package func head(_ url: URL) async throws -> HTTPAnswer { try await send(.head, url, [:], []) }
+
+    private func send(
+        _ method: WebRequest.Method,
+        _ url: URL,
+        _ headers: [String: String],
+        _ body: [UInt8]
+    ) async throws -> HTTPAnswer {
         var headers = WebHeaders(headers)
         // An answer of a few bytes is not worth compressing.
         headers["Accept-Encoding"] = "identity"
         let limits = WebLimits(total: timeLimit, body: nil, redirects: .refused)
-        let request = WebRequest(.post, named: url, headers: headers, body: body, limits: limits)
+        let request = WebRequest(method, named: url, headers: headers, body: body, limits: limits)
         do {
             return try await web.withResponse(to: request) { [now] response in
                 let body = try await response.body.beginning(Self.bodyLimit)
