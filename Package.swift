@@ -79,10 +79,11 @@ let package = Package(
         room("Relevance", ["Language", "Signals"]),
         room("Trends", ["Language", "Signals"]),
         room("Settings", ["Language", "Signals", yams]),
+        room("Mail", ["Signals"]),
         room("Web", ["Signals", httpClient, tls, compression] + http),
         // Floor 2
         room("Store", ["Signals", "Language", "Trends", grdb, sqlite]),
-        room("Feeds", ["Signals", "Settings", "CSimdJSON", "CZlib", "CZstd", logging]),
+        room("Feeds", ["Signals", "Settings", "Mail", "CSimdJSON", "CZlib", "CZstd", logging]),
         room("Sinks", ["Signals", "Settings", "Web", "CZlib", crypto]),
         // Floor 3
         room(
@@ -120,6 +121,7 @@ let package = Package(
         tests(of: "Relevance", ["Signals", "Language", "Feeds"]),
         tests(of: "Trends", ["Signals", "Language"]),
         tests(of: "Settings", ["Signals", "Language"]),
+        tests(of: "Mail", ["Signals"]),
         tests(of: "Web", ["Signals", "CZlib"]),
         tests(of: "Store", ["Signals", "Language", "Trends", grdb]),
         tests(of: "Feeds", ["Signals", "Language", logging]),
@@ -136,7 +138,7 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "Signals", "Language", "Relevance", "Feeds", "Sinks", "Settings", "Assembly", "TestSupport",
+                "Signals", "Language", "Relevance", "Mail", "Feeds", "Sinks", "Settings", "Assembly", "TestSupport",
             ],
             swiftSettings: swiftSettings
         ),

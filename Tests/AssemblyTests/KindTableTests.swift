@@ -58,7 +58,7 @@ import Testing
         #expect(try Self.read(template) == Configuration())
         let lines = template.split(separator: "\n", omittingEmptySubsequences: false)
         let set = try Self.read(lines.map { $0.hasPrefix("# ") ? $0.dropFirst(2) : $0 }.joined(separator: "\n"))
-        #expect(set.feeds.map(\.kind) == ["file", "folder", "stdin", "tide"])
+        #expect(set.feeds.map(\.kind) == ["file", "folder", "mail", "stdin", "tide"])
         #expect(set.sinks.map(\.kind) == ["influxdb", "victoriametrics", "webhook", "bell"])
     }
 
@@ -122,7 +122,7 @@ import Testing
         ("feeds:\n  - tidy: a", "line 2: there is no feed of kind \"tidy\". Did you mean tide?"),
         (
             "feeds:\n  - earthquakes: a",
-            "line 2: there is no feed of kind \"earthquakes\". There are: file, folder, stdin, tide. Write one as "
+            "line 2: there is no feed of kind \"earthquakes\". There are: file, folder, mail, stdin, tide. Write one as "
                 + "file: posts.ndjson"
         ),
         ("feeds:\n  - moon: full", "line 2: feeds of kind moon come with a later version. Remove this one until then."),
@@ -133,7 +133,7 @@ import Testing
         ),
         (
             "feeds:\n  - tide: a\n    file: b",
-            "line 3: a feed is one of file, folder, stdin and tide. Write an entry for each."
+            "line 3: a feed is one of file, folder, mail, stdin and tide. Write an entry for each."
         ),
         ("sinks:\n  - bell: 'http://u:p@host'", "line 2: an address here holds no user and password."),
     ])

@@ -40,6 +40,43 @@ import Testing
         #expect(try Self.read("feeds: [{stdin: true}]").feeds.map { try Kinds.all.feed($0).identity } == ["stdin"])
     }
 
+    @Test(arguments: [
+        ("{mail: box, format: text}", "mail is read as mail. Leave out format: text"),
+        (
+            "{mail: 'imaps://mail.example.org/INBOX'}",
+            "mail is heard from mbox files and Maildirs. Have a program such as mbsync fetch it"
+        ),
+    ])
+    func `mail that cannot be heard is said with its line`(entry: String, message: String) throws {
+        let entry = try Self.read("feeds:\n  - \(entry)").feeds[0]
+        let error = #expect(throws: ConfigurationError.self) { try Kinds.all.feed(entry) }
+        #expect(error?.line == 2)
+        #expect(error?.reason == message)
+    }
+
+    @Test func `a mailbox is looked at, whatever it is`() async throws {
+        let folder = try TemporaryFolder()
+        let box = try folder.write("box", "From a@b Wed Sep 22 05:05:28 2004\n")
+        for part in ["in/new", "in/cur"] {
+            try FileManager.default.createDirectory(atPath: folder.path(part), withIntermediateDirectories: true)
+        }
+        func findings(_ path: String) async -> [Finding] { await FeedKind.mail.check(Entry(kind: "mail", place: path)) }
+        #expect(await findings(box) == [Finding(what: "feed", message: box)])
+        let maildir = folder.path("in")
+        #expect(await findings(maildir) == [Finding(what: "feed", message: maildir)])
+        let missing = folder.path("none")
+        #expect(
+            await findings(missing) == [
+                Finding(what: "feed", message: "\(missing) is not there yet; earshot run waits for it")
+            ]
+        )
+        let inner = folder.path("in/new")
+        let fault =
+            "\(inner) is a folder without new and cur in it, and so no Maildir. Of a folder with mbox files or single "
+            + "mails write folder: PATH with format: mail."
+        #expect(await findings(inner) == [.fault("feed", fault)])
+    }
+
     @Test func `an InfluxDB sink is made, and known by its address and database`() throws {
         let entry = try Self.read(
             "sinks: [{influxdb: 'https://h:8086/proxy/', database: posts, raw: yes, volatile: drop}]"
@@ -90,16 +127,16 @@ import Testing
     @Test(arguments: [
         (
             "feeds: [posts.ndjson]",
-            "there is no feed of kind \"posts.ndjson\". There are: file, folder, stdin. Write one as file: posts.ndjson"
+            "there is no feed of kind \"posts.ndjson\". There are: file, folder, mail, stdin. Write one as file: posts.ndjson"
         ),
-        ("feeds: [{file: a, folder: b}]", "a feed is one of file, folder and stdin. Write an entry for each."),
+        ("feeds: [{file: a, folder: b}]", "a feed is one of file, folder, mail and stdin. Write an entry for each."),
         (
             "feeds: [{format: text}]",
-            "a feed begins with its kind (file, folder or stdin). Write file: posts.ndjson"
+            "a feed begins with its kind (file, folder, mail or stdin). Write file: posts.ndjson"
         ),
         ("feeds: [{fil: a}]", "there is no feed of kind \"fil\". Did you mean file?"),
         ("feeds: [{file: a, formt: text}]", "there is no key \"formt\" in a feed of kind file. Did you mean format?"),
-        ("feeds: [{file: a, format: xml}]", "format is auto, ndjson or text."),
+        ("feeds: [{file: a, format: xml}]", "format is auto, ndjson, text or mail."),
         ("feeds: [{stdin: '-'}]", "stdin is true or false."),
         ("feeds: [bluesky]", "feeds of kind bluesky come with a later version. Remove this one until then."),
         (
@@ -178,7 +215,7 @@ import Testing
         #expect(configuration.volatileAbove == 0.9)
         #expect(configuration.store?.hasSuffix("/earshot.db") == true)
         #expect(configuration.offensiveWeights?.hasSuffix("/offensive.weights") == true)
-        #expect(configuration.feeds.count == 3)
+        #expect(configuration.feeds.count == 4)
         let sink = try #require(configuration.sinks.first)
         guard case .file(let password)? = try sink.secret("password")?.source else {
             Issue.record("no file of a password")

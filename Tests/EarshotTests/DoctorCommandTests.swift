@@ -73,7 +73,7 @@ import Testing
             lines.filter { !$0.contains("no answer") } == [
                 "ok    feed: posts.ndjson", "MEND  feed: posts.ndjson is a file. Write file: posts.ndjson",
                 "ok    feed: later.ndjson is not there yet; earshot run waits for it",
-                "MEND  feed: earshot.yaml, line 1: format is auto, ndjson or text.",
+                "MEND  feed: earshot.yaml, line 1: format is auto, ndjson, text or mail.",
                 "MEND  sink: cannot read the secret in missing. Name a file that this user may read.",
                 "MEND  sink: earshot.yaml, line 5: this is no address of an InfluxDB server. "
                     + "Write influxdb: http://HOST:8086",

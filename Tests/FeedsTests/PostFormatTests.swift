@@ -18,12 +18,14 @@ struct PostFormatTests {
 
     @Test func `a name that no format has is answered with those there are`() {
         let error = #expect(throws: UnknownFormat.self) { try PostFormat(named: "xml") }
-        #expect(error?.description == #""xml" is no format. Write one of: auto, ndjson, text."#)
+        #expect(error?.description == #""xml" is no format. Write one of: auto, ndjson, text, mail."#)
     }
 
     @Test func `the help names every format`() {
         #expect(
-            PostFormat.help == "auto for JSON of any shape, ndjson for a post or page a line or text for a text a line"
+            PostFormat.help
+                == "auto for JSON of any shape or mail, ndjson for a post or page a line, text for a text a line or mail for "
+                + "mbox files and single mails"
         )
     }
 

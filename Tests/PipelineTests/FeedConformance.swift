@@ -21,7 +21,7 @@ struct FeedConformance: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = [file, folder, recorded, toy]
+    static let all = [file, folder, recorded, mbox, maildir, toy]
 
     private static func lines(_ ids: ClosedRange<Int>) -> String { ids.map { ReplayFixture.post($0) + "\n" }.joined() }
 
@@ -62,6 +62,28 @@ struct FeedConformance: Sendable, CustomTestStringConvertible {
             return (feed, StreamError.endless(name: "/dev/zero").description)
         }
     )
+
+    private static let mbox = FeedConformance(
+        name: "mbox",
+        write: { _ = try $0.write("box", $1.map { MailFixture.mbox($0) }.joined()) },
+        make: { MailFeed(path: $0.path("box")) },
+        broken: { (MailFeed(path: $0.url.path), noMaildir($0)) }
+    )
+
+    private static let maildir = FeedConformance(
+        name: "maildir",
+        write: { folder, ids in
+            try MailFixture.makeMaildir("in", in: folder)
+            for id in ids { try MailFixture.deliver(id, to: "in", in: folder) }
+        },
+        make: { MailFeed(path: $0.path("in")) },
+        broken: { (MailFeed(path: $0.url.path), noMaildir($0)) }
+    )
+
+    private static func noMaildir(_ folder: TemporaryFolder) -> String {
+        "\(folder.url.path) is a folder without new and cur in it, and so no Maildir. Of a folder with mbox files or single "
+            + "mails write folder: PATH with format: mail."
+    }
 
     /// Decodes its posts itself, and has one place.
     private static let toy = FeedConformance(

@@ -91,7 +91,8 @@ struct FeedConformanceTests {
     private static func count(_ packets: [Packet]) -> Int {
         packets.reduce(0) { sum, packet in
             switch packet.content {
-            case .lines(let block): sum + block.bytes.withBytes { $0.count { $0 == UInt8(ascii: "\n") } }
+            case .lines(let block):
+                sum + (block.elements?.count ?? block.bytes.withBytes { $0.count { $0 == UInt8(ascii: "\n") } })
             case .posts(let posts): sum + posts.count
             case .changes, .dead, .nothing: sum
             }

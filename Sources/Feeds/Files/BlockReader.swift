@@ -10,7 +10,8 @@ package final class BlockReader {
     package let source: StreamSource
     /// For people; found once, because that asks the system for the working folder.
     private let label: String
-    private let options: LineOptions
+    /// Of a stream whose shape is told by itself, the format is settled with its start.
+    private var options: LineOptions
     private let blockLines: Int
     private let blockSize: Int
     /// The stream's name among places: it is known by how it starts.
@@ -69,8 +70,15 @@ package final class BlockReader {
         let bytes = try source.open()
         live = bytes as? FollowedFile
         let reader = LineReader(bytes, blockSize: blockSize)
-        if options.format == .auto { try reader.settleShape() }
+        if options.format == .mail { reader.cutMessages() }
+        try settleFormat(of: reader)
         return reader
+    }
+
+    private func settleFormat(of reader: LineReader) throws(StreamError) {
+        guard options.format == .auto else { return }
+        try reader.settleShape()
+        if reader.cutsMessages { options.format = .mail }
     }
 
     /// Finds out the stream's name; false if so little of a live stream has come that it cannot be known yet.
@@ -78,7 +86,7 @@ package final class BlockReader {
         let isNew = reader == nil
         try open()
         guard let reader, source.isRepeatable else { return true }
-        if !isNew, options.format == .auto { try reader.settleShape() }
+        if !isNew { try settleFormat(of: reader) }
         let head = try reader.head()
         guard reader.hasHead else {
             reader.goOn()
@@ -226,6 +234,15 @@ package final class BlockReader {
 
     /// The bytes so far of a line without its end.
     var openLine: UnsafeRawBufferPointer? { reader?.openLine }
+
+    /// True if it reads mails, as far as is known.
+    var holdsMail: Bool { options.format == .mail }
+
+    /// Takes the mail at the end of a live stream, of which more could come, for whole.
+    func endMessage() {
+        isAtEnd = false
+        reader?.endMessage()
+    }
 
     /// Reads on behind the end of a live stream.
     package func goOn() {

@@ -12,6 +12,9 @@ package actor FileFollower: Follower {
         case finishing(BlockReader)
     }
 
+    /// A mail at the end of a file that was still for so long is whole: nothing but the next one marks its end.
+    static let stillness = Duration.seconds(2)
+
     /// The time for which a renamed file may still be written by a writer who has it open.
     static let grace = Duration.seconds(1)
 
@@ -30,6 +33,8 @@ package actor FileFollower: Follower {
     var earlierPaths: [String] = []
     var earlierFile: EarlierFile?
     var lingering: [EarlierFile] = []
+    /// The length of the mail at the end, and since when it has it.
+    private var openMail: (length: Int, since: Duration)?
     package private(set) var condition = Condition.waiting(Cause(.missing, "it was not looked at yet"))
     package private(set) var isOver = false
 
@@ -130,8 +135,25 @@ package actor FileFollower: Follower {
         case .replaced:
             phase = .leaving(reader, since: context.uptime())
             return nil
-        case nil, StreamChange.none?, .renamed: return nil
+        case nil, StreamChange.none?, .renamed: return try hearLastMail(reader)
         }
+    }
+
+    /// Returns the mail at the end once the file was still for a while.
+    private func hearLastMail(_ reader: BlockReader) throws -> Packet? {
+        guard reader.holdsMail, isBegun, let length = reader.openLine?.count, length > 0 else {
+            openMail = nil
+            return nil
+        }
+        let now = context.uptime()
+        guard let open = openMail, open.length == length else {
+            openMail = (length, now)
+            return nil
+        }
+        guard now - open.since >= Self.stillness else { return nil }
+        openMail = nil
+        reader.endMessage()
+        return try reader.next()
     }
 
     private func leave(_ reader: BlockReader, _ since: Duration) async throws -> Packet? {
@@ -164,7 +186,9 @@ package actor FileFollower: Follower {
     ///
     /// A post may lack its line end where a file was made by hand, and of a text nobody can tell.
     var isMidLine: Bool {
-        guard case .open(let reader) = phase, let line = reader.openLine, line.contains(where: { $0 > 0x20 }) else {
+        guard case .open(let reader) = phase, !reader.holdsMail, let line = reader.openLine,
+            line.contains(where: { $0 > 0x20 })
+        else {
             return false
         }
         return options.lineFormat == .text || PostParser().isCutShort(line)

@@ -2,7 +2,7 @@
 ///
 /// Brackets and quotes are counted, nothing is decoded: what is between them is the parser's. What is no JSON is an
 /// element, too, up to the end of its line, so that nothing is passed over in silence.
-struct ElementScanner {
+struct ElementScanner: ElementCutter {
     /// Deeper nesting is refused by the parser; here it only has to be bounded.
     private static let depthLimit = 1024
 
@@ -16,9 +16,7 @@ struct ElementScanner {
         case broken
     }
 
-    /// The elements found and not taken yet, by where they stand behind the last byte taken.
     private(set) var elements: [Range<Int>] = []
-    /// Up to where was looked.
     private(set) var position = 0
     /// Where the element in hand starts; negative where its start was taken already.
     private var start = 0
@@ -33,12 +31,10 @@ struct ElementScanner {
     /// White space since the last line end; nil behind anything else.
     private var column: Int? = 0
 
-    /// How long the element in hand is so far.
     var openLength: Int { state == .between ? 0 : position - start }
-    /// Whether an element was begun and is not complete.
     var isInside: Bool { state != .between }
+    var passable: Int { isInside ? 0 : position }
 
-    /// Looks at what was not looked at yet.
     mutating func scan(_ bytes: UnsafeRawBufferPointer, isAtEnd: Bool) {
         while position < bytes.count {
             let byte = bytes[position]
@@ -54,7 +50,6 @@ struct ElementScanner {
         if isAtEnd, isInside { end(at: bytes.count) }
     }
 
-    /// Hands over the elements in the first `count` bytes, and counts from behind them.
     mutating func take(_ count: Int) -> [Range<Int>] {
         let taken = elements.prefix { $0.upperBound <= count }
         elements = elements.dropFirst(taken.count).map { $0.lowerBound - count..<$0.upperBound - count }
@@ -63,7 +58,7 @@ struct ElementScanner {
         return Array(taken)
     }
 
-    /// Takes a value that ends where an earlier run stopped as complete.
+    /// A value that is no object or array goes on until something ends it.
     mutating func settle() {
         if state == .bare { state = .between }
     }

@@ -57,9 +57,11 @@ package final class LineReader {
     /// True if the bytes handed out last ended a line.
     package private(set) var endsLine = true
     /// Finds elements; nil where lines are read.
-    private var scanner: ElementScanner?
+    private var scanner: (any ElementCutter)?
     /// True once it is known how the stream is cut.
     private var hasShape = true
+    /// True if its elements are mails.
+    package private(set) var cutsMessages = false
 
     /// `blockSize`: about how many bytes a block holds.
     package init(_ stream: any ByteStream, blockSize: Int = 1 << 20) {
@@ -114,6 +116,17 @@ package final class LineReader {
         }
         hasShape = shape != nil || !isAtEnd
         if shape == .elements { scanner = ElementScanner() }
+        if shape == .messages { cutMessages() }
+    }
+
+    /// Reads mails as elements; called before anything is taken.
+    package func cutMessages() {
+        (scanner, cutsMessages) = (MessageScanner(), true)
+    }
+
+    /// Takes the mail at the end of a live stream, of which more could come, for whole.
+    func endMessage() {
+        scanner?.scan(UnsafeRawBufferPointer(rebasing: buffer[filled]), isAtEnd: true)
     }
 
     /// True if the first line in the buffer is over the limit.
@@ -164,11 +177,19 @@ package final class LineReader {
 
     /// Returns whether the skipped bytes end a line or an element, also if the stream has grown since.
     package func endsItem() throws(StreamError) -> Bool {
+        if cutsMessages { return try endsMessage() }
         if let scanner { return !scanner.isInside }
         let next = try peek()
         // The last line of a live stream may still grow.
         guard let next else { return endsLine || !keepsOpenLine }
         return endsLine || next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r")
+    }
+
+    /// Returns whether another mail is next, or nothing.
+    private func endsMessage() throws(StreamError) -> Bool {
+        while !isAtEnd, filled.count < 64 { try fill() }
+        let rest = buffer[filled].drop { $0 <= 0x20 }
+        return rest.isEmpty || rest.starts(with: "From ".utf8)
     }
 
     private func take(_ count: Int) -> Block {
@@ -197,8 +218,8 @@ package final class LineReader {
             }
             if let end = scanner?.elements.last?.upperBound { return .block(take(end)) }
             if isAtEnd { return filled.isEmpty || keepsOpenLine ? .end : .block(take(filled.count)) }
-            // Nothing but white space: it is not gathered.
-            if scanner?.isInside == false, filled.count >= blockSize { return .block(take(filled.count)) }
+            // What belongs to no element is not gathered.
+            if let passable = scanner?.passable, passable >= blockSize { return .block(take(passable)) }
             try fill()
         }
     }

@@ -1,3 +1,4 @@
+package import Mail
 package import Signals
 
 /// Why a line could not be read as a post.
@@ -19,6 +20,7 @@ package enum PostError: Error, Hashable, CustomStringConvertible {
     case badSource
     case notUTF8
     case tooLong(limit: Int)
+    case mail(MailError)
 
     package var description: String {
         switch self {
@@ -40,6 +42,7 @@ package enum PostError: Error, Hashable, CustomStringConvertible {
         case .badSource: "the source may hold a-z, 0-9, - and _ only, 32 at most; it becomes a tag"
         case .notUTF8: "the line is not UTF-8"
         case .tooLong(let limit): "the line is longer than \(limit >> 20) MiB"
+        case .mail(let error): error.description
         }
     }
 

@@ -10,10 +10,10 @@ package struct PostFormat: Sendable {
 
     /// JSON where a line starts with `{`; any other line is a text.
     ///
-    /// A recorded stream is JSON, in lines or cut in any other way: see `StreamShape`.
+    /// A recorded stream is JSON, in lines or cut in any other way, or mail: see `StreamShape`.
     package static let auto = PostFormat(
         name: "auto",
-        summary: "JSON of any shape",
+        summary: "JSON of any shape or mail",
         readsJSON: true,
         read: { parser, line in
             let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
@@ -33,7 +33,14 @@ package struct PostFormat: Sendable {
         read: { $0.readText($1) }
     )
 
-    package static let all = [auto, ndjson, text]
+    package static let mail = PostFormat(
+        name: "mail",
+        summary: "mbox files and single mails",
+        readsJSON: false,
+        read: { $0.readMail($1) }
+    )
+
+    package static let all = [auto, ndjson, text, mail]
 }
 
 extension PostFormat {

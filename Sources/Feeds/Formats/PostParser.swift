@@ -2,7 +2,7 @@ import CSimdJSON
 import Foundation
 package import Signals
 
-/// Reads lines as posts: the neutral format, and what X writes: API v1.1 and v2, activities and data archives.
+/// Reads lines as posts: the neutral format; what X writes: API v1.1 and v2, activities and data archives; and mail.
 ///
 /// One a thread.
 package final class PostParser {
@@ -16,6 +16,10 @@ package final class PostParser {
     private var titled = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
     /// The rare fields of the post in hand; its view points to them.
     private let extras = UnsafeMutablePointer<PostExtras>.allocate(capacity: 1)
+    /// Reads mail; made for the first.
+    private lazy var mail = MailPosts()
+    /// True if the page that was read last is a digest of mails.
+    private var isDigest = false
     /// The links of the post in hand; its view points into it.
     private var links = UnsafeMutableBufferPointer<UnsafeRawBufferPointer>.allocate(capacity: 16)
 
@@ -38,7 +42,8 @@ package final class PostParser {
     /// `line` is followed by `padding` readable bytes, the first of them white space or NUL. The view borrows from it and
     /// from this parser until the next call.
     package func read(_ line: UnsafeRawBufferPointer, format: PostFormat) -> Reading {
-        format.read(self, line)
+        isDigest = false
+        return format.read(self, line)
     }
 
     /// Reads a line that is a text.
@@ -61,6 +66,13 @@ package final class PostParser {
         return reading(status, detail, post)
     }
 
+    /// Reads a mail.
+    func readMail(_ message: UnsafeRawBufferPointer) -> Reading {
+        let reading = mail.read(message)
+        if case .page = reading { isDigest = true }
+        return reading
+    }
+
     /// Returns whether a JSON line has no end yet; reads a copy, because the bytes behind the line may not be there.
     func isCutShort(_ line: UnsafeRawBufferPointer) -> Bool {
         let block = ByteBlock(copying: line)
@@ -72,6 +84,7 @@ package final class PostParser {
 
     /// The bytes of an element of the page that was read last, in its line.
     package func element(_ index: Int) -> UnsafeRawBufferPointer {
+        if isDigest { return mail.digest }
         let slice = earshot_page_element(parser, index)
         return UnsafeRawBufferPointer(start: slice.bytes, count: slice.length)
     }
@@ -80,6 +93,7 @@ package final class PostParser {
     ///
     /// The line is still there. The view borrows like that of a line.
     package func readElement(_ index: Int) -> Reading {
+        if isDigest { return .post(mail.entry(index)) }
         var post = earshot_post()
         var detail: UnsafePointer<CChar>?
         let status = earshot_parse_element(parser, index, &post, &detail)

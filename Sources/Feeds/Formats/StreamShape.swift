@@ -1,9 +1,13 @@
+import Mail
+
 /// How a stream of posts is cut, told by how it begins.
 package enum StreamShape: Hashable, Sendable {
     /// A post or a page a line.
     case lines
     /// JSON of which no line is a post: an array, objects over several lines, or a data archive of X.
     case elements
+    /// Mails: an mbox file, or one mail alone.
+    case messages
 
     /// nil where what there is of the stream could still be either.
     init?(start: UnsafeRawBufferPointer) {
@@ -12,7 +16,15 @@ package enum StreamShape: Hashable, Sendable {
         switch first {
         case UInt8(ascii: "["): self = .elements
         case UInt8(ascii: "{"): self.init(object: text)
-        case _ where Self.isName(first): self.init(assignment: text)
+        case _ where Self.isName(first):
+            guard let isMail = Self.isMail(text) else {
+                return nil
+            }
+            guard isMail else {
+                self.init(assignment: text)
+                return
+            }
+            self = .messages
         default: self = .lines
         }
     }
@@ -55,6 +67,37 @@ package enum StreamShape: Hashable, Sendable {
             }
         }
         return depth > 0 && !inText
+    }
+
+    /// Header fields with which mails begin, one alone in its file.
+    private static let fields = [
+        "return-path", "received", "delivered-to", "x-original-to", "message-id", "mime-version", "from", "date",
+        "subject",
+        "to", "sender", "reply-to", "content-type", "arc-seal", "dkim-signature", "x-received", "envelope-to",
+        "user-agent",
+    ].map { Array($0.utf8) }
+
+    /// Returns whether a stream begins as an mbox file or a mail does; nil if its first line has not come.
+    private static func isMail(_ text: Slice<UnsafeRawBufferPointer>) -> Bool? {
+        let head = text.prefix(MboxLine.limit)
+        guard let name = head.firstIndex(where: { !isFieldName($0) }) else {
+            return head.count < MboxLine.limit ? nil : false
+        }
+        if text.base[name] == UInt8(ascii: ":") {
+            return fields.contains { $0.elementsEqual(text[..<name].map { $0 | 0x20 }) }
+        }
+        guard text.starts(with: "From ".utf8) else { return false }
+        guard let end = head.firstIndex(of: UInt8(ascii: "\n")) else {
+            return head.count < MboxLine.limit ? nil : false
+        }
+        return MboxLine.isSeparator(UnsafeRawBufferPointer(rebasing: text[..<end]))
+    }
+
+    /// Returns whether a first line is that of an mbox file.
+    package static func isMbox(_ line: [UInt8]) -> Bool { line.withUnsafeBytes(MboxLine.isSeparator) }
+
+    private static func isFieldName(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || (byte | 0x20) &- UInt8(ascii: "a") < 26
     }
 
     /// What starts like a name is assigned where `=` and a bracket follow: `window.YTD.tweets.part0 = [`.

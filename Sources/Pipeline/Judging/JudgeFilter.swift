@@ -9,7 +9,7 @@ import Signals
 /// A pure function of each line, the topics and the models.
 package struct JudgeFilter: ~Copyable {
     private let judge: Judge
-    private let format: PostFormat
+    private var format: PostFormat
     private let parser = PostParser()
     private var judgement = Judgement()
     private var output = JSONWriter()
@@ -35,6 +35,9 @@ package struct JudgeFilter: ~Copyable {
     /// - Throws: `StreamError`, and what `write` throws.
     package mutating func run(_ stream: any ByteStream, write: (UnsafeRawBufferPointer) throws -> Void) throws {
         let reader = LineReader(stream)
+        // A line alone does not tell mail from a text.
+        if format == .auto, StreamShape.isMbox(try reader.head()) { format = .mail }
+        if format == .mail { reader.cutMessages() }
         var skipped = StableHash()
         while true {
             switch try reader.next(skipped: &skipped) {
@@ -51,8 +54,16 @@ package struct JudgeFilter: ~Copyable {
         var walk = LineWalk(block)
         while let (bytes, _) = walk.line() {
             let reading = parser.read(bytes, format: format)
-            if case .post(let post) = reading { append(post) } else { appendRefusal(reading.refusal ?? "") }
+            if case .page(let count) = reading, format == .mail {
+                for index in 0..<count { append(parser.readElement(index)) }
+            } else {
+                append(reading)
+            }
         }
+    }
+
+    private mutating func append(_ reading: Reading) {
+        if case .post(let post) = reading { append(post) } else { appendRefusal(reading.refusal ?? "") }
     }
 
     private mutating func append(_ post: PostView) {

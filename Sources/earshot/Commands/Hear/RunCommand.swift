@@ -146,6 +146,7 @@ struct RunCommand: AsyncParsableCommand {
         if name == "-" { return Entry(kind: FeedKind.standardInput.name) }
         var isFolder: ObjCBool = false
         _ = FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
+        if case .maildir = Mailbox(path: name) { return Entry(kind: FeedKind.mail.name, place: name) }
         return Entry(kind: (isFolder.boolValue ? FeedKind.folder : .file).name, place: name)
     }
 }
