@@ -21,6 +21,9 @@ package struct OutboxEntry: Sendable {
     package let topics: [String]
     /// The signal that this one is a near-duplicate of.
     package let duplicateOf: SignalID?
+    /// The label of the feed that heard it; nil if that is not known.
+    package let feed: String?
+    package let heard: Timestamp
 
     package init(
         number: Int64,
@@ -29,10 +32,13 @@ package struct OutboxEntry: Sendable {
         judgement: Judgement,
         sourceTag: String,
         topics: [String],
-        duplicateOf: SignalID? = nil
+        duplicateOf: SignalID? = nil,
+        feed: String? = nil,
+        heard: Timestamp? = nil
     ) {
         (self.number, self.cause, self.signal, self.judgement) = (number, cause, signal, judgement)
         (self.sourceTag, self.topics, self.duplicateOf) = (sourceTag, topics, duplicateOf)
+        (self.feed, self.heard) = (feed, heard ?? signal.time)
     }
 
     /// The entry with nothing that was heard, nor who said it.
@@ -44,7 +50,9 @@ package struct OutboxEntry: Sendable {
             judgement: judgement.withoutWords,
             sourceTag: sourceTag,
             topics: topics,
-            duplicateOf: duplicateOf
+            duplicateOf: duplicateOf,
+            feed: feed,
+            heard: heard
         )
     }
 }

@@ -81,7 +81,8 @@ struct PageReader {
 
     // MARK: Signals
 
-    private static let columns = "SELECT signal.*, \(SignalRecords.columnsBeside)"
+    private static let columns = "SELECT signal.*, \(SignalRecords.columnsBeside), feed.label AS feed_label"
+    private static let joins = "\(SignalRecords.joins) LEFT JOIN feed ON feed.id = signal.feed"
 
     /// A condition on signals that hides what was brought along or found later.
     static let isEvent: String = {
@@ -138,7 +139,7 @@ struct PageReader {
 
     private func newSignals(_ count: Int) throws -> Entries {
         let sql = """
-            \(Self.columns), signal.seq AS place, 0 AS cause FROM signal \(SignalRecords.joins)
+            \(Self.columns), signal.seq AS place, 0 AS cause FROM signal \(Self.joins)
             WHERE signal.seq > ? \(isTold) ORDER BY signal.seq LIMIT ?
             """
         return try entries(sql, [position[.signals], count], .signals, count)
@@ -147,7 +148,7 @@ struct PageReader {
     private func changedSignals(_ count: Int) throws -> Entries {
         let sql = """
             \(Self.columns), change.id AS place, change.cause AS cause FROM change JOIN signal ON signal.seq = change.signal
-            \(SignalRecords.joins) WHERE \(OutboxRecords.told) \(isTold) ORDER BY change.id LIMIT ?
+            \(Self.joins) WHERE \(OutboxRecords.told) \(isTold) ORDER BY change.id LIMIT ?
             """
         return try entries(
             sql,
@@ -190,7 +191,9 @@ struct PageReader {
             judgement: kept.judgement,
             sourceTag: kept.sourceTag,
             topics: kept.topics,
-            duplicateOf: kept.duplicateOf
+            duplicateOf: kept.duplicateOf,
+            feed: try row.decode(forColumn: "feed_label"),
+            heard: kept.heard
         )
     }
 
