@@ -115,13 +115,13 @@ struct SinkConformance<Subject: SinkSubject> {
     func removals() async throws {
         let all = try await ids()
         let (before, during, after) = (all[0], all[1], all[2])
-        try await forget(before, bench.store)
+        try await forget(before, bench.store, at: .now)
         let store = bench.store
         let ending = try await run { number in
-            if number == 1 { try await forget(during, store) }
+            if number == 1 { try await forget(during, store, at: .now) }
         }
         #expect(ending == .drained)
-        try await forget(after, store)
+        try await forget(after, store, at: .now)
         #expect(try await run() == .drained)
         try await expectAll()
         // Telling everything again brings none of them back.

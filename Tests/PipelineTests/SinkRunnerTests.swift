@@ -219,7 +219,7 @@ struct SinkRunnerTests {
 }
 
 /// Forgets a signal that is kept.
-func forget(_ id: String, _ store: Store) async throws {
+func forget(_ id: String, _ store: Store, at time: Timestamp = Timestamp(seconds: 1_500_000_050)) async throws {
     let plan = try await store.plan(toForget: .signal(SignalID(qualified: id)))
-    _ = try await store.forget(plan, at: Timestamp(seconds: 1_500_000_050))
+    _ = try await store.forget(plan, at: time)
 }

@@ -64,13 +64,16 @@ struct VictoriaMetricsTests {
         #expect(found == [signal.number <= 1 << 53 ? Double(signal.number) : hash])
     }
 
-    @Test func `Hostile topics are labels as they are elsewhere`() async throws {
+    @Test func `Hostile topics are labels as they are elsewhere, but that it makes one of two backslashes`()
+        async throws
+    {
         let server = try await VictoriaMetricsServer.started()
         var hostile = HostileText(random: SplitMix(state: 14))
         let topics = Set((0..<400).map { _ in hostile.next(longest: 200) }).sorted()
         await Self.tell([.told(topics: topics)], try Self.sink(server))
         let found = try await Self.series(server, "tweets_tweetid").map { $0.metric["keywords"] ?? "" }
-        #expect(Set(found) == Set(topics.map { RepairRule.tag($0) ?? "" }))
+        let expected = topics.map { (RepairRule.tag($0) ?? "").replacing(#"\\"#, with: #"\"#) }
+        #expect(Set(found).symmetricDifference(expected) == [])
     }
 
     @Test func `What is sent again counts once where distinct values are counted, or the server deduplicates`()

@@ -208,7 +208,9 @@ struct WebhookSinkTests {
     // MARK: Answers
 
     private static func cause(_ answer: ScriptedServer.Answer, batch: Int = 1) async throws -> Delivery {
-        try await sink(try server(answer), batch: batch, secret: "s3cr+t").deliver(page([.made(1)]), ReaderMemory())
+        let server = try server(answer)
+        defer { withExtendedLifetime(server) {} }
+        return try await sink(server, batch: batch, secret: "s3cr+t").deliver(page([.made(1)]), ReaderMemory())
     }
 
     @Test(arguments: [200, 201, 202, 204, 299])

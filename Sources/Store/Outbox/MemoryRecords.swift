@@ -42,19 +42,25 @@ enum MemoryRecords {
                     key.count <= ReaderMemory.limit && value.count <= ReaderMemory.limit,
                     "a note is too large"
                 )
-                // A signal that was forgotten on the way is not noted.
-                try db.cachedStatement(
-                    sql: """
-                        INSERT OR REPLACE INTO memory (reader, key, value, signal)
-                        SELECT ?1, ?2, ?3, ?4 WHERE ?4 IS NULL OR EXISTS (SELECT 1 FROM signal WHERE seq = ?4)
-                        """
-                ).execute(arguments: [reader, Data(key), Data(value), signal])
+                try db.cachedStatement(sql: setSQL).execute(arguments: [reader, Data(key), Data(value), signal])
             case .remove(let key):
                 try db.cachedStatement(sql: "DELETE FROM memory WHERE reader = ? AND key = ?")
                     .execute(arguments: [reader, Data(key)])
             }
         }
     }
+
+    /// What is noted of a signal that was forgotten on the way waits for the removal, if the reader has that still to read, and
+    /// else is not noted.
+    private static let setSQL = """
+        INSERT OR REPLACE INTO memory (reader, key, value, signal, removed)
+        SELECT ?1, ?2, ?3, kept.seq, iif(kept.seq IS NULL, ?4, NULL)
+        FROM (SELECT (SELECT seq FROM signal WHERE seq = ?4) AS seq) AS kept
+        WHERE ?4 IS NULL OR kept.seq IS NOT NULL OR EXISTS (
+            SELECT 1 FROM deletion JOIN cursor ON cursor.reader = ?1 AND cursor.stream = \(OutboxStream.removals.rawValue)
+            WHERE deletion.id > cursor.position AND deletion.signal = ?4
+        )
+        """
 
     /// Lets notes of a forgotten signal stay until their readers have removed it.
     static let detachSQL = """
