@@ -99,7 +99,7 @@ import Testing
     ])
     func `sinks are known by kind and place, without secrets`(entry: String, name: String) throws {
         let entry = try Self.read("sinks: [\(entry)]").sinks[0]
-        let sink = try Kinds.all.sink(entry, Self.context(["T": "hunter2"]))
+        let sink = try Kinds.all.sink(entry, Self.context(["T": "hunter2"])).sink
         #expect(sink.reader.identity == name)
         #expect(try Kinds.all.sinks.match(entry).kind.identity(of: entry) == name)
         #expect(Kinds.all.sinks.kind(known: name)?.name == entry.kind)
